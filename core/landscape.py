@@ -1,0 +1,49 @@
+"""Evaluate the loss over a grid of weights and biases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+
+from core.activations import ACTIVATIONS
+from core.datasets import Dataset
+from core.losses import LOSSES
+from core.problem import BLOCK, pose
+from core.recipe import Recipe
+
+
+def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: ArrayLike) -> NDArray[np.float64]:
+    """Return the loss over all rows at each grid node, shape `(len(biases), len(weights))`.
+
+    Args:
+        dataset: One feature and one target.
+        recipe: Its loss, activation and scaling matter.
+        weights: Shape `(W,)`, in training units.
+        biases: Shape `(V,)`, in training units.
+
+    Raises:
+        ValueError: If there are more features or targets, or if the axes are not vectors of finite numbers.
+    """
+    if dataset.d != 1 or dataset.t != 1:
+        raise ValueError(f"landscape needs one feature and one target, not {dataset.d} and {dataset.t}.")
+    w, b = _axis("weights", weights), _axis("biases", biases)
+    plain = replace(recipe, batch_size=None, device="cpu", dtype="float64")
+    problem = pose(dataset, plain, np.ones(1), np.zeros((1, 2)))
+    outer = ACTIVATIONS[recipe.activation].function(problem.design[:, :1] * torch.from_numpy(w))
+    loss, targets = LOSSES[recipe.loss].function, problem.targets[:, None, None]
+    height = max(1, BLOCK // outer.numel())
+    rows = [
+        loss((outer[:, None] + part[:, None])[..., None], targets[..., None])
+        for part in torch.from_numpy(b).split(height)
+    ]
+    return np.asarray(torch.cat(rows).numpy())
+
+
+def _axis(field: str, values: ArrayLike) -> NDArray[np.float64]:
+    axis = np.array(values, dtype=np.float64)
+    if axis.ndim != 1 or not len(axis) or not np.isfinite(axis).all():
+        raise ValueError(f"{field} must be a vector of finite numbers, not {values!r}.")
+    return axis

@@ -1,0 +1,102 @@
+"""Solve linear regression exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets import Dataset
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LeastSquares:
+    """The parameters with the smallest sum of squared errors, in data units.
+
+    Attributes:
+        parameters: Shape `(P,)`: each feature's weights for all targets, then the biases (0 through the origin).
+        standard_errors: Shape `(P,)`; NaN without degrees of freedom, 0 for a bias fixed at 0.
+        mse: Mean of squared errors over rows and targets.
+        sse: Their sum.
+        r_squared: 1 − SSE / sum of squared deviations from the targets' means; NaN if all targets are
+            constant. Measured against the means through the origin too, so that the two fits compare.
+        degrees_of_freedom: Rows less the parameters of one target.
+    """
+
+    parameters: Floats
+    standard_errors: Floats
+    mse: float
+    sse: float
+    r_squared: float
+    degrees_of_freedom: int
+
+
+def least_squares(dataset: Dataset, *, through_origin: bool = False) -> LeastSquares:
+    """Fit a line, or a hyperplane, by orthogonal factorisation of the centred and scaled features.
+
+    Args:
+        dataset: Features and targets.
+        through_origin: Whether to leave the biases out.
+
+    Raises:
+        ValueError: If the parameters are not determined: fewer rows than parameters, a constant feature, or
+            a feature that is a combination of others.
+    """
+    x, y = dataset.features, dataset.targets
+    fitted = dataset.d + (not through_origin)
+    _require_rows(dataset, fitted)
+    x_mean, y_mean = (np.zeros(dataset.d), np.zeros(dataset.t)) if through_origin else (x.mean(0), y.mean(0))
+    norms = _require_spread(dataset, x - x_mean, through_origin)
+    q, r = np.linalg.qr((x - x_mean) / norms)
+    _require_rank(dataset, r)
+    inverse = np.linalg.inv(r) / norms[:, None]  # (d, d): weights = inverse qᵀ y
+    weights = np.linalg.solve(r, q.T @ (y - y_mean)) / norms[:, None]
+    residuals = (y - y_mean) - (x - x_mean) @ weights
+    free = dataset.n - fitted
+    spread = np.sqrt((residuals**2).sum(0) / free) if free else np.full(dataset.t, np.nan)
+    leverage = np.append(
+        np.linalg.norm(inverse, axis=1),
+        0.0 if through_origin else np.sqrt(1 / dataset.n + ((x_mean @ inverse) ** 2).sum()),
+    )
+    biases = y_mean - x_mean @ weights
+    sse, total = float((residuals**2).sum()), float(((y - y.mean(0)) ** 2).sum())
+    return LeastSquares(
+        parameters=np.append(weights, biases),
+        standard_errors=np.where(leverage[:, None] == 0, 0.0, leverage[:, None] * spread).reshape(-1),
+        mse=sse / y.size,
+        sse=sse,
+        r_squared=1 - sse / total if (y != y[0]).any() else float("nan"),
+        degrees_of_freedom=free,
+    )
+
+
+def _require_rows(dataset: Dataset, fitted: int) -> None:
+    if dataset.n < fitted:
+        rows = "1 row" if dataset.n == 1 else f"{dataset.n} rows"
+        raise ValueError(f"least_squares needs at least {fitted} rows for {fitted} parameters a target, not {rows}.")
+
+
+def _require_spread(dataset: Dataset, columns: Floats, through_origin: bool) -> Floats:
+    """Return the columns' norms, which must not vanish."""
+    norms = np.asarray(np.linalg.norm(columns, axis=0))
+    constant = (dataset.features == (0 if through_origin else dataset.features[0])).all(0)
+    if constant.any():
+        i = int(constant.argmax())
+        wanted = "not be 0 everywhere" if through_origin else "take at least two values"
+        raise ValueError(
+            f"feature {dataset.feature_names[i]!r} must {wanted}, but is {dataset.features[0, i]:g} in every row."
+        )
+    return norms
+
+
+def _require_rank(dataset: Dataset, r: Floats) -> None:
+    """Refuse columns that depend on one another; they have unit length, so r's diagonal is a distance."""
+    distance = np.abs(np.diag(r))
+    if (distance <= max(dataset.features.shape) * np.finfo(float).eps * 10).any():
+        i = int(distance.argmin())
+        raise ValueError(
+            f"features must be linearly independent, but {dataset.feature_names[i]!r} is a combination of the others."
+        )

@@ -1,0 +1,198 @@
+"""Turn a data set and a recipe into tensors, and evaluate the loss and its gradient on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor
+
+from core.activations import ACTIVATIONS
+from core.datasets import Dataset
+from core.devices import choose_device
+from core.losses import LOSSES
+from core.recipe import Recipe
+from core.scaling import fit_scaler
+from core.starts import STARTS
+
+BLOCK = 1 << 19  # predictions evaluated at once: 4 MiB of float64
+
+Floats = NDArray[np.float64]
+_DTYPES = {"float64": torch.float64, "float32": torch.float32}
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What an engine needs, on the device it runs on.
+
+    Attributes:
+        recipe: The choices made.
+        design: Shape `(n, d + 1)`: features in training units and a column of ones.
+        targets: Shape `(n, t)`, in training units.
+        rates: Shape `(B,)`.
+        starts: Shape `(B, d + 1, t)`.
+    """
+
+    recipe: Recipe
+    design: Tensor
+    targets: Tensor
+    rates: Tensor
+    starts: Tensor
+
+    @property
+    def batch_size(self) -> int:
+        """Return the rows a step uses."""
+        return self.recipe.batch_size or len(self.design)
+
+
+class Trace(NamedTuple):
+    """Consecutive epochs of B runs.
+
+    Attributes:
+        parameters: Shape `(B, K, P)`.
+        losses: Shape `(B, K)`.
+        gradients: Shape `(B, K, P)`.
+    """
+
+    parameters: Tensor
+    losses: Tensor
+    gradients: Tensor
+
+
+def pose(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> Problem:
+    """Return the problem to solve for each learning rate and start.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train.
+        rates: Shape `(B,)`.
+        starts: Shape `(B, P)` in training units.
+
+    Raises:
+        ValueError: If a batch is larger than the data set, or if the device is not available.
+    """
+    if recipe.batch_size is not None and recipe.batch_size > dataset.n:
+        raise ValueError(f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}.")
+    dtype = _DTYPES[recipe.dtype]
+    work = len(rates) * (recipe.batch_size or dataset.n) * (dataset.d + 1) * dataset.t
+    device = choose_device(recipe.device, recipe.dtype, work=work)
+    scaler = fit_scaler(dataset, recipe.scaling)
+    design = np.column_stack([scaler.scale_features(dataset.features), np.ones(dataset.n)])
+    targets = scaler.scale_targets(dataset.targets)
+
+    def tensor(values: Floats) -> Tensor:
+        # Converted before the move: some devices have no float64.
+        return torch.tensor(values).to(dtype).to(device)
+
+    theta = tensor(starts).reshape(len(rates), dataset.d + 1, dataset.t)
+    return Problem(recipe, tensor(design), tensor(targets), tensor(rates), theta)
+
+
+def start_point(dataset: Dataset, recipe: Recipe) -> Floats:
+    """Return the recipe's start, shape `(P,)` in training units.
+
+    Raises:
+        ValueError: If it is given by numbers and there are not P of them.
+    """
+    if isinstance(recipe.start, str):
+        draw = STARTS[recipe.start].function
+        return np.asarray(draw(dataset.d, dataset.t, recipe.seed, _DTYPES[recipe.dtype]))
+    wanted = (dataset.d + 1) * dataset.t
+    if len(recipe.start) != wanted:
+        raise ValueError(f"start must hold {wanted} numbers for this data set, not {len(recipe.start)}.")
+    return np.array(recipe.start)
+
+
+def batch(
+    dataset: Dataset, recipe: Recipe, learning_rates: ArrayLike | None, starts: ArrayLike | None
+) -> tuple[Floats, Floats]:
+    """Return the learning rate, shape `(B,)`, and the start, shape `(B, P)`, of each run.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train.
+        learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
+        starts: Shape `(B, P)` in training units, or None for the recipe's; a single one serves all rates.
+
+    Raises:
+        ValueError: If they have another shape, or are not finite, or a rate is not above 0.
+    """
+    given = [recipe.learning_rate] if learning_rates is None else learning_rates
+    rates = np.array(given, dtype=np.float64)
+    if rates.ndim != 1 or not len(rates):
+        raise ValueError(f"learning_rates must have shape (B,) with B above 0, not {rates.shape}.")
+    if not (np.isfinite(rates) & (rates > 0)).all():
+        bad = rates[~(np.isfinite(rates) & (rates > 0))][0]
+        raise ValueError(f"learning_rates must be finite numbers above 0, not {bad}.")
+    if starts is None:
+        points = start_point(dataset, recipe)[None]
+    else:
+        points = np.array(starts, dtype=np.float64)
+        wanted = (dataset.d + 1) * dataset.t
+        if points.ndim != 2 or not len(points) or points.shape[1] != wanted:
+            raise ValueError(f"starts must have shape (B, {wanted}) with B above 0, not {points.shape}.")
+        if not np.isfinite(points).all():
+            raise ValueError(f"starts must be finite numbers, not {points[~np.isfinite(points)][0]}.")
+    sizes = {len(rates), len(points)} - {1}
+    if len(sizes) > 1:
+        raise ValueError(
+            f"learning_rates and starts must be equally many, or one of them single, not {len(rates)} and {len(points)}."
+        )
+    count = max(len(rates), len(points))
+    return np.broadcast_to(rates, count).copy(), np.broadcast_to(points, (count, points.shape[1])).copy()
+
+
+def gradient(problem: Problem, theta: Tensor, rows: Tensor | None = None) -> Tensor:
+    """Return the gradient of the loss, shape `(d + 1, C·t)`, at columns of parameters of that shape.
+
+    Args:
+        problem: The data.
+        theta: Shape `(d + 1, C·t)`.
+        rows: Indices of the rows to use, or None for all of them.
+    """
+    design = problem.design if rows is None else problem.design[rows]
+    targets = problem.targets if rows is None else problem.targets[rows]
+    return _backward(problem.recipe, design, targets, theta)[0]
+
+
+def _backward(recipe: Recipe, design: Tensor, targets: Tensor, theta: Tensor) -> tuple[Tensor, Tensor]:
+    """Return gradient `(d + 1, C·t)` and predictions `(n, C, t)`."""
+    shape = (len(design), -1, targets.shape[1])
+    loss, activation = LOSSES[recipe.loss], ACTIVATIONS[recipe.activation]
+    if recipe.activation == "identity":
+        predictions = design @ theta
+        error = loss.derivative(predictions.view(shape), targets[:, None]).view_as(predictions)
+        return design.T @ error, predictions.view(shape)
+    inner = design[:, :-1] @ theta[:-1]
+    outer = activation.function(inner)
+    predictions = outer + theta[-1]
+    error = loss.derivative(predictions.view(shape), targets[:, None]).view_as(predictions)
+    slope = design[:, :-1].T @ (error * activation.derivative(inner, outer))
+    return torch.cat([slope, error.sum(0, keepdim=True)]), predictions.view(shape)
+
+
+@torch.inference_mode()
+def evaluate(problem: Problem, theta: Tensor) -> Trace:
+    """Return losses and gradients over all rows, in blocks that bound the memory.
+
+    Args:
+        problem: The data.
+        theta: Shape `(B, K, d + 1, t)`.
+    """
+    runs, epochs, p, t = theta.shape
+    columns = theta.reshape(runs * epochs, p, t).transpose(0, 1)
+    width = max(1, BLOCK // (len(problem.design) * t))
+    losses, gradients = [], []
+    for block in columns.split(width, dim=1):
+        slope, predictions = _backward(problem.recipe, problem.design, problem.targets, block.reshape(p, -1))
+        gradients.append(slope.view(p, -1, t))
+        losses.append(LOSSES[problem.recipe.loss].function(predictions, problem.targets[:, None]))
+    slopes = torch.cat(gradients, dim=1).transpose(0, 1)
+    return Trace(
+        theta.reshape(runs, epochs, p * t),
+        torch.cat(losses).view(runs, epochs),
+        slopes.reshape(runs, epochs, p * t),
+    )

@@ -1,0 +1,132 @@
+"""Say how to train: every choice that fixes a run, checked once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from numbers import Integral, Real
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.devices import DEVICES
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.registry import require_choice
+from core.scaling import SCALINGS
+from core.starts import STARTS
+
+DTYPES = ("float64", "float32")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train; equal recipes give equal runs on the same data.
+
+    Attributes:
+        learning_rate: Finite and above 0.
+        epochs: Passes through the data, 0 or more.
+        loss: A name from `LOSSES`.
+        optimizer: A name from `OPTIMIZERS`.
+        momentum: In [0, 1); used by `momentum` and `nesterov` only.
+        batch_size: Rows a step, or None for all of them.
+        scaling: A name from `SCALINGS`.
+        activation: A name from `ACTIVATIONS`; it acts on `w x`, before the bias is added.
+        start: A name from `STARTS`, or P numbers in training units.
+        seed: For a random start and for the order of mini-batches.
+        device: A name from `DEVICES`.
+        dtype: `"float64"` or `"float32"`.
+        shuffle: Whether mini-batches are drawn in a new order each epoch, or in the order of the rows.
+
+    Raises:
+        ValueError: If a field is none of that; the message says what came and what was wanted.
+    """
+
+    learning_rate: float = 0.01
+    epochs: int = 1000
+    loss: str = "mse"
+    optimizer: str = "sgd"
+    momentum: float = 0.9
+    batch_size: int | None = None
+    scaling: str = "none"
+    activation: str = "identity"
+    start: str | tuple[float, ...] = "zeros"
+    seed: int = 0
+    device: str = "auto"
+    dtype: str = "float64"
+    shuffle: bool = True
+
+    def __post_init__(self) -> None:
+        settled: dict[str, object] = {
+            "learning_rate": _rate(self.learning_rate),
+            "epochs": _whole("epochs", self.epochs, least=0),
+            "loss": require_choice("loss", self.loss, LOSSES),
+            "optimizer": require_choice("optimizer", self.optimizer, OPTIMIZERS),
+            "momentum": _momentum(self.momentum),
+            "scaling": require_choice("scaling", self.scaling, SCALINGS),
+            "activation": require_choice("activation", self.activation, ACTIVATIONS),
+            "start": _start(self.start),
+            "seed": _whole("seed", self.seed, least=0, most=2**63 - 1),
+            "device": require_choice("device", self.device, DEVICES),
+            "dtype": require_choice("dtype", self.dtype, dict.fromkeys(DTYPES)),
+            "shuffle": _flag("shuffle", self.shuffle),
+        }
+        if self.batch_size is not None:
+            settled["batch_size"] = _whole("batch_size", self.batch_size, least=1)
+        for field, value in settled.items():
+            object.__setattr__(self, field, value)
+
+
+def _rate(value: object) -> float:
+    rate = _real(value)
+    if rate is None or not math.isfinite(rate) or rate <= 0:
+        raise ValueError(f"learning_rate must be a finite number above 0, not {_shown(value)}.")
+    return rate
+
+
+def _momentum(value: object) -> float:
+    momentum = _real(value)
+    if momentum is None or not 0 <= momentum < 1:
+        raise ValueError(f"momentum must be a number from 0 to below 1, not {_shown(value)}.")
+    return momentum
+
+
+def _whole(field: str, value: object, *, least: int, most: int | None = None) -> int:
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or int(value) < least or (most is not None and int(value) > most):  # type: ignore[call-overload]
+        limit = f"of at least {least}" if most is None else f"from {least} to {most}"
+        raise ValueError(f"{field} must be a whole number {limit}, not {_shown(value)}.")
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def _start(value: object) -> str | tuple[float, ...]:
+    if isinstance(value, str) and value in STARTS:
+        return str(value)
+    wanted = f"start must be one of {', '.join(STARTS)}, or finite numbers"
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, (list, tuple)) or not value:
+        raise ValueError(f"{wanted}, not {_shown(value)}.")
+    numbers = [_real(number) for number in value]
+    if any(number is None or not math.isfinite(number) for number in numbers):
+        raise ValueError(f"{wanted}, not {_shown(value)}.")
+    return tuple(number for number in numbers if number is not None)
+
+
+def _flag(field: str, value: object) -> bool:
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"{field} must be True or False, not {_shown(value)}.")
+    return bool(value)
+
+
+def _real(value: object) -> float | None:
+    if isinstance(value, Real) and not isinstance(value, bool):
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf
+    return None
+
+
+def _shown(value: object) -> str:
+    return repr(value.item() if isinstance(value, np.generic) else value)

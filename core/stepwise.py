@@ -1,0 +1,86 @@
+"""Run any recipe step by step: predictions, loss derivative, gradient, update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from core.optimizers import OPTIMIZERS
+from core.problem import Problem, Trace, evaluate, gradient
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """B runs between two epochs.
+
+    Attributes:
+        problem: What is being solved, for these runs alone.
+        theta: Shape `(d + 1, B·t)`.
+        memory: What the optimizer remembers, each of theta's shape.
+        rates: Shape `(B·t,)`.
+        steps: Updates made so far.
+        order: Draws the order of the rows, or None where they are taken as they come.
+    """
+
+    problem: Problem
+    theta: Tensor
+    memory: tuple[Tensor, ...]
+    rates: Tensor
+    steps: int
+    order: torch.Generator | None
+
+
+@torch.inference_mode()
+def begin(problem: Problem) -> tuple[Walk, Trace]:
+    """Return the runs at epoch 0."""
+    recipe = problem.recipe
+    runs, p, t = problem.starts.shape
+    theta = problem.starts.transpose(0, 1).reshape(p, runs * t).clone()
+    memory = tuple(torch.zeros_like(theta) for _ in range(OPTIMIZERS[recipe.optimizer].slots))
+    in_turn = not recipe.shuffle or problem.batch_size == len(problem.design)
+    order = None if in_turn else torch.Generator().manual_seed(recipe.seed)
+    walk = Walk(problem, theta, memory, problem.rates.repeat_interleave(t), 0, order)
+    return walk, evaluate(problem, problem.starts[:, None])
+
+
+@torch.inference_mode()
+def advance(walk: Walk, epochs: int) -> tuple[Walk, Trace]:
+    """Return the runs so many epochs later, and what they went through."""
+    problem, theta = walk.problem, walk.theta.clone()
+    memory, steps = tuple(slot.clone() for slot in walk.memory), walk.steps
+    update, momentum = OPTIMIZERS[problem.recipe.optimizer].function, problem.recipe.momentum
+    record = torch.empty(epochs, *theta.shape, dtype=theta.dtype, device=theta.device)
+    for epoch in range(epochs):
+        for rows in _batches(walk):
+            steps += 1
+            update(theta, gradient(problem, theta, rows), memory, walk.rates, momentum, steps)
+        record[epoch] = theta
+    _, p, t = problem.starts.shape
+    visited = record.view(epochs, p, -1, t).permute(2, 0, 1, 3)
+    return replace(walk, theta=theta, memory=memory, steps=steps), evaluate(problem, visited)
+
+
+def _batches(walk: Walk) -> list[Tensor] | list[None]:
+    """Return the rows of each step of an epoch; None stands for all of them."""
+    rows, size = len(walk.problem.design), walk.problem.batch_size
+    if size == rows:
+        return [None]
+    order = torch.arange(rows) if walk.order is None else torch.randperm(rows, generator=walk.order)
+    return list(order.to(walk.theta.device).split(size))
+
+
+def keep(walk: Walk, chosen: Tensor) -> Walk:
+    """Return the chosen runs alone."""
+    _, p, t = walk.problem.starts.shape
+
+    def columns(tensor: Tensor) -> Tensor:
+        return tensor.view(p, -1, t)[:, chosen].reshape(p, -1)
+
+    rates = walk.problem.rates[chosen]
+    problem = replace(walk.problem, rates=rates, starts=walk.problem.starts[chosen])
+    memory = tuple(columns(slot) for slot in walk.memory)
+    return replace(
+        walk, problem=problem, theta=columns(walk.theta), memory=memory, rates=rates.repeat_interleave(t)
+    )

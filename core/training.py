@@ -1,0 +1,156 @@
+"""Train: one run, many at once, or as a stream of chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+
+from core import affine, stepwise
+from core.datasets import Dataset
+from core.history import Family, History
+from core.problem import Problem, Trace, batch, evaluate, pose
+from core.recipe import Recipe
+
+LIMIT = 1e8  # a run has diverged when its loss exceeds this times the larger loss of its start and of zeros
+FIRST_CHUNK = 64  # epochs
+CHUNK_NUMBERS = 1 << 20  # numbers a chunk of parameters holds at most: 8 MiB
+CHUNK_SECONDS = 0.04  # what a chunk should take on a modest CPU, where
+STEP_SECONDS = 60e-6  # is about the cost of a step,
+NUMBER_SECONDS = 2e-9  # and of a row times a parameter
+
+Floats = NDArray[np.float64]
+
+
+def train(dataset: Dataset, recipe: Recipe) -> History:
+    """Train one model and return the whole run.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train.
+
+    Raises:
+        ValueError: If the recipe does not fit the data set or the machine.
+    """
+    return sweep(dataset, recipe)[0]
+
+
+def sweep(
+    dataset: Dataset, recipe: Recipe, learning_rates: ArrayLike | None = None, *, starts: ArrayLike | None = None
+) -> Family:
+    """Train many models at once, from several learning rates, several starts, or pairs of both.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train.
+        learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
+        starts: Shape `(B, P)` in training units, or None for the recipe's; a single one serves all rates.
+
+    Raises:
+        ValueError: If the recipe, rates or starts do not fit the data set or the machine.
+    """
+    return Family.join(stream(dataset, recipe, learning_rates, starts=starts))
+
+
+def stream(
+    dataset: Dataset, recipe: Recipe, learning_rates: ArrayLike | None = None, *, starts: ArrayLike | None = None
+) -> Iterator[Family]:
+    """Train as `sweep` does, and yield chunks of consecutive epochs while the runs grow.
+
+    The first chunk is epoch 0 alone. The lengths of the chunks follow from the size of the problem alone, so
+    that the same call gives the same numbers to the last bit. Closing the iterator stops the work.
+    The stream ends early when every run has diverged.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train.
+        learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
+        starts: Shape `(B, P)` in training units, or None for the recipe's; a single one serves all rates.
+
+    Raises:
+        ValueError: At the call, if the recipe, rates or starts do not fit the data set or the machine.
+    """
+    rates, points = batch(dataset, recipe, learning_rates, starts)
+    return _chunks(dataset, recipe, pose(dataset, recipe, rates, points), rates, None if starts is None else points)
+
+
+def _chunks(
+    dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None
+) -> Iterator[Family]:
+    engine: Any = affine if affine.applies(recipe, dataset.n) else stepwise
+    state, trace = engine.begin(problem)
+    limits = LIMIT * np.maximum(_numpy(trace.losses)[:, 0], _loss_of_zeros(problem))
+    alive, diverged_at = np.arange(len(rates)), [None] * len(rates)
+    first, length, longest = 0, FIRST_CHUNK, _longest_chunk(problem, fast=engine is affine)
+    while True:
+        values, ends = _cut(trace, limits[alive])
+        for run, end in zip(alive, ends, strict=True):
+            diverged_at[run] = None if end is None else first + end
+        epochs = np.arange(first, first + values.losses.shape[1])
+        spread = (_spread(array, alive, len(rates)) for array in values)
+        parameters, losses, gradients = spread
+        yield Family(dataset, recipe, rates, epochs, losses, parameters, gradients, tuple(diverged_at), starts)
+        going = np.array([end is None for end in ends])
+        first += len(epochs)
+        if not going.any() or first > recipe.epochs:
+            return
+        if not going.all():
+            state, alive = engine.keep(state, torch.from_numpy(going)), alive[going]
+        state, trace = engine.advance(state, min(length, longest, recipe.epochs + 1 - first))
+        length *= 2
+
+
+class _Values(NamedTuple):
+    parameters: Floats
+    losses: Floats
+    gradients: Floats
+
+
+def _cut(trace: Trace, limits: Floats) -> tuple[_Values, list[int | None]]:
+    """Return the numbers up to each run's divergence, NaN after it, and where in the chunk that was."""
+    parameters, losses, gradients = (_numpy(tensor) for tensor in trace)
+    over = ~(losses <= limits[:, None]) | np.isinf(losses)
+    ends = [int(row.argmax()) if row.any() else None for row in over]
+    for i, end in enumerate(ends):
+        if end is None:
+            continue
+        numbers = [losses[i, end], *parameters[i, end], *gradients[i, end]]
+        for array in (parameters, losses, gradients):
+            array[i, end + int(np.isfinite(numbers).all()) :] = np.nan
+    stops = [losses.shape[1] if end is None else end + 1 for end in ends]
+    stop = max(stops)
+    return _Values(parameters[:, :stop], losses[:, :stop], gradients[:, :stop]), ends
+
+
+def _spread(values: Floats, alive: NDArray[np.intp], count: int) -> Floats:
+    """Return an array with a row for each run, NaN for those that are no longer alive."""
+    if len(alive) == count:
+        return values
+    whole = np.full((count, *values.shape[1:]), np.nan)
+    whole[alive] = values
+    return whole
+
+
+def _loss_of_zeros(problem: Problem) -> float:
+    zeros = torch.zeros_like(problem.starts[:1, None])
+    return float(evaluate(problem, zeros).losses[0, 0])
+
+
+def _longest_chunk(problem: Problem, *, fast: bool) -> int:
+    """Return how many epochs a chunk should have at most, from the size of the problem alone."""
+    numbers = problem.starts.numel()
+    longest = max(1, CHUNK_NUMBERS // numbers)
+    if fast:
+        return longest
+    rows, size = len(problem.design), problem.batch_size
+    steps = -(-rows // size)
+    touched = rows * numbers
+    seconds = steps * STEP_SECONDS + 2 * touched * NUMBER_SECONDS
+    return max(1, min(longest, int(CHUNK_SECONDS / seconds)))
+
+
+def _numpy(tensor: torch.Tensor) -> Floats:
+    return np.asarray(tensor.to("cpu", torch.float64).numpy())

@@ -1,7 +1,8 @@
 """The mathematics of Slopewise: data sets, training, exact answers; no user interface."""
 
 from core.activations import ACTIVATIONS
-from core.datasets import DATASETS, Dataset, load
+from core.dataset import Dataset
+from core.datasets import DATASETS, load
 from core.devices import DEVICES
 from core.history import Family, History, parameter_names
 from core.landscape import landscape

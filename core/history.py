@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.recipe import Recipe
 from core.scaling import fit_scaler
 
@@ -176,11 +176,13 @@ class Family(Sequence[History]):
 
 
 def parameter_names(dataset: Dataset) -> tuple[str, ...]:
-    """Return one name a parameter, in their order: `w` and `b`, with feature and target where there are several.
+    """Return one name a parameter, in their order.
 
-    For example `w_temperature_apples` and `b_apples`, or `w_hours` and `b` for a single target.
+    They are `w` and `b` for a line, otherwise carry feature and target: `w_rainfall_apples`, `b_apples`.
     """
-    features = ["_" + word for word in _words(dataset.feature_names)] if dataset.d > 1 or dataset.t > 1 else [""]
+    features = (
+        ["_" + word for word in _words(dataset.feature_names)] if dataset.d > 1 or dataset.t > 1 else [""]
+    )
     targets = ["_" + word for word in _words(dataset.target_names)] if dataset.t > 1 else [""]
     weights = tuple(f"w{feature}{target}" for feature in features for target in targets)
     return weights + tuple(f"b{target}" for target in targets)

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from core.activations import ACTIVATIONS
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.losses import LOSSES
 from core.problem import BLOCK, pose
 from core.recipe import Recipe
@@ -37,7 +37,7 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
     height = max(1, BLOCK // outer.numel())
     rows = [
         loss((outer[:, None] + part[:, None])[..., None], targets[..., None])
-        for part in torch.from_numpy(b).split(height)
+        for part in torch.split(torch.from_numpy(b), height)
     ]
     return np.asarray(torch.cat(rows).numpy())
 

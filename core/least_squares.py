@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets import Dataset
+from core.dataset import Dataset
 
 Floats = NDArray[np.float64]
 
@@ -17,7 +17,8 @@ class LeastSquares:
     """The parameters with the smallest sum of squared errors, in data units.
 
     Attributes:
-        parameters: Shape `(P,)`: each feature's weights for all targets, then the biases (0 through the origin).
+        parameters: Shape `(P,)`: each feature's weights for all targets, then the biases; these are 0
+            through the origin.
         standard_errors: Shape `(P,)`; NaN without degrees of freedom, 0 for a bias fixed at 0.
         mse: Mean of squared errors over rows and targets.
         sse: Their sum.
@@ -76,18 +77,21 @@ def least_squares(dataset: Dataset, *, through_origin: bool = False) -> LeastSqu
 def _require_rows(dataset: Dataset, fitted: int) -> None:
     if dataset.n < fitted:
         rows = "1 row" if dataset.n == 1 else f"{dataset.n} rows"
-        raise ValueError(f"least_squares needs at least {fitted} rows for {fitted} parameters a target, not {rows}.")
+        raise ValueError(
+            f"least_squares needs at least {fitted} rows for {fitted} parameters a target, not {rows}."
+        )
 
 
 def _require_spread(dataset: Dataset, columns: Floats, through_origin: bool) -> Floats:
     """Return the columns' norms, which must not vanish."""
     norms = np.asarray(np.linalg.norm(columns, axis=0))
-    constant = (dataset.features == (0 if through_origin else dataset.features[0])).all(0)
+    constant = (dataset.features == (0 if through_origin else dataset.features[0])).all(0) | (norms == 0)
     if constant.any():
         i = int(constant.argmax())
         wanted = "not be 0 everywhere" if through_origin else "take at least two values"
         raise ValueError(
-            f"feature {dataset.feature_names[i]!r} must {wanted}, but is {dataset.features[0, i]:g} in every row."
+            f"feature {dataset.feature_names[i]!r} must {wanted}, "
+            f"but is {dataset.features[0, i]:g} in every row."
         )
     return norms
 
@@ -98,5 +102,6 @@ def _require_rank(dataset: Dataset, r: Floats) -> None:
     if (distance <= max(dataset.features.shape) * np.finfo(float).eps * 10).any():
         i = int(distance.argmin())
         raise ValueError(
-            f"features must be linearly independent, but {dataset.feature_names[i]!r} is a combination of the others."
+            "features must be linearly independent, "
+            f"but {dataset.feature_names[i]!r} is a combination of the others."
         )

@@ -7,21 +7,20 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from torch import Tensor
 
 from core.activations import ACTIVATIONS
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.devices import choose_device
 from core.losses import LOSSES
 from core.recipe import Recipe
 from core.scaling import fit_scaler
-from core.starts import STARTS
+from core.starts import TORCH_DTYPES
 
 BLOCK = 1 << 19  # predictions evaluated at once: 4 MiB of float64
 
 Floats = NDArray[np.float64]
-_DTYPES = {"float64": torch.float64, "float32": torch.float32}
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +74,10 @@ def pose(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> Pro
         ValueError: If a batch is larger than the data set, or if the device is not available.
     """
     if recipe.batch_size is not None and recipe.batch_size > dataset.n:
-        raise ValueError(f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}.")
-    dtype = _DTYPES[recipe.dtype]
+        raise ValueError(
+            f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}."
+        )
+    dtype = TORCH_DTYPES[recipe.dtype]
     work = len(rates) * (recipe.batch_size or dataset.n) * (dataset.d + 1) * dataset.t
     device = choose_device(recipe.device, recipe.dtype, work=work)
     scaler = fit_scaler(dataset, recipe.scaling)
@@ -89,60 +90,6 @@ def pose(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> Pro
 
     theta = tensor(starts).reshape(len(rates), dataset.d + 1, dataset.t)
     return Problem(recipe, tensor(design), tensor(targets), tensor(rates), theta)
-
-
-def start_point(dataset: Dataset, recipe: Recipe) -> Floats:
-    """Return the recipe's start, shape `(P,)` in training units.
-
-    Raises:
-        ValueError: If it is given by numbers and there are not P of them.
-    """
-    if isinstance(recipe.start, str):
-        draw = STARTS[recipe.start].function
-        return np.asarray(draw(dataset.d, dataset.t, recipe.seed, _DTYPES[recipe.dtype]))
-    wanted = (dataset.d + 1) * dataset.t
-    if len(recipe.start) != wanted:
-        raise ValueError(f"start must hold {wanted} numbers for this data set, not {len(recipe.start)}.")
-    return np.array(recipe.start)
-
-
-def batch(
-    dataset: Dataset, recipe: Recipe, learning_rates: ArrayLike | None, starts: ArrayLike | None
-) -> tuple[Floats, Floats]:
-    """Return the learning rate, shape `(B,)`, and the start, shape `(B, P)`, of each run.
-
-    Args:
-        dataset: Features and targets.
-        recipe: How to train.
-        learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
-        starts: Shape `(B, P)` in training units, or None for the recipe's; a single one serves all rates.
-
-    Raises:
-        ValueError: If they have another shape, or are not finite, or a rate is not above 0.
-    """
-    given = [recipe.learning_rate] if learning_rates is None else learning_rates
-    rates = np.array(given, dtype=np.float64)
-    if rates.ndim != 1 or not len(rates):
-        raise ValueError(f"learning_rates must have shape (B,) with B above 0, not {rates.shape}.")
-    if not (np.isfinite(rates) & (rates > 0)).all():
-        bad = rates[~(np.isfinite(rates) & (rates > 0))][0]
-        raise ValueError(f"learning_rates must be finite numbers above 0, not {bad}.")
-    if starts is None:
-        points = start_point(dataset, recipe)[None]
-    else:
-        points = np.array(starts, dtype=np.float64)
-        wanted = (dataset.d + 1) * dataset.t
-        if points.ndim != 2 or not len(points) or points.shape[1] != wanted:
-            raise ValueError(f"starts must have shape (B, {wanted}) with B above 0, not {points.shape}.")
-        if not np.isfinite(points).all():
-            raise ValueError(f"starts must be finite numbers, not {points[~np.isfinite(points)][0]}.")
-    sizes = {len(rates), len(points)} - {1}
-    if len(sizes) > 1:
-        raise ValueError(
-            f"learning_rates and starts must be equally many, or one of them single, not {len(rates)} and {len(points)}."
-        )
-    count = max(len(rates), len(points))
-    return np.broadcast_to(rates, count).copy(), np.broadcast_to(points, (count, points.shape[1])).copy()
 
 
 def gradient(problem: Problem, theta: Tensor, rows: Tensor | None = None) -> Tensor:
@@ -161,17 +108,18 @@ def gradient(problem: Problem, theta: Tensor, rows: Tensor | None = None) -> Ten
 def _backward(recipe: Recipe, design: Tensor, targets: Tensor, theta: Tensor) -> tuple[Tensor, Tensor]:
     """Return gradient `(d + 1, C·t)` and predictions `(n, C, t)`."""
     shape = (len(design), -1, targets.shape[1])
-    loss, activation = LOSSES[recipe.loss], ACTIVATIONS[recipe.activation]
+    derivative = LOSSES[recipe.loss].derivative
     if recipe.activation == "identity":
-        predictions = design @ theta
-        error = loss.derivative(predictions.view(shape), targets[:, None]).view_as(predictions)
-        return design.T @ error, predictions.view(shape)
+        predictions = (design @ theta).view(shape)
+        error = derivative(predictions, targets[:, None]).view(len(design), -1)
+        return design.T @ error, predictions
+    activation = ACTIVATIONS[recipe.activation]
     inner = design[:, :-1] @ theta[:-1]
     outer = activation.function(inner)
-    predictions = outer + theta[-1]
-    error = loss.derivative(predictions.view(shape), targets[:, None]).view_as(predictions)
+    predictions = (outer + theta[-1]).view(shape)
+    error = derivative(predictions, targets[:, None]).view_as(inner)
     slope = design[:, :-1].T @ (error * activation.derivative(inner, outer))
-    return torch.cat([slope, error.sum(0, keepdim=True)]), predictions.view(shape)
+    return torch.cat([slope, error.sum(0, keepdim=True)]), predictions
 
 
 @torch.inference_mode()
@@ -186,7 +134,7 @@ def evaluate(problem: Problem, theta: Tensor) -> Trace:
     columns = theta.reshape(runs * epochs, p, t).transpose(0, 1)
     width = max(1, BLOCK // (len(problem.design) * t))
     losses, gradients = [], []
-    for block in columns.split(width, dim=1):
+    for block in torch.split(columns, width, dim=1):
         slope, predictions = _backward(problem.recipe, problem.design, problem.targets, block.reshape(p, -1))
         gradients.append(slope.view(p, -1, t))
         losses.append(LOSSES[problem.recipe.loss].function(predictions, problem.targets[:, None]))

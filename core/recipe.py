@@ -14,9 +14,7 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.registry import require_choice
 from core.scaling import SCALINGS
-from core.starts import STARTS
-
-DTYPES = ("float64", "float32")
+from core.starts import STARTS, TORCH_DTYPES
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Recipe:
             "start": _start(self.start),
             "seed": _whole("seed", self.seed, least=0, most=2**63 - 1),
             "device": require_choice("device", self.device, DEVICES),
-            "dtype": require_choice("dtype", self.dtype, dict.fromkeys(DTYPES)),
+            "dtype": require_choice("dtype", self.dtype, TORCH_DTYPES),
             "shuffle": _flag("shuffle", self.shuffle),
         }
         if self.batch_size is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.registry import registry, require_choice
 
 Columns = NDArray[np.float64]
@@ -143,7 +143,11 @@ SCALINGS = registry(
         Scaling("none", "None", "x", keep, keep),
         Scaling("max", "Divide by the maximum", r"\frac{x}{\max x}", by_maximum, by_maximum),
         Scaling(
-            "zscore", "z-score of features and targets", r"\frac{x - \bar x}{\sigma_x}", by_deviation, by_deviation
+            "zscore",
+            "z-score of features and targets",
+            r"\frac{x - \bar x}{\sigma_x}",
+            by_deviation,
+            by_deviation,
         ),
         Scaling("zscore_features", "z-score of features", r"\frac{x - \bar x}{\sigma_x}", by_deviation, keep),
     ]

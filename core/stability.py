@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.losses import LOSSES
 from core.recipe import Recipe
 from core.scaling import fit_scaler
@@ -75,11 +75,10 @@ class Stability:
         if not 0 < fraction < 1:
             raise ValueError(f"fraction must be between 0 and 1, not {fraction!r}.")
         curved = self.eigenvalues[self.eigenvalues > 0]
-        slowest = float(np.abs(1 - learning_rate * curved).max())
-        if slowest >= 1:
-            return None
-        # log1p keeps the digits of a factor close to 1.
+        # The slowest factor is 1 - gap; log1p keeps its digits where it is close to 1.
         gap = float(np.minimum(learning_rate * curved, 2 - learning_rate * curved).min())
+        if gap <= 0:
+            return None
         return max(1, math.ceil(math.log(fraction) / math.log1p(-gap))) if gap < 1 else 1
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from core.registry import Choice, registry
+
+TORCH_DTYPES: Mapping[str, torch.dtype] = MappingProxyType(
+    {"float64": torch.float64, "float32": torch.float32}
+)
 
 
 def zeros(d: int, t: int, seed: int, dtype: torch.dtype) -> NDArray[np.float64]:

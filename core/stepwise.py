@@ -68,7 +68,7 @@ def _batches(walk: Walk) -> list[Tensor] | list[None]:
     if size == rows:
         return [None]
     order = torch.arange(rows) if walk.order is None else torch.randperm(rows, generator=walk.order)
-    return list(order.to(walk.theta.device).split(size))
+    return list(torch.split(order.to(walk.theta.device), size))
 
 
 def keep(walk: Walk, chosen: Tensor) -> Walk:

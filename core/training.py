@@ -10,10 +10,11 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from core import affine, stepwise
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.history import Family, History
-from core.problem import Problem, Trace, batch, evaluate, pose
+from core.problem import Problem, Trace, evaluate, pose
 from core.recipe import Recipe
+from core.runs import lay_out
 
 LIMIT = 1e8  # a run has diverged when its loss exceeds this times the larger loss of its start and of zeros
 FIRST_CHUNK = 64  # epochs
@@ -39,7 +40,11 @@ def train(dataset: Dataset, recipe: Recipe) -> History:
 
 
 def sweep(
-    dataset: Dataset, recipe: Recipe, learning_rates: ArrayLike | None = None, *, starts: ArrayLike | None = None
+    dataset: Dataset,
+    recipe: Recipe,
+    learning_rates: ArrayLike | None = None,
+    *,
+    starts: ArrayLike | None = None,
 ) -> Family:
     """Train many models at once, from several learning rates, several starts, or pairs of both.
 
@@ -56,7 +61,11 @@ def sweep(
 
 
 def stream(
-    dataset: Dataset, recipe: Recipe, learning_rates: ArrayLike | None = None, *, starts: ArrayLike | None = None
+    dataset: Dataset,
+    recipe: Recipe,
+    learning_rates: ArrayLike | None = None,
+    *,
+    starts: ArrayLike | None = None,
 ) -> Iterator[Family]:
     """Train as `sweep` does, and yield chunks of consecutive epochs while the runs grow.
 
@@ -73,8 +82,9 @@ def stream(
     Raises:
         ValueError: At the call, if the recipe, rates or starts do not fit the data set or the machine.
     """
-    rates, points = batch(dataset, recipe, learning_rates, starts)
-    return _chunks(dataset, recipe, pose(dataset, recipe, rates, points), rates, None if starts is None else points)
+    rates, points = lay_out(dataset, recipe, learning_rates, starts)
+    problem = pose(dataset, recipe, rates, points)
+    return _chunks(dataset, recipe, problem, rates, None if starts is None else points)
 
 
 def _chunks(
@@ -82,17 +92,18 @@ def _chunks(
 ) -> Iterator[Family]:
     engine: Any = affine if affine.applies(recipe, dataset.n) else stepwise
     state, trace = engine.begin(problem)
-    limits = LIMIT * np.maximum(_numpy(trace.losses)[:, 0], _loss_of_zeros(problem))
-    alive, diverged_at = np.arange(len(rates)), [None] * len(rates)
+    limits = _limits(problem, trace)
+    alive = np.arange(len(rates))
+    diverged_at: list[int | None] = [None] * len(rates)
     first, length, longest = 0, FIRST_CHUNK, _longest_chunk(problem, fast=engine is affine)
     while True:
-        values, ends = _cut(trace, limits[alive])
+        values, ends = _cut(trace, limits[alive], first)
         for run, end in zip(alive, ends, strict=True):
             diverged_at[run] = None if end is None else first + end
         epochs = np.arange(first, first + values.losses.shape[1])
-        spread = (_spread(array, alive, len(rates)) for array in values)
-        parameters, losses, gradients = spread
-        yield Family(dataset, recipe, rates, epochs, losses, parameters, gradients, tuple(diverged_at), starts)
+        parameters, losses, gradients = (_spread(array, alive, len(rates)) for array in values)
+        found = tuple(diverged_at)
+        yield Family(dataset, recipe, rates, epochs, losses, parameters, gradients, found, starts)
         going = np.array([end is None for end in ends])
         first += len(epochs)
         if not going.any() or first > recipe.epochs:
@@ -109,8 +120,11 @@ class _Values(NamedTuple):
     gradients: Floats
 
 
-def _cut(trace: Trace, limits: Floats) -> tuple[_Values, list[int | None]]:
-    """Return the numbers up to each run's divergence, NaN after it, and where in the chunk that was."""
+def _cut(trace: Trace, limits: Floats, first: int) -> tuple[_Values, list[int | None]]:
+    """Return the numbers up to each run's divergence, NaN after it, and where in the chunk that was.
+
+    The diverging epoch itself is kept if all its numbers are finite, or if it is epoch 0.
+    """
     parameters, losses, gradients = (_numpy(tensor) for tensor in trace)
     over = ~(losses <= limits[:, None]) | np.isinf(losses)
     ends = [int(row.argmax()) if row.any() else None for row in over]
@@ -118,8 +132,9 @@ def _cut(trace: Trace, limits: Floats) -> tuple[_Values, list[int | None]]:
         if end is None:
             continue
         numbers = [losses[i, end], *parameters[i, end], *gradients[i, end]]
+        kept = first + end == 0 or bool(np.isfinite(numbers).all())
         for array in (parameters, losses, gradients):
-            array[i, end + int(np.isfinite(numbers).all()) :] = np.nan
+            array[i, end + kept :] = np.nan
     stops = [losses.shape[1] if end is None else end + 1 for end in ends]
     stop = max(stops)
     return _Values(parameters[:, :stop], losses[:, :stop], gradients[:, :stop]), ends
@@ -134,9 +149,10 @@ def _spread(values: Floats, alive: NDArray[np.intp], count: int) -> Floats:
     return whole
 
 
-def _loss_of_zeros(problem: Problem) -> float:
-    zeros = torch.zeros_like(problem.starts[:1, None])
-    return float(evaluate(problem, zeros).losses[0, 0])
+def _limits(problem: Problem, begun: Trace) -> Floats:
+    """Return the loss beyond which each run counts as diverged, shape `(B,)`."""
+    of_zeros = evaluate(problem, torch.zeros_like(problem.starts[:1, None])).losses
+    return _numpy(LIMIT * torch.maximum(begun.losses, of_zeros))[:, 0]
 
 
 def _longest_chunk(problem: Problem, *, fast: bool) -> int:

@@ -8,6 +8,7 @@ from core.history import Family, History, parameter_names
 from core.landscape import landscape
 from core.least_squares import LeastSquares, least_squares
 from core.losses import LOSSES
+from core.minimum import Minimum, minimum
 from core.optimizers import OPTIMIZERS
 from core.recipe import Recipe
 from core.registry import Choice
@@ -30,6 +31,7 @@ __all__ = [
     "Family",
     "History",
     "LeastSquares",
+    "Minimum",
     "Recipe",
     "Scaler",
     "Stability",
@@ -37,6 +39,7 @@ __all__ = [
     "landscape",
     "least_squares",
     "load",
+    "minimum",
     "parameter_names",
     "stability",
     "stream",

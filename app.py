@@ -1,0 +1,22 @@
+"""Serve Slopewise: Streamlit's ASGI app, its assets and a background warm-up."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+from ui.assets import routes
+from ui.warm_up import warm_up
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Start the warm-up beside the server, so that the first page does not wait for torch."""
+    warm_up()
+    yield {}
+
+
+app = st.App("ui/shell.py", routes=routes(), lifespan=lifespan)

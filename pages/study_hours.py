@@ -1,0 +1,100 @@
+"""Study Hours: a line learns to fit eight students' scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core import fit_scaler, load, minimum, stability
+from ui import controls, lesson, notice, settings
+from ui import line_pictures as pictures
+from ui.closer import look_closer
+from ui.player import Limits, player
+from ui.ruler import stops
+from ui.training import train_in_session
+
+PAGE = "study_hours"
+SETTINGS = [
+    *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
+    settings.switch("fit"),
+    settings.switch("tutorial"),
+    settings.number("hours", None, -1e4, 1e4, "a number of hours, such as 5.5"),
+]
+SAID = (
+    "“9.18x + 338.15 is the fit.” It is not least squares: its mean squared error is 3223.6975 against 1501.9345. "
+    "Switch on *The tutorial's line* with the data × 10.",
+    "“45 hours → about 751, close to the actual score.” (45, 751.25) is the centre of the data: every line through it "
+    "gives 751.25 there, right or wrong. No student studied 45 hours.",
+    "Its table and its code differ by 10 in both columns. The slope stays, the intercept grows by 10, and the condition "
+    "number from 131.8 to 12,393: the same lesson, a hundred times harder to learn.",
+    "“1000 epochs at 0.0001 give 14.47x + 17.41.” That is not converged: the loss looks flat, the steep direction is "
+    "done, the shallow one would need about 168,000 epochs.",
+)
+STATE = st.session_state
+
+notes = settings.adopt(PAGE, SETTINGS)
+lesson.head(
+    "Study Hours",
+    "Eight students, their hours of study, their exam scores. Press **Play** and watch gradient descent find the line; "
+    "then drag the **learning rate**.",
+    notes,
+)
+
+dataset = load(STATE["data"])
+recipe = controls.recipe_of(dataset)
+scaler = fit_scaler(dataset, recipe.scaling)
+answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
+rates = stops(limits.critical_rate, recipe.learning_rate)
+training = train_in_session(dataset, recipe, rates)
+family = training.family()
+run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+tenfold = dataset.name == "study_hours_x10"
+tutorial = pictures.Reference("the tutorial's line", (9.18, 338.15 if tenfold else 33.815))
+at, by_hand = STATE["hours"], STATE["fit"]
+level = scaler.parameters_to_training_units([0.0, dataset.targets.mean()])
+
+player(
+    pictures.line_figure(
+        dataset, recipe, scaler, run, family, answer, reference=tutorial if STATE["tutorial"] else None, at=at
+    ),
+    pictures.line_tracks(dataset, scaler, at=at, by_hand=by_hand),
+    key="study_hours_player",
+    title="Study hours: scores, loss and landscape",
+    panels=pictures.PANELS,
+    readouts=pictures.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
+    run=run,
+    family=family,
+    model=pictures.training_model(dataset, recipe, scaler),
+    limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
+    hand=pictures.line_hand(dataset, scaler, level) if by_hand else None,
+    epoch=STATE["epoch"],
+    growing=training.growing,
+    on_release=controls.released,
+)
+if training.growing:
+    lesson.progress(training, recipe.epochs)
+controls.recipe_controls(SETTINGS)
+with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+    st.toggle("Fit it yourself", key="fit", on_change=settings.spoken)
+    st.toggle("The tutorial's line", key="tutorial", on_change=settings.spoken)
+    lesson.number_or_none("Predict at hours", "hours", "e.g. 5.5")
+settings.publish(PAGE, SETTINGS)
+
+epoch = min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
+st.header("What to notice", anchor=False)
+if run.diverged_at is not None:
+    better = notice.rate_that_works(recipe, limits)
+    lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
+for note in (
+    notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
+    notice.distance_note(dataset, scaler, run, epoch, answer),
+    notice.verdict_note(recipe, limits),
+    notice.flat_note(scaler, run, answer, limits),
+    notice.reference_note(dataset, tutorial, tenfold=tenfold) if STATE["tutorial"] else None,
+):
+    if note:
+        st.markdown(note)
+look_closer(dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=SAID)
+lesson.way_on(PAGE)
+if training.growing:
+    st.rerun()

@@ -1,0 +1,1 @@
+"""The view: everything that knows Streamlit or Plotly."""

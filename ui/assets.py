@@ -1,0 +1,37 @@
+"""The files the browser fetches: the player's own modules and the installed Plotly.js."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+_PLAYER = Path(__file__).parent / "player" / "static"
+
+
+@cache
+def player_path() -> str:
+    """Return the URL folder of the player's modules; it changes with their content, so no cache goes stale."""
+    digest = hashlib.sha256()
+    for file in sorted(_PLAYER.iterdir()):
+        digest.update(file.name.encode() + file.read_bytes())
+    return f"player-{digest.hexdigest()[:12]}"
+
+
+@cache
+def plotly_path() -> str:
+    """Return the URL of Plotly.js, named after the installed release."""
+    return f"plotly-{version('plotly')}/plotly.min.js"
+
+
+def routes() -> list[Mount]:
+    """Return the mounts that serve both folders, for ``st.App(routes=…)``."""
+    plotly_folder = plotly_path().partition("/")[0]
+    return [
+        Mount(f"/{player_path()}", StaticFiles(directory=_PLAYER)),
+        Mount(f"/{plotly_folder}", StaticFiles(packages=[("plotly", "package_data")])),
+    ]

@@ -1,0 +1,123 @@
+"""The controls of a training run: native widgets whose values live in the page's URL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+import streamlit as st
+
+from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, Recipe
+from ui import settings
+from ui.player import PlayerState
+from ui.settings import Setting
+
+MOST_EPOCHS = 20_000
+_RATES = (1e-12, 1e6)
+_LARGEST_SEED = 2**31 - 1
+_STARTS = ("zeros", "random")
+
+
+def recipe_settings(datasets: Sequence[str], rows: Sequence[int], **defaults: Any) -> list[Setting]:
+    """Return the settings that fix a training run.
+
+    Args:
+        datasets: Names a person may choose from; the first is the default.
+        rows: Batch sizes a person may choose beside all rows.
+        **defaults: Fields of `Recipe` that this lesson begins with.
+    """
+    recipe = Recipe(**defaults)
+    return [
+        settings.choice("data", datasets, datasets[0]),
+        settings.number(
+            "learning_rate", recipe.learning_rate, *_RATES, f"a number above 0, such as {recipe.learning_rate:g}"
+        ),
+        settings.whole_number("epochs", recipe.epochs, 1, MOST_EPOCHS),
+        settings.choice("loss", tuple(LOSSES), recipe.loss),
+        settings.choice("optimizer", tuple(OPTIMIZERS), recipe.optimizer),
+        settings.number("momentum", recipe.momentum, 0.0, 0.99, "a number from 0 to 0.99"),
+        settings.choice("batch_size", ("all", *map(str, rows)), "all"),
+        settings.choice("scaling", tuple(SCALINGS), recipe.scaling),
+        Setting("start", "zeros", _read_start, "zeros, random, or slope and intercept such as 5,40", write=write_start),
+        settings.whole_number("seed", recipe.seed, 0, _LARGEST_SEED),
+        settings.choice("device", [name for name, device in DEVICES.items() if device.function()], recipe.device),
+        settings.whole_number("epoch", 0, 0, MOST_EPOCHS),
+    ]
+
+
+def _read_start(text: str) -> str | tuple[float, ...]:
+    if text in _STARTS:
+        return text
+    numbers = tuple(float(part) for part in text.split(","))
+    if len(numbers) != 2 or not all(isfinite(number) and abs(number) < 1e9 for number in numbers):
+        raise ValueError(text)
+    return numbers
+
+
+def write_start(start: str | tuple[float, ...]) -> str:
+    """Write a start as the link carries it."""
+    return start if isinstance(start, str) else ",".join(f"{number:.6g}" for number in start)
+
+
+def recipe_controls(chosen: Sequence[Setting]) -> None:
+    """Draw the controls in a row that wraps; the least needed ones fold away."""
+    options = {setting.name: setting.options for setting in chosen}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        _menu("Data", "data", {name: DATASETS[name].label for name in options["data"]})
+        st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken)
+        _menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
+        _menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
+        _menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
+        _menu("Batch size", "batch_size", {size: size.replace("all", "All rows") for size in options["batch_size"]})
+        with st.popover("More", icon=":material/tune:"):
+            _lesser_controls(options)
+
+
+def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
+    state = st.session_state
+    off = state["optimizer"] not in ("momentum", "nesterov")
+    st.slider("Momentum", 0.0, 0.99, step=0.01, key="momentum", disabled=off, on_change=settings.spoken)
+    starts: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
+    if state["start"] not in starts:
+        starts[state["start"]] = f"By hand: {write_start(state['start'])}"
+    _menu("Start", "start", starts)
+    st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken)
+    _menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
+
+
+def _menu(label: str, key: str, options: dict[Any, str]) -> None:
+    st.selectbox(
+        label, list(options), format_func=lambda option: options.get(option, ""), key=key,
+        on_change=settings.spoken, filter_mode=None,
+    )  # fmt: skip
+
+
+def recipe_of(dataset: Dataset) -> Recipe:
+    """Return the recipe that the page's settings describe, for this data set."""
+    state = st.session_state
+    size = state["batch_size"]
+    return Recipe(
+        learning_rate=state["learning_rate"], epochs=state["epochs"], loss=state["loss"],
+        optimizer=state["optimizer"], momentum=state["momentum"],
+        batch_size=None if size == "all" else min(int(size), dataset.n), scaling=state["scaling"],
+        start=state["start"], seed=state["seed"], device=state["device"],
+        dtype="float32" if state["device"] == "mps" else "float64",
+    )  # fmt: skip
+
+
+def released(chosen: PlayerState) -> None:
+    """Take over what a person chose in the player, before the page runs again."""
+    settings.spoken()
+    if chosen.learning_rate is not None and _RATES[0] <= chosen.learning_rate <= _RATES[1]:
+        st.session_state["learning_rate"] = chosen.learning_rate
+    if chosen.start is not None and len(chosen.start) == 2:
+        st.session_state["start"] = _read_start(write_start(chosen.start))
+    if chosen.epoch is not None:
+        st.session_state["epoch"] = min(max(chosen.epoch, 0), MOST_EPOCHS)
+
+
+def go_to_rate(rate: float) -> None:
+    """Choose a learning rate for the person, who asked by a button."""
+    settings.spoken()
+    st.session_state["learning_rate"] = rate

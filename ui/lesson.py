@@ -1,0 +1,59 @@
+"""What every lesson page is made of: its head, its notes, its way on, and the training behind the player."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from ui import settings
+from ui.lessons import LESSONS, ready
+from ui.numbers import rate_written
+from ui.training import Training, stop_training
+
+
+def head(title: str, idea: str, notes: Sequence[str]) -> None:
+    """Write the title, the idea in a sentence, and what in the link was not usable."""
+    st.title(title, anchor=False)
+    st.markdown(idea)
+    if notes:
+        st.warning("  \n".join(notes), icon=":material/link_off:")
+
+
+def progress(training: Training, epochs: int) -> None:
+    """Show how far a long training has come, with a button to stop it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="progress"):
+        st.progress(min(1.0, training.last_epoch / epochs), f"Training: epoch {training.last_epoch:,} of {epochs:,}")
+        st.button("Stop", icon=":material/stop_circle:", on_click=stop_training)
+
+
+def number_or_none(label: str, key: str, hint: str) -> None:
+    """Draw a small field for a number that may be left empty."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.markdown(label)
+        st.number_input(
+            label, value=None, key=key, placeholder=hint, label_visibility="collapsed", width=150,
+            on_change=settings.spoken,
+        )  # fmt: skip
+
+
+def divergence(note: str, better_rate: float, go_to_rate: Callable[[float], None]) -> None:
+    """Explain a run that diverged, and offer a rate that works."""
+    with st.container(border=True):
+        st.markdown(f":red[:material/trending_up:] {note}")
+        st.button(
+            f"Try {rate_written(better_rate)}", icon=":material/healing:", type="primary", on_click=go_to_rate, args=(better_rate,)
+        )
+
+
+def way_on(name: str) -> None:
+    """Lead to the next lesson that is there."""
+    lessons = ready()
+    place = next(i for i, lesson in enumerate(lessons) if lesson.name == name)
+    following = lessons[place + 1 :]
+    if following:
+        st.page_link(following[0].page, label=f"Next: {following[0].title}", icon=":material/arrow_forward:")
+    else:
+        waiting = ", ".join(lesson.title for lesson in LESSONS if lesson not in lessons)
+        st.caption(f"You have seen all there is so far.{f' In preparation: {waiting}.' if waiting else ''}")
+        st.page_link("../pages/start_here.py", label="Back to the start", icon=":material/home:")

@@ -1,0 +1,74 @@
+"""A run as a plain PyTorch script that a person can read, paste and run."""
+
+from __future__ import annotations
+
+from core import Dataset, Recipe
+
+_LOSSES = {
+    "mse": "torch.nn.MSELoss()",
+    "sse": 'torch.nn.MSELoss(reduction="sum")',
+    "mae": "torch.nn.L1Loss()",
+    "huber": "torch.nn.HuberLoss()",
+}
+_OPTIMIZERS = {
+    "sgd": "torch.optim.SGD(model.parameters(), lr={rate!r})",
+    "momentum": "torch.optim.SGD(model.parameters(), lr={rate!r}, momentum={momentum!r})",
+    "nesterov": "torch.optim.SGD(model.parameters(), lr={rate!r}, momentum={momentum!r}, nesterov=True)",
+    "rmsprop": "torch.optim.RMSprop(model.parameters(), lr={rate!r})",
+    "adagrad": "torch.optim.Adagrad(model.parameters(), lr={rate!r})",
+    "adam": "torch.optim.Adam(model.parameters(), lr={rate!r})",
+}
+_SCALINGS = {
+    "none": "",
+    "max": "x, y = x / x.max(0).values, y / y.max(0).values\n",
+    "zscore": "x, y = ((v - v.mean(0)) / v.std(0, correction=0) for v in (x, y))\n",
+    "zscore_features": "x = (x - x.mean(0)) / x.std(0, correction=0)\n",
+}
+
+
+def listing(dataset: Dataset, recipe: Recipe) -> str:
+    """Return the script of a run of a linear model: its data, model, loss, optimizer and loop."""
+    optimizer = _OPTIMIZERS[recipe.optimizer].format(rate=recipe.learning_rate, momentum=recipe.momentum)
+    return f"""import torch
+
+x = torch.tensor({_rows(dataset.features)}, dtype=torch.float64)
+y = torch.tensor({_rows(dataset.targets)}, dtype=torch.float64)
+{_SCALINGS[recipe.scaling]}
+{_start(dataset, recipe)}
+loss_function = {_LOSSES[recipe.loss]}
+optimizer = {optimizer}
+
+{_loop(dataset, recipe)}
+print("loss", loss_function(model(x), y).item())
+print("weights", model.weight.tolist(), "bias", model.bias.tolist())
+"""
+
+
+def _rows(values: object) -> str:
+    return str([[float(f"{number:.17g}") for number in row] for row in values.tolist()])  # type: ignore[attr-defined]
+
+
+def _start(dataset: Dataset, recipe: Recipe) -> str:
+    seed = f"torch.manual_seed({recipe.seed})\n" if recipe.start == "random" else ""
+    made = f"{seed}model = torch.nn.Linear({dataset.d}, {dataset.t}, dtype=torch.float64)\n"
+    if recipe.start == "random":
+        return made
+    numbers = (0.0,) * ((dataset.d + 1) * dataset.t) if recipe.start == "zeros" else recipe.start
+    rows = [list(numbers[i * dataset.t : (i + 1) * dataset.t]) for i in range(dataset.d + 1)]
+    weight = [[row[target] for row in rows[:-1]] for target in range(dataset.t)]
+    return (
+        f"{made}with torch.no_grad():\n    model.weight.copy_(torch.tensor({weight}))\n"
+        f"    model.bias.copy_(torch.tensor({rows[-1]}))\n"
+    ).replace("]))", "], dtype=torch.float64))")
+
+
+def _loop(dataset: Dataset, recipe: Recipe) -> str:
+    step = "optimizer.zero_grad()\n{0}loss = loss_function(model(x{1}), y{1})\n{0}loss.backward()\n{0}optimizer.step()\n"
+    if recipe.batch_size is None or recipe.batch_size == dataset.n:
+        return f"for epoch in range({recipe.epochs}):\n    " + step.format(" " * 4, "")
+    order = f"torch.randperm({dataset.n}, generator=generator)" if recipe.shuffle else f"torch.arange({dataset.n})"
+    generator = f"generator = torch.Generator().manual_seed({recipe.seed})\n" if recipe.shuffle else ""
+    return (
+        f"{generator}for epoch in range({recipe.epochs}):\n    for rows in {order}.split({recipe.batch_size}):\n        "
+        + step.format(" " * 8, "[rows]")
+    )

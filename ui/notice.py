@@ -1,0 +1,136 @@
+"""What to notice in a run of a line, said in the numbers of that run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import LIMIT, Dataset, History, Minimum, Recipe, Scaler, Stability, least_squares
+from ui.line_pictures import Reference
+from ui.numbers import rate_written, written
+
+_FLAT = 1e-3
+"""A loss curve looks flat when its last tenth falls by less than this part of itself."""
+_ARRIVED = 0.01
+"""A run has arrived when slope and intercept are within this part of the exact answer."""
+
+
+def distance_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, answer: Minimum) -> str:
+    """Say how far the run is from the exact answer at an epoch: in slope, intercept and loss."""
+    slope, intercept = run.in_data_units()[epoch]
+    exact = scaler.parameters_to_data_units(answer.parameters)
+    loss = run.losses[epoch]
+    above = f"{written(loss / answer.loss, 4)} times the floor" if answer.loss > 0 else "above a floor of 0"
+    return (
+        f"**Epoch {epoch:,}:** slope {written(slope)}, intercept {written(intercept)}, loss {written(loss)}. "
+        f"The exact answer is slope {written(exact[0])}, intercept {written(exact[1])}, loss {written(answer.loss)}. "
+        f"So the slope is off by {written(slope - exact[0], 3)}, the intercept by {written(intercept - exact[1], 3)}, "
+        f"and the loss is {above}."
+    )
+
+
+def verdict_note(recipe: Recipe, limits: Stability) -> str:
+    """Say what theory expects of this learning rate, and how stretched the valley is."""
+    condition = f"The condition number is {written(limits.condition_number, 4)}: the valley is "
+    condition += f"{written(limits.condition_number**0.5, 3)} times longer than wide."
+    if not limits.holds:
+        return (
+            "The ruler has no colours here: glide, zig-zag and diverge are proved for plain gradient descent on all "
+            f"rows with a squared loss only. {condition}"
+        )
+    rate, critical = recipe.learning_rate, limits.critical_rate
+    return (
+        f"**A rate of {rate_written(rate)} {limits.verdict(rate)}.** Below {written(limits.glide_rate, 4)} every "
+        f"direction glides, from there to {written(critical, 4)} the steep one zig-zags, above it the run diverges. "
+        f"{condition}"
+    )
+
+
+def looks_flat(run: History) -> bool:
+    """Tell whether the loss curve looks flat over the last tenth of the run."""
+    before = run.losses[int(0.9 * (len(run.losses) - 1))]
+    return len(run.losses) > 20 and abs(before - run.losses[-1]) <= _FLAT * abs(before)
+
+
+def has_arrived(scaler: Scaler, run: History, answer: Minimum) -> bool:
+    """Tell whether the run's last slope and intercept are within one hundredth of the exact ones."""
+    exact = scaler.parameters_to_data_units(answer.parameters)
+    return bool((np.abs(run.in_data_units()[-1] - exact) <= _ARRIVED * np.abs(exact)).all())
+
+
+def flat_note(scaler: Scaler, run: History, answer: Minimum, limits: Stability) -> str | None:
+    """Say it when the loss looks flat although the parameters are not there yet."""
+    if run.diverged_at is not None or not looks_flat(run) or has_arrived(scaler, run, answer):
+        return None
+    exact, last = scaler.parameters_to_data_units(answer.parameters), run.in_data_units()[-1]
+    needed = limits.epochs_within(_ARRIVED, run.recipe.learning_rate) if limits.holds else None
+    more = f" At this rate the shallow direction needs about {_rounded(needed)} epochs to come within 1%." if needed else ""
+    return (
+        f"**The curve looks flat, but the run is not there.** After {run.epochs[-1]:,} epochs the line is "
+        f"{written(last[0], 4)}x + {written(last[1], 4)}, the exact one {written(exact[0], 4)}x + {written(exact[1], 4)}. "
+        "The steep direction of the valley is done; along the shallow one the loss hardly changes, and so does the "
+        f"step.{more} A flat loss is no proof of converged parameters."
+    )
+
+
+def _rounded(epochs: int) -> str:
+    return f"{int(float(f'{epochs:.3g}')):,}"
+
+
+def divergence_note(run: History, limits: Stability) -> str | None:
+    """Say at which epoch a run left, along which direction and why."""
+    if run.diverged_at is None:
+        return None
+    said = f"**The run diverged at epoch {run.diverged_at:,}**: its loss passed {LIMIT:.0e} times the first. "
+    if not limits.holds:
+        return said + "The steps grew faster than the slope could turn them back. A smaller learning rate holds."
+    steep, factor = limits.eigenvectors[:, -1], 1 - run.recipe.learning_rate * float(limits.eigenvalues[-1])
+    steep = steep / steep[np.abs(steep).argmax()]
+    return said + (
+        f"Along the steep direction (slope : intercept = {written(steep[0], 3)} : {written(steep[1], 3)}) each step "
+        f"multiplies the distance from the answer by 1 − {rate_written(run.recipe.learning_rate)} × "
+        f"{written(float(limits.eigenvalues[-1]), 4)} = {written(factor, 4)}: to the other side, and further away. "
+        f"It holds for rates below {written(limits.critical_rate, 4)}."
+    )
+
+
+def rate_that_works(recipe: Recipe, limits: Stability) -> float:
+    """Return a round learning rate that converges: near the fastest where theory holds, else a tenth."""
+    if limits.holds:
+        return float(f"{0.9 * limits.fastest_rate:.1e}")
+    return float(f"{recipe.learning_rate / 10:.1e}")
+
+
+def prediction_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, answer: Minimum, at: float) -> str:
+    """Say what the model and the exact answer predict, and warn outside the range of the data."""
+    x = dataset.features[:, 0]
+    model, exact = (line[0] * at + line[1] for line in (run.in_data_units()[epoch], scaler.parameters_to_data_units(answer.parameters)))
+    unit = dataset.target_units[0]
+    said = (
+        f"**At {at:g} {dataset.feature_units[0]}** the model of epoch {epoch:,} predicts {written(model, 5)} {unit}, "
+        f"the exact answer {written(exact, 5)} {unit}."
+    )
+    if x.min() <= at <= x.max():
+        return said
+    return said + (
+        f" :orange[:material/warning: The data end at {x.min():g} and {x.max():g} {dataset.feature_units[0]}. "
+        "Out there the line is a guess: nobody was observed.]"
+    )
+
+
+def reference_note(dataset: Dataset, tutorial: Reference, *, tenfold: bool) -> str:
+    """Say how the tutorial's line compares with least squares, and why its own check could not tell."""
+    exact = least_squares(dataset)
+    x, y = dataset.features[:, 0], dataset.targets[:, 0]
+    slope, intercept = tutorial.parameters
+    mse = float(((slope * x + intercept - y) ** 2).mean())
+    # 97.5% point of Student's t with 6 degrees of freedom.
+    reach = 2.4469118511449692 * exact.standard_errors[0]
+    low, high = exact.parameters[0] - reach, exact.parameters[0] + reach
+    scale = "" if tenfold else " (its 338.15 belongs to the data × 10)"
+    return (
+        f"**The tutorial's line {slope:g}x + {intercept:g}**{scale} is presented as the fit, but it is not least squares: "
+        f"its mean squared error is {written(mse, 8)}, the exact answer's {written(exact.mse, 8)}, and its slope lies "
+        f"outside the 95% interval from {written(low, 4)} to {written(high, 4)}. Its check, “{x.mean():g} hours give about "
+        f"{written(slope * x.mean() + intercept, 5)}”, could not tell: ({x.mean():g}, {y.mean():g}) is the centre of the "
+        f"data, every line through it gives {y.mean():g} there, and no student studied {x.mean():g} hours."
+    )

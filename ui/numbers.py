@@ -1,0 +1,37 @@
+"""How numbers are written for people; ``player/static/numbers.js`` writes them alike."""
+
+from __future__ import annotations
+
+from math import floor, isfinite, isnan, log10
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def written(value: float, digits: int = 6) -> str:
+    """Write a number with ``digits`` significant digits, and a power of ten where it would grow long."""
+    if isnan(value):
+        return "–"
+    if not isfinite(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    power = int(exponent)
+    if -4 <= power < max(digits, 6):
+        return f"{value:.{max(0, digits - 1 - power)}f}".replace("-", "−")
+    return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPTS)}".replace("-", "−")
+
+
+def rate_written(rate: float) -> str:
+    """Write a learning rate with no digit that says nothing: 0.01, 1.3e−5."""
+    text = f"{rate:.6g}"
+    if "e" in text or rate < 1e-4:
+        mantissa, _, exponent = f"{rate:.5e}".partition("e")
+        return f"{float(mantissa):g}e{int(exponent)}".replace("-", "−")
+    return text
+
+
+def rounded_up(value: float) -> float:
+    """Return the next number above with two significant digits."""
+    unit = 10.0 ** (floor(log10(value)) - 1)
+    return float(f"{(floor(value / unit) + 1) * unit:.6g}")

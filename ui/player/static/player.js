@@ -1,0 +1,308 @@
+/** The player: one component that owns the moving pictures. Python describes, the browser plays, the server sleeps. */
+
+import { unpack } from "./blob.js";
+import { colourBy, isDark } from "./colours.js";
+import { element, setText } from "./dom.js";
+import { Handles } from "./handles.js";
+import { written } from "./numbers.js";
+import { readouts } from "./readouts.js";
+import { ruler, stopOf } from "./ruler.js";
+import { familyRun, frameAt, lastEpoch, wholeRun } from "./runs.js";
+import { Stage, loadPlotly } from "./stage.js";
+import { transport } from "./transport.js";
+
+const LONGEST_FRAME = 0.1;
+const ALL_SECONDS = 5;
+const players = new WeakMap();
+
+/**
+ * Show what Python sent in `component.parentElement`, at the first call and at every later one.
+ * @returns {() => void} cleanup; that of an outdated call does nothing.
+ */
+export function mount(component, plotlyUrl) {
+  const host = component.parentElement;
+  if (!players.has(host)) players.set(host, new Player(host, plotlyUrl));
+  const player = players.get(host);
+  const call = player.receive(component);
+  return () => {
+    if (call !== player.calls) return;
+    player.close();
+    players.delete(host);
+  };
+}
+
+class Player {
+  constructor(host, plotlyUrl) {
+    this.calls = 0;
+    this.time = 0;
+    this.playing = false;
+    this.speed = "all";
+    this.calm = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
+    this.transport = transport({
+      toggle: () => this.toggle(),
+      seek: (epoch) => this.seek(epoch),
+      stepBy: (by) => this.stepBy(by),
+      toStart: () => this.seek(0, true),
+      toEnd: () => this.seek(lastEpoch(this.run), true),
+      setSpeed: (speed) => this.setSpeed(speed),
+      present: () => this.present(),
+      release: () => this.tell(),
+    });
+    this.ruler = ruler({ onInput: (stop) => this.choose(stop), onRelease: () => this.tell() });
+    this.readouts = readouts();
+    this.build(host);
+    this.ready = loadPlotly(plotlyUrl).then((Plotly) => this.raise(Plotly));
+    this.listen();
+  }
+
+  build(host) {
+    this.pictures = element("div", { className: "slopewise-pictures" });
+    this.train = element("button", { type: "button", className: "slopewise-train", hidden: true, onclick: () => this.trainFromHere() }, "Train from here");
+    this.status = element("p", { className: "slopewise-status", role: "status" });
+    this.root = element(
+      "section",
+      { className: "slopewise-player", tabIndex: -1, aria: { label: "Player" } },
+      this.pictures,
+      this.transport.node,
+      element("div", { className: "slopewise-below" }, this.ruler.node, this.train),
+      this.readouts.node,
+      this.status,
+    );
+    host.append(this.root);
+  }
+
+  raise(Plotly) {
+    if (this.closed) return;
+    this.stage = new Stage(this.pictures, Plotly, { onLayout: () => this.changed(), onSave: () => this.save() });
+    this.handles = new Handles(this.stage, (parameters) => this.moveHand(parameters));
+  }
+
+  listen() {
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    document.addEventListener("keydown", (event) => this.key(event), { signal });
+    document.addEventListener("fullscreenchange", () => this.presenting(document.fullscreenElement === this.root), { signal });
+  }
+
+  /** @returns {number} the number of this call; only the latest one's cleanup counts. */
+  receive({ data, setTriggerValue }) {
+    this.calls += 1;
+    this.send = (payload) => setTriggerValue("released", payload);
+    const { digest, tree } = unpack(data);
+    const dark = isDark(this.root);
+    if (digest === this.digest && dark === this.dark) return this.calls;
+    if (digest !== this.digest) this.adopt(tree());
+    this.digest = digest;
+    this.dark = dark;
+    this.ready.then(() => this.closed || this.show());
+    return this.calls;
+  }
+
+  /** Take over what Python says, except where the person has moved on since. */
+  adopt(content) {
+    const first = this.content === undefined;
+    const atEnd = !first && this.time >= lastEpoch(this.run);
+    this.content = content;
+    const { rate } = content.run;
+    if (this.pendingRate === undefined || this.pendingRate === rate || !content.family) {
+      this.pendingRate = undefined;
+      this.run = wholeRun(content.run);
+    } else {
+      this.choose(Math.round(stopOf(content.family.rates, this.pendingRate)));
+    }
+    if (first || content.epoch_set) this.time = content.epoch;
+    else if (atEnd) this.time = lastEpoch(this.run);
+    this.time = Math.min(this.time, lastEpoch(this.run));
+    this.hand = content.hand ? (this.hand ?? Array.from(content.hand.parameters)) : null;
+    this.root.dataset.growing = content.growing;
+  }
+
+  async show() {
+    const colour = colourBy(this.content.palette, this.dark);
+    this.colour = colour;
+    for (const name of Object.keys(this.content.palette)) this.root.style.setProperty(`--slopewise-${name}`, colour(name));
+    this.root.setAttribute("aria-label", this.content.title);
+    this.ruler.show({ rates: this.content.family?.rates ?? [], limits: this.content.limits, colour });
+    this.readouts.show(this.content.readouts, colour);
+    this.handles.show(this.content.hand, colour);
+    this.train.hidden = !this.content.hand;
+    this.changed();
+    await this.stage.show(this.content, colour, this.dark);
+    this.root.dataset.ready = "true";
+  }
+
+  // Time -------------------------------------------------------------------------------------------
+
+  toggle() {
+    if (this.playing) return this.pause();
+    if (this.time >= lastEpoch(this.run)) this.time = 0;
+    this.playing = true;
+    this.lastTick = undefined;
+    this.changed();
+  }
+
+  pause() {
+    this.playing = false;
+    this.time = this.frame().epoch;
+    this.changed();
+    this.tell();
+  }
+
+  seek(epoch, release = false) {
+    this.playing = false;
+    this.time = Math.min(lastEpoch(this.run), Math.max(0, epoch));
+    this.changed();
+    if (release) this.tell();
+  }
+
+  stepBy(by) {
+    const { epochs } = this.run;
+    const next = Math.min(epochs.length - 1, Math.max(0, this.frame().index + by));
+    this.seek(epochs[next], true);
+  }
+
+  setSpeed(speed) {
+    this.speed = speed;
+    this.changed();
+  }
+
+  tick(now) {
+    this.requested = undefined;
+    if (this.closed) return;
+    if (this.playing) this.advance(now);
+    this.draw();
+    if (this.playing) this.request();
+  }
+
+  advance(now) {
+    // A tab that slept (a closed lid) goes on where it was, it does not leap.
+    const seconds = Math.min(LONGEST_FRAME, (now - (this.lastTick ?? now)) / 1000);
+    this.lastTick = now;
+    const last = lastEpoch(this.run);
+    const rate = this.speed === "all" ? last / ALL_SECONDS : Number(this.speed);
+    this.time = Math.min(last, this.time + seconds * rate);
+    if (this.time >= last && !this.content.growing) this.pause();
+  }
+
+  request() {
+    this.requested ??= requestAnimationFrame((now) => this.tick(now));
+  }
+
+  /** Something to see has changed: draw it on the canvas, and hand it to Plotly when it rests. */
+  changed() {
+    if (!this.run) return;
+    this.stage?.cancelHandOver();
+    this.resting = false;
+    this.request();
+  }
+
+  frame() {
+    return frameAt(this.run, this.time, this.playing && !this.calm.matches);
+  }
+
+  draw() {
+    const frame = this.frame();
+    const scene = { frame, hand: this.hand, colour: this.colour };
+    this.describe(frame);
+    if (!this.stage?.content) return;
+    this.root.classList.toggle("live", !this.resting);
+    this.stage.draw(scene, !this.resting);
+    if (this.stage.graph._fullLayout) this.handles.update(this.hand);
+    this.readouts.update(scene, this.content.model);
+    if (!this.playing && !this.resting) this.stage.handOverSoon(scene, () => this.rest());
+  }
+
+  rest() {
+    if (this.playing) return;
+    this.resting = true;
+    this.request();
+    setText(this.status, `Epoch ${this.frame().epoch}, loss ${written(this.frame().loss)}`);
+  }
+
+  describe(frame) {
+    Object.assign(this.root.dataset, { epoch: frame.epoch, loss: frame.loss, learningRate: this.run.rate, playing: this.playing });
+    this.transport.update({ epoch: frame.epoch, last: lastEpoch(this.run), playing: this.playing, speed: this.speed });
+    const rates = this.content.family?.rates ?? [];
+    if (rates.length) this.ruler.update(this.run.rate, Math.round(stopOf(rates, this.run.rate)), this.content.limits);
+  }
+
+  // Choices ----------------------------------------------------------------------------------------
+
+  choose(stop) {
+    const atEnd = this.run && this.time >= lastEpoch(this.run);
+    this.run = familyRun(this.content.family, stop);
+    this.pendingRate = this.run.rate;
+    this.time = atEnd ? lastEpoch(this.run) : Math.min(this.time, lastEpoch(this.run));
+    this.changed();
+  }
+
+  moveHand(parameters) {
+    if (!parameters.every(Number.isFinite)) return;
+    this.hand = parameters;
+    this.changed();
+  }
+
+  trainFromHere() {
+    this.time = 0;
+    this.send({ start: this.hand, epoch: 0, learning_rate: this.run.rate });
+  }
+
+  /** Tell Python where things stand, on release only. */
+  tell() {
+    this.send({ learning_rate: this.run.rate, epoch: this.frame().epoch });
+  }
+
+  async save() {
+    this.playing = false;
+    this.time = this.frame().epoch;
+    this.changed();
+    await this.stage.handOver({ frame: this.frame(), hand: this.hand, colour: this.colour });
+    await this.stage.save(`${this.content.name}-epoch-${this.frame().epoch}`);
+  }
+
+  present() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (this.root.requestFullscreen) this.root.requestFullscreen().catch(() => this.presenting(!this.root.classList.contains("present")));
+    else this.presenting(!this.root.classList.contains("present"));
+  }
+
+  presenting(on) {
+    this.root.classList.toggle("present", on);
+    this.stage?.resize();
+  }
+
+  key(event) {
+    const { target, key } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.run) return;
+    const inside = this.root.contains(target);
+    if (!inside && target !== document.body) return;
+    const tag = target.tagName;
+    if (tag === "SELECT" || target.isContentEditable || (tag === "BUTTON" && key === " ")) return;
+    // A focused range input knows the arrows, Home and End itself.
+    if (tag === "INPUT" && key !== " " && key.toLowerCase() !== "f") return;
+    const action = this.shortcuts()[key.length === 1 ? key.toLowerCase() : key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  shortcuts() {
+    return {
+      " ": () => this.toggle(),
+      ArrowLeft: () => this.stepBy(-1),
+      ArrowRight: () => this.stepBy(1),
+      Home: () => this.seek(0, true),
+      End: () => this.seek(lastEpoch(this.run), true),
+      f: () => this.present(),
+      Escape: () => this.presenting(false),
+    };
+  }
+
+  close() {
+    this.closed = true;
+    this.listening.abort();
+    if (this.requested !== undefined) cancelAnimationFrame(this.requested);
+    this.stage?.close();
+    this.root.remove();
+  }
+}

@@ -1,0 +1,76 @@
+/** The ruler: a logarithmic learning-rate control whose every stop is a trained run. */
+
+import { element, setText } from "./dom.js";
+import { rateWritten } from "./numbers.js";
+
+const VERDICTS = { glides: "glide", "zig-zags": "zigzag", diverges: "diverge" };
+
+/** @returns {string} what theory says of a rate, or "" where it is silent. */
+export function verdict(limits, rate) {
+  if (!limits) return "";
+  if (rate < limits.glide) return "glides";
+  return rate < limits.critical ? "zig-zags" : "diverges";
+}
+
+/**
+ * @param {{onInput: (stop: number) => void, onRelease: () => void}} actions
+ * @returns {{node: HTMLElement, show: Function, update: Function}}
+ */
+export function ruler(actions) {
+  const input = element("input", { type: "range", min: 0, step: 1, aria: { label: "Learning rate" } });
+  input.addEventListener("input", () => actions.onInput(Number(input.value)));
+  input.addEventListener("change", actions.onRelease);
+  const value = element("output", { className: "slopewise-rate" });
+  const says = element("span", { className: "slopewise-verdict" });
+  const ticks = element("div", { className: "slopewise-ticks", aria: { hidden: "true" } });
+  const node = element(
+    "div",
+    { className: "slopewise-ruler" },
+    element("div", { className: "slopewise-ruler-label" }, element("span", {}, "Learning rate "), value, says),
+    element("div", { className: "slopewise-ruler-track" }, input, ticks),
+  );
+  const parts = { input, value, says, ticks, node };
+  return { node, show: (content) => show(parts, content), update: (rate, stop, limits) => update(parts, rate, stop, limits) };
+}
+
+function show({ input, ticks, node }, { rates, limits, colour }) {
+  node.hidden = rates.length < 2;
+  input.max = rates.length - 1;
+  const at = (stop) => `calc(var(--thumb) / 2 + (100% - var(--thumb)) * ${stop / (rates.length - 1)})`;
+  ticks.replaceChildren(
+    ...[...rates].flatMap((rate, stop) => (isPowerOfTen(rate) ? [tick(rateWritten(rate), at(stop))] : [])),
+  );
+  input.style.setProperty("--zones", limits ? zones(rates, limits, colour, at) : colour("quiet"));
+}
+
+function tick(label, left) {
+  const node = element("span", {}, label);
+  node.style.left = left;
+  return node;
+}
+
+const isPowerOfTen = (rate) => Math.abs(Math.log10(rate) - Math.round(Math.log10(rate))) < 1e-9;
+
+function zones(rates, limits, colour, at) {
+  const [glide, critical] = [limits.glide, limits.critical].map((rate) => at(stopOf(rates, rate)));
+  return `linear-gradient(to right, ${colour("glide")} ${glide}, ${colour("zigzag")} ${glide} ${critical}, ${colour("warning")} ${critical})`;
+}
+
+/** The place of a rate among the stops, as a fraction where it falls between two. */
+export function stopOf(rates, rate) {
+  let above = rates.findIndex((stop) => stop >= rate);
+  if (above === 0) return 0;
+  if (above < 0) return rates.length - 1;
+  const [low, high] = [Math.log(rates[above - 1]), Math.log(rates[above])];
+  return above - 1 + (Math.log(rate) - low) / (high - low);
+}
+
+function update({ input, value, says }, rate, stop, limits) {
+  const says_ = verdict(limits, rate);
+  if (input.value !== String(stop)) input.value = stop;
+  setText(value, rateWritten(rate));
+  setText(says, says_);
+  says.dataset.verdict = VERDICTS[says_] ?? "";
+  const spoken = says_ ? `${rateWritten(rate)}, ${says_}` : rateWritten(rate);
+  if (input.getAttribute("aria-valuetext") !== spoken) input.setAttribute("aria-valuetext", spoken);
+}

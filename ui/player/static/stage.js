@@ -1,0 +1,217 @@
+/** The pictures: Plotly draws what stands still, a canvas over it what moves, both on Plotly's own axes. */
+
+import { recoloured } from "./colours.js";
+import { KINDS, visible } from "./tracks.js";
+
+const NARROW = 720;
+const MARGIN = { left: 62, right: 14, top: 30, bottom: 46 };
+const HAND_OVER_DELAY = 120;
+
+/** Load Plotly once a tab. @param {string} url */
+export function loadPlotly(url) {
+  globalThis.slopewisePlotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(globalThis.Plotly);
+    script.onerror = () => reject(new Error(`Plotly.js did not come from ${url}`));
+    document.head.append(script);
+  });
+  return globalThis.slopewisePlotly;
+}
+
+export class Stage {
+  /**
+   * @param {HTMLElement} root where to live @param {object} Plotly
+   * @param {{onLayout: () => void, onSave: () => void}} events
+   */
+  constructor(root, Plotly, events) {
+    this.Plotly = Plotly;
+    this.events = events;
+    this.root = root;
+    this.graph = Object.assign(document.createElement("div"), { className: "slopewise-graph" });
+    this.canvas = Object.assign(document.createElement("canvas"), { className: "slopewise-canvas" });
+    this.canvas.setAttribute("aria-hidden", "true");
+    root.append(this.graph, this.canvas);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(root);
+    this.drawn = Promise.resolve();
+  }
+
+  /** Show a figure and its tracks. @param {object} content @param {(name: string) => string} colour */
+  async show(content, colour, dark) {
+    this.content = content;
+    this.colour = colour;
+    this.dark = dark;
+    await this.render();
+  }
+
+  async render() {
+    const { figure, tracks, palette, panels } = this.content;
+    // Plotly writes into what it is given.
+    const still = recoloured(structuredClone(figure), palette, this.dark);
+    const moving = tracks.map((track, i) => this.movingTrace(track, i));
+    const layout = { ...still.layout, ...this.measure(), uirevision: this.content.uirevision };
+    panels.forEach((panel, i) => Object.assign(layout, this.placed(layout, panel, i)));
+    this.handed = null;
+    this.graph.style.height = `${layout.height}px`;
+    this.drawn = this.drawn.then(() => this.Plotly.react(this.graph, [...still.data, ...moving], layout, this.config()));
+    await this.drawn;
+    this.firstMoving = still.data.length;
+    if (!this.listening) this.listen();
+    this.fitCanvas();
+    this.events.onLayout();
+  }
+
+  listen() {
+    this.listening = true;
+    this.graph.on("plotly_relayout", () => {
+      this.handed = null;
+      this.events.onLayout();
+    });
+    this.graph.on("plotly_relayouting", () => this.events.onLayout());
+  }
+
+  config() {
+    const save = {
+      name: "save",
+      title: "Save the picture",
+      icon: this.Plotly.Icons.camera,
+      click: () => this.events.onSave(),
+    };
+    return { displaylogo: false, responsive: false, modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"], modeBarButtonsToAdd: [save] };
+  }
+
+  movingTrace(track, i) {
+    const panel = this.content.panels[track.panel];
+    return {
+      type: "scatter",
+      uid: `track${i}`,
+      name: track.name,
+      showlegend: false,
+      x: [],
+      y: [],
+      xaxis: panel.x,
+      yaxis: panel.y,
+      cliponaxis: true,
+      ...KINDS[track.kind].style(track, this.colour),
+    };
+  }
+
+  /** Width, height and letter size of the whole figure in the room there is. */
+  measure() {
+    const width = Math.max(260, this.root.clientWidth);
+    const present = this.root.closest(".present") !== null;
+    const letters = present ? Math.max(16, Math.min(24, width / 70)) : 13;
+    this.scale = letters / 13;
+    this.columns = width < NARROW ? 1 : this.content.panels.length;
+    const rows = Math.ceil(this.content.panels.length / this.columns);
+    const height = present && this.columns > 1 ? Math.max(260, this.root.clientHeight) : rows * this.content.height;
+    return { width, height, font: { ...this.content.figure.layout.font, color: this.colour("text"), size: letters } };
+  }
+
+  placed(layout, panel, i) {
+    const { width, height } = layout;
+    const rows = Math.ceil(this.content.panels.length / this.columns);
+    const [column, row] = [i % this.columns, Math.floor(i / this.columns)];
+    const [cellWidth, cellHeight] = [width / this.columns, height / rows];
+    const margin = Object.fromEntries(Object.entries(MARGIN).map(([side, size]) => [side, size * this.scale]));
+    const axisName = (id) => `${id[0]}axis${id.slice(1)}`;
+    const x = [column * cellWidth + margin.left, (column + 1) * cellWidth - margin.right].map((p) => p / width);
+    const y = [(row + 1) * cellHeight - margin.bottom, row * cellHeight + margin.top].map((p) => 1 - p / height);
+    return {
+      [axisName(panel.x)]: { ...layout[axisName(panel.x)], domain: x },
+      [axisName(panel.y)]: { ...layout[axisName(panel.y)], domain: y },
+    };
+  }
+
+  resize() {
+    if (!this.content || (this.root.clientWidth === this.lastWidth && this.root.clientHeight === this.lastHeight)) return;
+    this.lastWidth = this.root.clientWidth;
+    this.lastHeight = this.root.clientHeight;
+    this.render();
+  }
+
+  fitCanvas() {
+    const { width, height } = this.graph._fullLayout;
+    const ratio = globalThis.devicePixelRatio || 1;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.ratio = ratio;
+  }
+
+  /** Pixel maps of a panel, read from Plotly at every frame, so that zoom and pan never part the two. */
+  axes(panelIndex) {
+    const panel = this.content.panels[panelIndex];
+    const [xaxis, yaxis] = [this.graph._fullLayout[axisKey(panel.x)], this.graph._fullLayout[axisKey(panel.y)]];
+    const box = { left: xaxis._offset, right: xaxis._offset + xaxis._length, top: yaxis._offset, bottom: yaxis._offset + yaxis._length };
+    return { x: toPixel(xaxis), y: toPixel(yaxis), fromX: (p) => xaxis.p2d(p - xaxis._offset), fromY: (p) => yaxis.p2d(p - yaxis._offset), box };
+  }
+
+  /** Draw one frame. @param {import("./tracks.js").Scene} scene @param {boolean} live whether the tracks are on the canvas */
+  draw(scene, live) {
+    if (!this.graph._fullLayout || this.firstMoving === undefined) return;
+    const context = this.canvas.getContext("2d");
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    for (const track of this.content.tracks) {
+      if (!visible(track, scene)) continue;
+      const axes = this.axes(track.panel);
+      const kind = KINDS[track.kind];
+      context.save();
+      context.beginPath();
+      context.rect(axes.box.left, axes.box.top, axes.box.right - axes.box.left, axes.box.bottom - axes.box.top);
+      context.clip();
+      if (track.ghost) kind.ghost(context, axes, track, scene);
+      if (live) kind.draw(context, axes, track, scene);
+      context.restore();
+    }
+  }
+
+  /** Hand a frame to Plotly once nothing has moved for a moment; `then` runs when Plotly shows it. */
+  handOverSoon(scene, then) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.handOver(scene).then((done) => done && then()), HAND_OVER_DELAY);
+  }
+
+  cancelHandOver() {
+    clearTimeout(this.timer);
+    this.handed = null;
+  }
+
+  /** @returns {Promise<boolean>} whether this frame is now in Plotly's hands. */
+  async handOver(scene) {
+    await this.drawn;
+    if (this.closed) return false;
+    const token = {};
+    this.handed = token;
+    const places = this.content.tracks.map((track) =>
+      visible(track, scene) ? KINDS[track.kind].handOver(track, scene, this.axes(track.panel)) : { x: [], y: [] },
+    );
+    const indices = places.map((_, i) => this.firstMoving + i);
+    await this.Plotly.restyle(this.graph, { x: places.map((p) => p.x), y: places.map((p) => p.y) }, indices);
+    return this.handed === token;
+  }
+
+  /** Save the picture as PNG, with what moves in it. */
+  async save(name) {
+    await this.Plotly.downloadImage(this.graph, { format: "png", scale: 2, filename: name });
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.observer.disconnect();
+    this.drawn.then(() => this.Plotly.purge(this.graph));
+  }
+}
+
+const axisKey = (id) => `${id[0]}axis${id.slice(1)}`;
+
+function toPixel(axis) {
+  const zero = axis._offset + axis.l2p(0);
+  const unit = axis.l2p(1) - axis.l2p(0);
+  if (axis.type === "log") return (value) => zero + unit * Math.log10(value);
+  return (value) => zero + unit * value;
+}

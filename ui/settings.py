@@ -1,0 +1,152 @@
+"""A page's settings: in its URL, in its widgets, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import streamlit as st
+
+_LONGEST_SHOWN = 40
+_LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in the URL and as widget key, its default, and how its text is read and written.
+
+    Attributes:
+        read: Turns text into a value, or raises `ValueError`.
+        wanted: What the text may be, as the end of "… is not usable; use".
+        write: Turns the value into text.
+        options: What a menu offers, where the value is one of some names.
+    """
+
+    name: str
+    default: Any
+    read: Callable[[str], Any]
+    wanted: str
+    write: Callable[[Any], str] = str
+    options: tuple[str, ...] = ()
+
+
+def choice(name: str, options: Sequence[str], default: str) -> Setting:
+    """Return a setting that is one of some names."""
+
+    def read(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return Setting(name, default, read, f"one of {', '.join(options)}", options=tuple(options))
+
+
+def whole_number(name: str, default: int, low: int, high: int) -> Setting:
+    """Return a setting that is a whole number between two, both allowed."""
+
+    def read(text: str) -> int:
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+        if not low <= value <= high:
+            raise ValueError(text)
+        return value
+
+    return Setting(name, default, read, f"a whole number from {low} to {high:,}")
+
+
+def number(name: str, default: float, low: float, high: float, wanted: str) -> Setting:
+    """Return a setting that is a number between two, both allowed."""
+
+    def read(text: str) -> float:
+        value = float(text)
+        if not (isfinite(value) and low <= value <= high):
+            raise ValueError(text)
+        return value
+
+    return Setting(name, default, read, wanted, write=lambda value: f"{value:g}" if float(f"{value:g}") == value else repr(value))
+
+
+def switch(name: str) -> Setting:
+    """Return a setting that is on or off; off by default."""
+
+    def read(text: str) -> bool:
+        if text not in ("true", "false"):
+            raise ValueError(text)
+        return text == "true"
+
+    return Setting(name, False, read, "true or false", write=lambda value: str(value).lower())
+
+
+_SPOKEN = "_spoken"
+
+
+def spoken() -> None:
+    """Note that a widget or the player has spoken: in this run the URL is what the browser had before that."""
+    st.session_state[_SPOKEN] = True
+
+
+def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
+    """Bring the URL into the session before widgets are drawn; return a note for each value not usable.
+
+    The URL speaks when it is not the one that this page wrote last: at a first visit, by a link, by back and
+    forward. A visit without a word in the URL finds the page as this session left it.
+    """
+    state = st.session_state
+    memory = state.setdefault(f"_{page}", {"url": {}, "values": {}})
+    arrived = state.get("_page") != page
+    state["_page"] = page
+    url = {name: st.query_params.get_all(name) for name in st.query_params}
+    notes: list[str] = []
+    if not state.pop(_SPOKEN, False) and url != memory["url"] and (url or not arrived):
+        values, notes = parse(settings, url)
+        state.update(values)
+    elif arrived:
+        state.update({s.name: memory["values"].get(s.name, s.default) for s in settings})
+    for setting in settings:
+        # A widget that was not drawn for a while has lost its value in the session.
+        state[setting.name] = state.get(setting.name, memory["values"].get(setting.name, setting.default))
+    return notes
+
+
+def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
+    """Read every setting from a URL's parameters; what is not usable becomes the default, with a note."""
+    values: dict[str, Any] = {}
+    notes: list[str] = []
+    known = {setting.name for setting in settings}
+    for setting in settings:
+        texts = url.get(setting.name, [])
+        values[setting.name] = setting.default
+        if len(texts) > 1:
+            notes.append(f"`{setting.name}` came {len(texts)} times in the link; the default {_default(setting)} is used. Give it once.")
+        elif texts:
+            try:
+                values[setting.name] = setting.read(texts[0][:_LONGEST_VALUE])
+            except ValueError:
+                notes.append(f"`{setting.name}` = {quoted(texts[0])} in the link is not usable; the default {_default(setting)} is used. Use {setting.wanted}.")
+    strangers = [name for name in url if name not in known and not name.startswith("embed")]
+    if strangers:
+        shown = ", ".join(quoted(name) for name in strangers[:3]) + (" and more" if len(strangers) > 3 else "")
+        notes.append(f"The link has {shown}, which this page does not know; it is left out. Known are {', '.join(sorted(known))}.")
+    return values, notes
+
+
+def _default(setting: Setting) -> str:
+    return setting.write(setting.default) or "(empty)"
+
+
+def quoted(text: str) -> str:
+    """Quote text from outside as code, shortened, so that Markdown and HTML in it stay text."""
+    printable = "".join(c if c.isprintable() and c != "`" else "·" for c in text)
+    shown = printable if len(printable) <= _LONGEST_SHOWN else printable[:_LONGEST_SHOWN] + "…"
+    return f"`{shown or ' '}`"
+
+
+def publish(page: str, settings: Sequence[Setting]) -> None:
+    """Write what differs from the defaults into the URL, and remember it for a later visit."""
+    values = {setting.name: st.session_state[setting.name] for setting in settings}
+    written = {s.name: s.write(values[s.name]) for s in settings if values[s.name] != s.default}
+    url = {name: [text] for name, text in written.items()}
+    if {name: st.query_params.get_all(name) for name in st.query_params} != url:
+        st.query_params.from_dict(written)
+    st.session_state[f"_{page}"] = {"url": url, "values": values}

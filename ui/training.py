@@ -1,0 +1,94 @@
+"""Train for a page: at once where it is quick, a little at each run of the page where it takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+import streamlit as st
+
+from core import Dataset, Family, Recipe, stream
+
+PATIENCE_SECONDS = 0.4
+"""How long a run of the page trains before it shows what there is and comes back for more."""
+
+_SLOT = "_training"
+
+
+@dataclass
+class Training:
+    """Runs at many learning rates under way; it lives in one session and works only while that session asks.
+
+    Attributes:
+        key: What is trained: data set, recipe without its rate, rates.
+        chunks: What has been trained so far.
+        remaining: What is still to train; None when finished or stopped.
+    """
+
+    key: tuple[object, ...]
+    chunks: list[Family]
+    remaining: Iterator[Family] | None
+    stopped: bool = False
+    _joined: Family | None = field(default=None, repr=False)
+
+    @property
+    def growing(self) -> bool:
+        """Tell whether epochs are still to come."""
+        return self.remaining is not None
+
+    @property
+    def last_epoch(self) -> int:
+        """Return the last epoch trained so far."""
+        return int(self.chunks[-1].epochs[-1])
+
+    def advance(self, seconds: float) -> None:
+        """Train for about so long; at least one chunk, so that patience is never lost."""
+        end = perf_counter() + seconds
+        while self.remaining is not None:
+            chunk = next(self.remaining, None)
+            if chunk is None:
+                self.remaining = None
+                break
+            self.chunks.append(chunk)
+            self._joined = None
+            if perf_counter() > end:
+                break
+
+    def stop(self) -> None:
+        """Leave it at what has been trained."""
+        self.remaining, self.stopped = None, True
+
+    def family(self) -> Family:
+        """Return all runs, as far as they have come."""
+        if self._joined is None:
+            self._joined = Family.join(self.chunks)
+            self.chunks = [self._joined]
+        return self._joined
+
+
+def train_in_session(dataset: Dataset, recipe: Recipe, learning_rates: np.ndarray) -> Training:
+    """Return the session's training of these runs, a little further than it was; another one is abandoned.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train; its learning rate does not matter.
+        learning_rates: One run each, shape `(B,)`.
+
+    Raises:
+        ValueError: If the recipe does not fit the data set or the machine.
+    """
+    key = (dataset.name, replace(recipe, learning_rate=1.0), tuple(learning_rates))
+    training: Training | None = st.session_state.get(_SLOT)
+    if training is None or training.key != key:
+        training = Training(key, [], stream(dataset, recipe, learning_rates))
+        st.session_state[_SLOT] = training
+    training.advance(PATIENCE_SECONDS)
+    return training
+
+
+def stop_training() -> None:
+    """Stop the session's training where it stands."""
+    if _SLOT in st.session_state:
+        st.session_state[_SLOT].stop()

@@ -1,0 +1,21 @@
+"""Import the heavy packages in the background, before the first lesson asks for them."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+
+# The start page needs none of these; leaving it the interpreter for this long makes it usable first.
+_HEAD_START_SECONDS = 2.0
+
+
+def warm_up() -> None:
+    """Start a daemon thread that imports what lessons import, then return at once."""
+    timer = threading.Timer(_HEAD_START_SECONDS, _import_all)
+    timer.daemon = True
+    timer.start()
+
+
+def _import_all() -> None:
+    for name in ("core", "ui.lesson"):
+        importlib.import_module(name)

@@ -13,6 +13,10 @@ def _always() -> bool:
     return True
 
 
+def _cuda_is_available() -> bool:
+    return torch.cuda.is_available()
+
+
 def _mps_is_available() -> bool:
     return torch.backends.mps.is_available()
 
@@ -21,7 +25,7 @@ DEVICES = registry(
     [
         Choice("auto", "Automatic", "", _always),
         Choice("cpu", "CPU", "", _always),
-        Choice("cuda", "NVIDIA GPU", "", torch.cuda.is_available),
+        Choice("cuda", "NVIDIA GPU", "", _cuda_is_available),
         Choice("mps", "Apple GPU", "", _mps_is_available),
     ]
 )
@@ -39,7 +43,7 @@ def choose_device(device: str, dtype: str, *, work: int = 0) -> torch.device:
         ValueError: If the device is not there, or has no such numbers.
     """
     if device == "auto":
-        return torch.device("cuda" if work >= AUTO_WORK and torch.cuda.is_available() else "cpu")
+        return torch.device("cuda" if work >= AUTO_WORK and _cuda_is_available() else "cpu")
     if not DEVICES[device].function():
         there = ", ".join(name for name, choice in DEVICES.items() if choice.function())
         raise ValueError(f"device {device!r} is not available here; available are {there}.")

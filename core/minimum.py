@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import linprog  # type: ignore[import-untyped]
 
-from core.datasets import Dataset
+from core.dataset import Dataset
 from core.least_squares import least_squares
 from core.recipe import Recipe
 from core.scaling import fit_scaler
@@ -42,7 +42,8 @@ def minimum(dataset: Dataset, recipe: Recipe) -> Minimum:
         recipe: Its loss and scaling matter; its activation must be the identity.
 
     Raises:
-        ValueError: If the parameters are not determined, as `least_squares` says, or if there is an activation.
+        ValueError: If the parameters are not determined, as `least_squares` says, or if there is an
+            activation.
     """
     if recipe.activation != "identity":
         raise ValueError(f"minimum needs the activation 'identity', not {recipe.activation!r}.")

@@ -8,6 +8,7 @@ import streamlit as st
 from core import fit_scaler, load, minimum, stability
 from ui import controls, lesson, notice, settings
 from ui import line_pictures as pictures
+from ui import line_tracks as tracks
 from ui.closer import look_closer
 from ui.player import Limits, player
 from ui.ruler import stops
@@ -55,18 +56,18 @@ level = scaler.parameters_to_training_units([0.0, dataset.targets.mean()])
 
 player(
     pictures.line_figure(
-        dataset, recipe, scaler, run, family, answer, reference=tutorial if STATE["tutorial"] else None, at=at
+        dataset, scaler, run, family, answer, reference=tutorial if STATE["tutorial"] else None, at=at
     ),
-    pictures.line_tracks(dataset, scaler, at=at, by_hand=by_hand),
+    tracks.line_tracks(dataset, scaler, at=at, by_hand=by_hand),
     key="study_hours_player",
     title="Study hours: scores, loss and landscape",
     panels=pictures.PANELS,
-    readouts=pictures.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
+    readouts=tracks.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
     run=run,
     family=family,
-    model=pictures.training_model(dataset, recipe, scaler),
+    model=tracks.training_model(dataset, recipe, scaler),
     limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
-    hand=pictures.line_hand(dataset, scaler, level) if by_hand else None,
+    hand=tracks.line_hand(dataset, scaler, level) if by_hand else None,
     epoch=STATE["epoch"],
     growing=training.growing,
     on_release=controls.released,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -34,7 +35,7 @@ from ui.player.tracks import (
 
 __all__ = [
     "Column", "Form", "Hand", "Limits", "Line", "Model", "Panel", "Path", "PlayerState", "Point", "Readout",
-    "Squares", "Track", "player",
+    "Squares", "Track", "kept_epochs", "player",
 ]  # fmt: skip
 
 # Only the address travels with every run; the modules themselves are fetched once a tab. Streamlit's own
@@ -89,7 +90,6 @@ def player(
     limits: Limits | None = None,
     hand: Hand | None = None,
     epoch: int = 0,
-    epoch_set: bool = False,
     growing: bool = False,
     height: int = 330,
     on_release: Callable[[PlayerState], None],
@@ -108,25 +108,50 @@ def player(
         model: How the browser computes the loss of a line held by hand.
         limits: Learning rates that part gliding, zig-zagging and diverging; None where theory is silent.
         hand: A line to hold by hand.
-        epoch: Where to stand at first, or again when ``epoch_set``.
-        epoch_set: Whether the page chose the epoch anew.
+        epoch: Where to stand; the browser follows unless the person has moved on since.
         growing: Whether more epochs will follow, so that the end is not the end.
         height: Of the pictures, in CSS pixels, when side by side.
         on_release: Called before the next run of the page with what was chosen.
     """
+    known = st.session_state.setdefault(f"{key}_known", _Known())
     content = {
         "name": key, "title": title, "figure": json.loads(figure.to_json()), "palette": palette.both(),
         "tracks": [_plain(track) for track in tracks], "panels": [_plain(panel) for panel in panels],
         "readouts": [_plain(readout) for readout in readouts], "model": _plain(model),
         "limits": _plain(limits), "hand": _plain(hand), "run": _whole(run),
-        "family": None if family is None else _thinned(family), "epoch": epoch, "epoch_set": epoch_set,
+        "family": None if family is None else _unless_known(_thinned(family), known.family),
         "growing": growing, "height": height, "uirevision": key,
     }  # fmt: skip
 
     def released() -> None:
-        on_release(_state(st.session_state[key].get("released")))
+        payload = st.session_state[key].get("released")
+        known.hear(payload)
+        on_release(_state(payload))
 
-    _component(key=key, data=pack(content), height="content", on_released_change=released)
+    _component(key=key, data=pack(content, epoch=epoch, turn=known.turn), height="content", on_released_change=released)
+
+
+@dataclass
+class _Known:
+    """What the browser has said it knows: its latest turn, and the ruler's family it holds."""
+
+    turn: int = 0
+    family: str = ""
+
+    def hear(self, payload: Any) -> None:
+        if isinstance(payload, dict):
+            turn, family = payload.get("turn"), payload.get("family")
+            self.turn = turn if isinstance(turn, int) and 0 <= turn < 2**32 else self.turn
+            self.family = family if isinstance(family, str) else self.family
+
+
+def _unless_known(family: dict[str, Any], known: str) -> dict[str, Any]:
+    """Return the family with its digest, or the digest alone if the browser holds it: it is the largest part."""
+    digest = hashlib.blake2b(digest_size=8)
+    for column in (family["rates"], family["losses"], *family["parameters"]):
+        digest.update(column.tobytes())
+    name = digest.hexdigest()
+    return {"digest": name} if name == known else {"digest": name, **family}
 
 
 def _state(payload: Any) -> PlayerState:

@@ -12,11 +12,12 @@ import numpy as np
 _TYPES = {"float32": "f4", "float64": "f8", "int32": "i4"}
 
 
-def pack(tree: Any) -> bytes:
+def pack(tree: Any, *, epoch: int = 0, turn: int = 0) -> bytes:
     """Pack dicts, lists, text, numbers and NumPy arrays (float32, float64, int32; flattened).
 
-    The message is the header's length (uint32, padded to 8 bytes), 16 letters of digest, the header and
-    the arrays, each at a multiple of 8 bytes. ``static/blob.js`` reads it.
+    The message is three uint32 (the header's length, the epoch, the turn) and four bytes of nothing, 16 letters
+    of digest of what follows, the header and the arrays, each at a multiple of 8 bytes. ``static/blob.js`` reads
+    it. Epoch and turn stand outside the digest: they alone are no reason to draw anything anew.
 
     Raises:
         TypeError: for an array of another type, or a value JSON has no word for.
@@ -32,7 +33,7 @@ def pack(tree: Any) -> bytes:
     header += b" " * (_padded(len(header)) - len(header))
     body = b"".join(array.tobytes().ljust(_padded(array.nbytes), b"\0") for array in arrays)
     digest = hashlib.sha256(header + body).hexdigest()[:16].encode()
-    return struct.pack("<II", len(header), 0) + digest + header + body
+    return struct.pack("<IIII", len(header), epoch, turn, 0) + digest + header + body
 
 
 def _padded(size: int) -> int:

@@ -4,22 +4,22 @@ const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 
 /**
  * @param {Uint8Array} bytes as packed by `ui.player.blob.pack`.
- * @returns {{digest: string, tree: () => object}} the content's digest, and the tree, decoded only when wanted.
+ * @returns {{epoch: number, turn: number, digest: string, tree: () => object}} the tree is decoded when wanted.
  */
 export function unpack(bytes) {
   // The message may begin at any address; typed arrays want multiples of eight.
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const view = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
   const text = new TextDecoder();
-  const headerLength = view.getUint32(0, true);
-  const digest = text.decode(aligned.subarray(8, 24));
+  const [headerLength, epoch, turn] = [0, 4, 8].map((at) => view.getUint32(at, true));
+  const digest = text.decode(aligned.subarray(16, 32));
   const tree = () => {
-    const { arrays, root } = JSON.parse(text.decode(aligned.subarray(24, 24 + headerLength)));
-    const body = aligned.byteOffset + 24 + headerLength;
+    const { arrays, root } = JSON.parse(text.decode(aligned.subarray(32, 32 + headerLength)));
+    const body = aligned.byteOffset + 32 + headerLength;
     const decoded = arrays.map(({ type, at, length }) => new TYPES[type](aligned.buffer, body + at, length));
     return resolve(root, decoded);
   };
-  return { digest, tree };
+  return { epoch, turn, digest, tree };
 }
 
 function resolve(node, arrays) {

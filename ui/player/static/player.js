@@ -13,7 +13,10 @@ import { transport } from "./transport.js";
 
 const LONGEST_FRAME = 0.1;
 const ALL_SECONDS = 5;
+const KEPT_FAMILIES = 4;
 const players = new WeakMap();
+/** Families of runs by digest: Python sends each one once, whatever is drawn anew. */
+const families = new Map();
 
 /**
  * Show what Python sent in `component.parentElement`, at the first call and at every later one.
@@ -34,6 +37,8 @@ export function mount(component, plotlyUrl) {
 class Player {
   constructor(host, plotlyUrl) {
     this.calls = 0;
+    this.turn = 0;
+    this.knownEpoch = 0;
     this.time = 0;
     this.playing = false;
     this.speed = "all";
@@ -88,31 +93,27 @@ class Player {
   receive({ data, setTriggerValue }) {
     this.calls += 1;
     this.send = (payload) => setTriggerValue("released", payload);
-    const { digest, tree } = unpack(data);
+    const { epoch, turn, digest, tree } = unpack(data);
     const dark = isDark(this.root);
-    if (digest === this.digest && dark === this.dark) return this.calls;
-    if (digest !== this.digest) this.adopt(tree());
+    const content = digest === this.digest ? null : tree();
+    // What answers an older turn is news about everything but rate and epoch: there the person has moved on.
+    if (content) this.adopt(content, turn >= this.turn);
+    if (turn >= this.turn && epoch !== this.knownEpoch) this.time = this.knownEpoch = epoch;
+    if (!content && dark === this.dark) this.changed();
+    else this.ready.then(() => this.closed || this.show());
     this.digest = digest;
     this.dark = dark;
-    this.ready.then(() => this.closed || this.show());
     return this.calls;
   }
 
-  /** Take over what Python says, except where the person has moved on since. */
-  adopt(content) {
-    const first = this.content === undefined;
-    const atEnd = !first && this.time >= lastEpoch(this.run);
+  /** Take over what Python says. */
+  adopt(content, current) {
+    const atEnd = this.run && this.time >= lastEpoch(this.run);
     this.content = content;
-    const { rate } = content.run;
-    if (this.pendingRate === undefined || this.pendingRate === rate || !content.family) {
-      this.pendingRate = undefined;
-      this.run = wholeRun(content.run);
-    } else {
-      this.choose(Math.round(stopOf(content.family.rates, this.pendingRate)));
-    }
-    if (first || content.epoch_set) this.time = content.epoch;
-    else if (atEnd) this.time = lastEpoch(this.run);
-    this.time = Math.min(this.time, lastEpoch(this.run));
+    if (content.family) content.family = kept(content.family);
+    if (current || !content.family) this.run = wholeRun(content.run);
+    else this.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.run.rate)));
+    if (atEnd) this.time = lastEpoch(this.run);
     this.hand = content.hand ? (this.hand ?? Array.from(content.hand.parameters)) : null;
     this.root.dataset.growing = content.growing;
   }
@@ -196,8 +197,10 @@ class Player {
     this.request();
   }
 
+  /** A run that ends early shows its end; the moment is kept for the next run that lasts longer. */
   frame() {
-    return frameAt(this.run, this.time, this.playing && !this.calm.matches);
+    const time = Math.min(this.time, lastEpoch(this.run));
+    return frameAt(this.run, time, this.playing && !this.calm.matches);
   }
 
   draw() {
@@ -229,10 +232,7 @@ class Player {
   // Choices ----------------------------------------------------------------------------------------
 
   choose(stop) {
-    const atEnd = this.run && this.time >= lastEpoch(this.run);
     this.run = familyRun(this.content.family, stop);
-    this.pendingRate = this.run.rate;
-    this.time = atEnd ? lastEpoch(this.run) : Math.min(this.time, lastEpoch(this.run));
     this.changed();
   }
 
@@ -244,12 +244,15 @@ class Player {
 
   trainFromHere() {
     this.time = 0;
-    this.send({ start: this.hand, epoch: 0, learning_rate: this.run.rate });
+    this.tell({ start: this.hand });
   }
 
   /** Tell Python where things stand, on release only. */
-  tell() {
-    this.send({ learning_rate: this.run.rate, epoch: this.frame().epoch });
+  tell(more = {}) {
+    this.turn += 1;
+    this.knownEpoch = this.frame().epoch;
+    const family = this.content.family?.digest ?? "";
+    this.send({ turn: this.turn, family, learning_rate: this.run.rate, epoch: this.knownEpoch, ...more });
   }
 
   async save() {
@@ -305,4 +308,11 @@ class Player {
     this.stage?.close();
     this.root.remove();
   }
+}
+
+/** The whole family, from what came or from what this tab has. */
+function kept(family) {
+  if (family.rates) families.set(family.digest, family);
+  while (families.size > KEPT_FAMILIES) families.delete(families.keys().next().value);
+  return families.get(family.digest);
 }

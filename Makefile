@@ -1,0 +1,41 @@
+# Every target sets up what it needs. `make app` serves, `make test` tests; see README.md.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: app test check bench pictures clean
+
+app: .venv/app
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: .venv/dev .venv/browser
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/dev .venv/browser
+	$(BIN)/python -m benchmarks
+
+pictures: .venv/dev .venv/browser
+	$(BIN)/python -m tests.browser.pictures
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/app: requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/app
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv/browser: .venv/dev tests/browser/find_browser.py
+	$(BIN)/python tests/browser/find_browser.py --install
+	@touch $@

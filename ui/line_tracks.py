@@ -1,0 +1,94 @@
+"""All that moves in the pictures of a line: tracks, handles and readouts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import Dataset, Recipe, Scaler
+from ui.line_pictures import CURVE, DATA, LANDSCAPE, shown_span
+from ui.player import Column, Form, Hand, Line, Model, Path, Point, Readout, Squares, Track
+
+
+def prediction_form(scaler: Scaler, x: np.ndarray) -> Form:
+    """Return the predictions at ``x``, shape `(m,)`, in data units, as affine forms of training parameters."""
+
+    def predictions(parameters: np.ndarray) -> np.ndarray:
+        slope, intercept = scaler.parameters_to_data_units(parameters)
+        return np.asarray(slope * x + intercept)
+
+    offset = predictions(np.zeros(2))
+    return Form(offset, np.stack([predictions(unit) - offset for unit in np.eye(2)], axis=1))
+
+
+def data_unit_forms(scaler: Scaler) -> tuple[Form, Form]:
+    """Return slope and intercept in data units as affine forms of training parameters."""
+    offset = scaler.parameters_to_data_units(np.zeros(2))
+    weights = np.stack([scaler.parameters_to_data_units(unit) - offset for unit in np.eye(2)], axis=1)
+    return Form(offset[:1], weights[:1]), Form(offset[1:], weights[1:])
+
+
+def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> Model:
+    """Return what the browser needs to compute the loss of a line."""
+    features = scaler.scale_features(dataset.features)
+    design = np.column_stack([features, np.ones(len(features))])
+    return Model(recipe.loss, Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0])
+
+
+def line_tracks(dataset: Dataset, scaler: Scaler, *, at: float | None = None, by_hand: bool = False) -> list[Track]:
+    """Return all that moves: squares, line, curve, path, and the line held by hand where there is one."""
+    span = np.array(shown_span(dataset, at))
+    over, rows = prediction_form(scaler, span), prediction_form(scaler, dataset.features[:, 0])
+    x, y = dataset.features[:, 0], dataset.targets[:, 0]
+    tracks: list[Track] = [
+        Squares(DATA, x, y, rows, "hand" if by_hand else "loss", "squared residuals", of="hand" if by_hand else "run"),
+        Line(DATA, span, over, "model", "model"),
+        Path(CURVE, "epoch", "loss", "loss", "loss"),
+        Point(CURVE, Column("epoch"), Column("loss"), "loss", "here"),
+        Path(LANDSCAPE, 0, 1, "model", "path"),
+        Point(LANDSCAPE, Column(0), Column(1), "model", "here"),
+    ]
+    if at is not None:
+        tracks.append(Point(DATA, at, prediction_form(scaler, np.array([at])), "model", "prediction", drop=True))
+    if by_hand:
+        tracks.append(Line(DATA, span, over, "hand", "your line", of="hand"))
+    return tracks
+
+
+def line_hand(dataset: Dataset, scaler: Scaler, held: np.ndarray) -> Hand:
+    """Return handles for a line: one at each end of the data, one in the landscape."""
+    x = dataset.features[:, 0]
+    ends = np.array([x.min(), x.max()])
+    names = [f"Line at {end:g} {dataset.feature_units[0]}".strip() for end in ends]
+    return Hand(
+        DATA, LANDSCAPE, ends, prediction_form(scaler, ends), (float(held[0]), float(held[1])),
+        (names[0], names[1], "Slope and intercept"),
+    )  # fmt: skip
+
+
+def line_readouts(
+    dataset: Dataset, recipe: Recipe, scaler: Scaler, *, at: float | None = None, by_hand: bool = False
+) -> list[Readout]:
+    """Return the live numbers, with their units."""
+    x_unit, y_unit = dataset.feature_units[0], dataset.target_units[0]
+    slope_unit = f"{y_unit}/{x_unit}" if x_unit and y_unit else ""
+    slope, intercept = data_unit_forms(scaler)
+    scaled = recipe.scaling != "none"
+    loss_unit = "scaled" if scaled else {"mse": f"{y_unit}²", "sse": f"{y_unit}²", "mae": y_unit}.get(recipe.loss, "")
+    shown = [
+        Readout("epoch", "Epoch", "text", "epoch"),
+        Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),
+        Readout("slope", "Slope w", "model", "form", slope_unit, form=slope),
+        Readout("intercept", "Intercept b", "model", "form", y_unit, form=intercept),
+        Readout("gradient_w", "∂loss/∂w", "gradient", "gradient", "scaled" if scaled else "", index=0),
+        Readout("gradient_b", "∂loss/∂b", "gradient", "gradient", "scaled" if scaled else "", index=1),
+    ]
+    if at is not None:
+        form = prediction_form(scaler, np.array([at]))
+        shown.append(Readout("prediction", f"At {at:g} {x_unit}", "model", "form", y_unit, form=form))
+    if by_hand:
+        shown += [
+            Readout("hand_loss", "Your loss", "hand", "loss", loss_unit, of="hand"),
+            Readout("hand_slope", "Your slope", "hand", "form", slope_unit, form=slope, of="hand"),
+            Readout("hand_intercept", "Your intercept", "hand", "form", y_unit, form=intercept, of="hand"),
+        ]
+    return shown

@@ -1,2 +1,29 @@
+"""Start here: what can be learned, in one screen."""
+
+from __future__ import annotations
+
 import streamlit as st
-st.title("Slopewise")
+
+from ui.lessons import LESSONS, ready
+from ui.thumbnails import thumbnail
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(width="content"):
+        st.title("Slopewise", anchor=False)
+        st.markdown(
+            "Watch a model learn, one step at a time. Then take the wheel: every picture is a real training run."
+        )
+    if st.button("Start with Study Hours", type="primary", icon=":material/play_arrow:"):
+        st.switch_page(LESSONS[0].page)
+
+for row in (LESSONS[:3], LESSONS[3:]):
+    for column, lesson in zip(st.columns(3), row, strict=True):
+        with column.container(border=True, height="stretch", key=f"card_{lesson.name}"):
+            st.image(thumbnail(lesson.name), width="stretch", alt="")
+            if lesson in ready():
+                st.page_link(lesson.page, label=f"**{LESSONS.index(lesson) + 1}. {lesson.title}**", icon=lesson.icon)
+            else:
+                st.markdown(
+                    f"{lesson.icon} **{LESSONS.index(lesson) + 1}. {lesson.title}** :gray-badge[in preparation]"
+                )
+            st.markdown(lesson.learns)

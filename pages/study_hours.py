@@ -56,7 +56,14 @@ level = scaler.parameters_to_training_units([0.0, dataset.targets.mean()])
 
 player(
     pictures.line_figure(
-        dataset, scaler, run, family, answer, reference=tutorial if STATE["tutorial"] else None, at=at
+        dataset,
+        scaler,
+        run,
+        family,
+        answer,
+        reference=tutorial if STATE["tutorial"] else None,
+        at=at,
+        held=level if by_hand else None,
     ),
     tracks.line_tracks(dataset, scaler, at=at, by_hand=by_hand),
     key="study_hours_player",
@@ -70,6 +77,7 @@ player(
     hand=tracks.line_hand(dataset, scaler, level) if by_hand else None,
     epoch=STATE["epoch"],
     growing=training.growing,
+    height=308,
     on_release=controls.released,
 )
 if training.growing:

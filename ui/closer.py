@@ -38,7 +38,10 @@ def frame_of(dataset: Dataset) -> pd.DataFrame:
         (dataset.feature_names, dataset.feature_units, dataset.features),
         (dataset.target_names, dataset.target_units, dataset.targets),
     ):
-        columns |= {f"{name} ({unit})" if unit else name: values[:, i] for i, (name, unit) in enumerate(zip(names, units, strict=True))}
+        columns |= {
+            f"{name} ({unit})" if unit else name: values[:, i]
+            for i, (name, unit) in enumerate(zip(names, units, strict=True))
+        }
     return pd.DataFrame(columns)
 
 
@@ -52,7 +55,9 @@ def _formulas(run: History, epoch: int) -> None:
     names = parameter_names(run.dataset)
     for i, name in enumerate(names):
         old, gradient, new = run.parameters[epoch, i], run.gradients[epoch, i], run.parameters[epoch + 1, i]
-        st.latex(rf"{name}:\quad {_tex(new)} = {_tex(old)} - {rate_written(recipe.learning_rate)} \times ({_tex(gradient)})")
+        st.latex(
+            rf"{name}:\quad {_tex(new)} = {_tex(old)} - {rate_written(recipe.learning_rate)} \times ({_tex(gradient)})"
+        )
 
 
 def _tex(value: float) -> str:

@@ -42,7 +42,11 @@ def divergence(note: str, better_rate: float, go_to_rate: Callable[[float], None
     with st.container(border=True):
         st.markdown(f":red[:material/trending_up:] {note}")
         st.button(
-            f"Try {rate_written(better_rate)}", icon=":material/healing:", type="primary", on_click=go_to_rate, args=(better_rate,)
+            f"Try {rate_written(better_rate)}",
+            icon=":material/healing:",
+            type="primary",
+            on_click=go_to_rate,
+            args=(better_rate,),
         )
 
 

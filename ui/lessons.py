@@ -25,10 +25,22 @@ class Lesson:
 
 LESSONS = (
     Lesson("study_hours", "Study Hours", ":material/school:", "Fit a line to eight exam scores, and watch it learn."),
-    Lesson("loss_explorer", "Loss Explorer", ":material/straighten:", "What a loss is, and what one outlier does to it."),
-    Lesson("gradient_descent_animator", "Gradient Descent Animator", ":material/downhill_skiing:", "How descent glides, zig-zags and diverges."),
+    Lesson(
+        "loss_explorer", "Loss Explorer", ":material/straighten:", "What a loss is, and what one outlier does to it."
+    ),
+    Lesson(
+        "gradient_descent_animator",
+        "Gradient Descent Animator",
+        ":material/downhill_skiing:",
+        "How descent glides, zig-zags and diverges.",
+    ),
     Lesson("hubble_age", "Hubble Age", ":material/rocket_launch:", "The age of the universe from 23 galaxies."),
-    Lesson("crop_yields", "Crop Yields", ":material/agriculture:", "Several features, several targets, and why scaling matters."),
+    Lesson(
+        "crop_yields",
+        "Crop Yields",
+        ":material/agriculture:",
+        "Several features, several targets, and why scaling matters.",
+    ),
     Lesson("perceptron", "Perceptron", ":material/hub:", "One neuron, every step of its learning."),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,7 @@ def line_figure(
     *,
     reference: Reference | None = None,
     at: float | None = None,
+    held: np.ndarray | None = None,
 ) -> go.Figure:
     """Draw all that stands still in the three pictures.
 
@@ -51,11 +53,12 @@ def line_figure(
         answer: The exact answer.
         reference: Another line to show.
         at: A place at which the lines predict, in data units.
+        held: Parameters of a line held by hand, in training units; the landscape has room for it.
     """
     pictures = (
         _data_picture(dataset, scaler, answer, reference, at),
         _curve_picture(run, answer),
-        _landscape_picture(dataset, scaler, run.recipe, family, answer, reference),
+        _landscape_picture(dataset, scaler, run.recipe, family, answer, reference, held),
     )
     layout: dict[str, Any] = dict(_LAYOUT, annotations=[picture.title for picture in pictures])
     for i, (panel, picture) in enumerate(zip(PANELS, pictures, strict=True)):
@@ -173,10 +176,10 @@ def _curve_picture(run: History, answer: Minimum) -> _Picture:
     )  # fmt: skip
 
 
-def landscape_window(family: Family, answer: Minimum) -> np.ndarray:
+def landscape_window(family: Family, answer: Minimum, others: Sequence[np.ndarray] = ()) -> np.ndarray:
     """Return the part of the landscape to show: low and high of slope and intercept, shape `(2, 2)`.
 
-    It holds the start, the exact answer and the paths of the runs that do not diverge, but reaches at most
+    It holds the start, the exact answer, the others and the paths of the runs that do not diverge, but reaches at most
     a little further than twice the way from start to answer, so that one wild run does not shrink the rest.
     """
     start = family.parameters[0, 0]
@@ -188,14 +191,16 @@ def landscape_window(family: Family, answer: Minimum) -> np.ndarray:
     low = np.maximum(np.nanmin(paths, axis=0), answer.parameters - reach)
     high = np.minimum(np.nanmax(paths, axis=0), answer.parameters + reach)
     near = answer.parameters + np.array([[-0.25], [0.25]]) * reach
-    corners = np.array([low, high, start, answer.parameters, *near])
+    corners = np.array([low, high, start, answer.parameters, *near, *others])
     return np.array([_padded(float(column.min()), float(column.max())) for column in corners.T])
 
 
 def _landscape_picture(
-    dataset: Dataset, scaler: Scaler, recipe: Recipe, family: Family, answer: Minimum, reference: Reference | None
-) -> _Picture:
-    window = landscape_window(family, answer)
+    dataset: Dataset, scaler: Scaler, recipe: Recipe, family: Family, answer: Minimum,
+    reference: Reference | None, held: np.ndarray | None,
+) -> _Picture:  # fmt: skip
+    referred = None if reference is None else scaler.parameters_to_training_units(reference.parameters)
+    window = landscape_window(family, answer, [place for place in (referred, held) if place is not None])
     # The ground reaches beyond the window, so that a person who pans a little finds it there too.
     slopes, intercepts = (np.linspace(*_padded(*side, room=0.35), _GRID) for side in window)
     heights = landscape(dataset, recipe, slopes, intercepts)
@@ -209,9 +214,9 @@ def _landscape_picture(
     }  # fmt: skip
     entries: list[tuple[Meaning, str]] = [("model", "━ path"), ("exact", "✕ exact")]
     marks = [_mark("exact answer", "exact", answer.parameters)]
-    if reference:
+    if reference is not None and referred is not None:
         entries.append(("tutorial", "✕ tutorial"))
-        marks.append(_mark(reference.name, "tutorial", scaler.parameters_to_training_units(reference.parameters)))
+        marks.append(_mark(reference.name, "tutorial", referred))
     scaled = "" if recipe.scaling == "none" else ", scaled"
     return _Picture(
         [ground, *marks],

@@ -79,16 +79,20 @@ def line_readouts(
         Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),
         Readout("slope", "Slope w", "model", "form", slope_unit, form=slope),
         Readout("intercept", "Intercept b", "model", "form", y_unit, form=intercept),
-        Readout("gradient_w", "∂loss/∂w", "gradient", "gradient", "scaled" if scaled else "", index=0),
-        Readout("gradient_b", "∂loss/∂b", "gradient", "gradient", "scaled" if scaled else "", index=1),
     ]
     if at is not None:
         form = prediction_form(scaler, np.array([at]))
         shown.append(Readout("prediction", f"At {at:g} {x_unit}", "model", "form", y_unit, form=form))
     if by_hand:
-        shown += [
+        # In place of the gradients, so that all numbers stay in one row.
+        return [
+            *shown,
             Readout("hand_loss", "Your loss", "hand", "loss", loss_unit, of="hand"),
             Readout("hand_slope", "Your slope", "hand", "form", slope_unit, form=slope, of="hand"),
             Readout("hand_intercept", "Your intercept", "hand", "form", y_unit, form=intercept, of="hand"),
         ]
+    shown += [
+        Readout("gradient_w", "∂loss/∂w", "gradient", "gradient", "scaled" if scaled else "", index=0),
+        Readout("gradient_b", "∂loss/∂b", "gradient", "gradient", "scaled" if scaled else "", index=1),
+    ]
     return shown

@@ -63,7 +63,9 @@ def _start(dataset: Dataset, recipe: Recipe) -> str:
 
 
 def _loop(dataset: Dataset, recipe: Recipe) -> str:
-    step = "optimizer.zero_grad()\n{0}loss = loss_function(model(x{1}), y{1})\n{0}loss.backward()\n{0}optimizer.step()\n"
+    step = (
+        "optimizer.zero_grad()\n{0}loss = loss_function(model(x{1}), y{1})\n{0}loss.backward()\n{0}optimizer.step()\n"
+    )
     if recipe.batch_size is None or recipe.batch_size == dataset.n:
         return f"for epoch in range({recipe.epochs}):\n    " + step.format(" " * 4, "")
     order = f"torch.randperm({dataset.n}, generator=generator)" if recipe.shuffle else f"torch.arange({dataset.n})"

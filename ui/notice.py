@@ -8,7 +8,7 @@ from core import LIMIT, Dataset, History, Minimum, Recipe, Scaler, Stability, le
 from ui.line_pictures import Reference
 from ui.numbers import rate_written, written
 
-_FLAT = 1e-3
+_FLAT = 0.02
 """A loss curve looks flat when its last tenth falls by less than this part of itself."""
 _ARRIVED = 0.01
 """A run has arrived when slope and intercept are within this part of the exact answer."""
@@ -63,7 +63,11 @@ def flat_note(scaler: Scaler, run: History, answer: Minimum, limits: Stability) 
         return None
     exact, last = scaler.parameters_to_data_units(answer.parameters), run.in_data_units()[-1]
     needed = limits.epochs_within(_ARRIVED, run.recipe.learning_rate) if limits.holds else None
-    more = f" At this rate the shallow direction needs about {_rounded(needed)} epochs to come within 1%." if needed else ""
+    more = (
+        f" At this rate the shallow direction needs about {_rounded(needed)} epochs to come within 1%."
+        if needed
+        else ""
+    )
     return (
         f"**The curve looks flat, but the run is not there.** After {run.epochs[-1]:,} epochs the line is "
         f"{written(last[0], 4)}x + {written(last[1], 4)}, the exact one {written(exact[0], 4)}x + {written(exact[1], 4)}. "
@@ -80,7 +84,7 @@ def divergence_note(run: History, limits: Stability) -> str | None:
     """Say at which epoch a run left, along which direction and why."""
     if run.diverged_at is None:
         return None
-    said = f"**The run diverged at epoch {run.diverged_at:,}**: its loss passed {LIMIT:.0e} times the first. "
+    said = f"**The run diverged at epoch {run.diverged_at:,}**: its loss passed {written(LIMIT, 1)} times the first. "
     if not limits.holds:
         return said + "The steps grew faster than the slope could turn them back. A smaller learning rate holds."
     steep, factor = limits.eigenvectors[:, -1], 1 - run.recipe.learning_rate * float(limits.eigenvalues[-1])
@@ -94,16 +98,19 @@ def divergence_note(run: History, limits: Stability) -> str | None:
 
 
 def rate_that_works(recipe: Recipe, limits: Stability) -> float:
-    """Return a round learning rate that converges: near the fastest where theory holds, else a tenth."""
+    """Return a round learning rate that converges: one that glides where theory holds, else a tenth."""
     if limits.holds:
-        return float(f"{0.9 * limits.fastest_rate:.1e}")
+        return float(f"{0.95 * limits.glide_rate:.1e}")
     return float(f"{recipe.learning_rate / 10:.1e}")
 
 
 def prediction_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, answer: Minimum, at: float) -> str:
     """Say what the model and the exact answer predict, and warn outside the range of the data."""
     x = dataset.features[:, 0]
-    model, exact = (line[0] * at + line[1] for line in (run.in_data_units()[epoch], scaler.parameters_to_data_units(answer.parameters)))
+    model, exact = (
+        line[0] * at + line[1]
+        for line in (run.in_data_units()[epoch], scaler.parameters_to_data_units(answer.parameters))
+    )
     unit = dataset.target_units[0]
     said = (
         f"**At {at:g} {dataset.feature_units[0]}** the model of epoch {epoch:,} predicts {written(model, 5)} {unit}, "

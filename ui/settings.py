@@ -64,7 +64,9 @@ def number(name: str, default: float, low: float, high: float, wanted: str) -> S
             raise ValueError(text)
         return value
 
-    return Setting(name, default, read, wanted, write=lambda value: f"{value:g}" if float(f"{value:g}") == value else repr(value))
+    return Setting(
+        name, default, read, wanted, write=lambda value: f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    )
 
 
 def switch(name: str) -> Setting:
@@ -118,16 +120,22 @@ def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tupl
         texts = url.get(setting.name, [])
         values[setting.name] = setting.default
         if len(texts) > 1:
-            notes.append(f"`{setting.name}` came {len(texts)} times in the link; the default {_default(setting)} is used. Give it once.")
+            notes.append(
+                f"`{setting.name}` came {len(texts)} times in the link; the default {_default(setting)} is used. Give it once."
+            )
         elif texts:
             try:
                 values[setting.name] = setting.read(texts[0][:_LONGEST_VALUE])
             except ValueError:
-                notes.append(f"`{setting.name}` = {quoted(texts[0])} in the link is not usable; the default {_default(setting)} is used. Use {setting.wanted}.")
+                notes.append(
+                    f"`{setting.name}` = {quoted(texts[0])} in the link is not usable; the default {_default(setting)} is used. Use {setting.wanted}."
+                )
     strangers = [name for name in url if name not in known and not name.startswith("embed")]
     if strangers:
         shown = ", ".join(quoted(name) for name in strangers[:3]) + (" and more" if len(strangers) > 3 else "")
-        notes.append(f"The link has {shown}, which this page does not know; it is left out. Known are {', '.join(sorted(known))}.")
+        notes.append(
+            f"The link has {shown}, which this page does not know; it is left out. Known are {', '.join(sorted(known))}."
+        )
     return values, notes
 
 

@@ -9,7 +9,12 @@ import streamlit as st
 from ui.lessons import PAGES, ready
 from ui.style import STYLE
 
-st.set_page_config(page_title="Slopewise", page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="Slopewise",
+    page_icon=str(Path(__file__).parent / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
 st.html(STYLE)
 start = st.Page(PAGES / "start_here.py", title="Start here", icon=":material/home:", default=True)
 lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in ready()]

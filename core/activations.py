@@ -1,5 +1,7 @@
 """Define the activations, each beside its derivative; they act on `w x`, before the bias is added."""
 
+# ruff: noqa: ARG001 (every derivative gets both z and the value)
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -79,9 +79,7 @@ def begin(problem: Problem) -> tuple[Response, Trace]:
     state[..., 0] = 1
     errors = along.square().sum(-1, keepdim=True) / elements
     step = _step(problem, curvature)
-    return Response(step, state, theta.flatten(1)[:, None], slopes, errors, floor), evaluate(
-        problem, theta[:, None]
-    )
+    return Response(step, state, theta.flatten(1)[:, None], slopes, errors, floor), evaluate(problem, theta[:, None])
 
 
 def _step(problem: Problem, curvature: Tensor) -> Tensor:

@@ -47,8 +47,7 @@ class Dataset:
         features, targets = _table("features", self.features), _table("targets", self.targets)
         if len(features) != len(targets):
             raise ValueError(
-                "features and targets must have the same number of rows, "
-                f"not {len(features)} and {len(targets)}."
+                f"features and targets must have the same number of rows, not {len(features)} and {len(targets)}."
             )
         d, t = features.shape[1], targets.shape[1]
         settled = {

@@ -180,9 +180,7 @@ def parameter_names(dataset: Dataset) -> tuple[str, ...]:
 
     They are `w` and `b` for a line, otherwise carry feature and target: `w_rainfall_apples`, `b_apples`.
     """
-    features = (
-        ["_" + word for word in _words(dataset.feature_names)] if dataset.d > 1 or dataset.t > 1 else [""]
-    )
+    features = ["_" + word for word in _words(dataset.feature_names)] if dataset.d > 1 or dataset.t > 1 else [""]
     targets = ["_" + word for word in _words(dataset.target_names)] if dataset.t > 1 else [""]
     weights = tuple(f"w{feature}{target}" for feature in features for target in targets)
     return weights + tuple(f"b{target}" for target in targets)

@@ -36,8 +36,7 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
     loss, targets = LOSSES[recipe.loss].function, problem.targets[:, None, None]
     height = max(1, BLOCK // outer.numel())
     rows = [
-        loss((outer[:, None] + part[:, None])[..., None], targets)
-        for part in torch.split(torch.from_numpy(b), height)
+        loss((outer[:, None] + part[:, None])[..., None], targets) for part in torch.split(torch.from_numpy(b), height)
     ]
     return np.asarray(torch.cat(rows).numpy())
 

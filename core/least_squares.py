@@ -77,9 +77,7 @@ def least_squares(dataset: Dataset, *, through_origin: bool = False) -> LeastSqu
 def _require_rows(dataset: Dataset, fitted: int) -> None:
     if dataset.n < fitted:
         rows = "1 row" if dataset.n == 1 else f"{dataset.n} rows"
-        raise ValueError(
-            f"least_squares needs at least {fitted} rows for {fitted} parameters a target, not {rows}."
-        )
+        raise ValueError(f"least_squares needs at least {fitted} rows for {fitted} parameters a target, not {rows}.")
 
 
 def _require_spread(dataset: Dataset, columns: Floats, through_origin: bool) -> Floats:
@@ -90,8 +88,7 @@ def _require_spread(dataset: Dataset, columns: Floats, through_origin: bool) -> 
         i = int(constant.argmax())
         wanted = "not be 0 everywhere" if through_origin else "take at least two values"
         raise ValueError(
-            f"feature {dataset.feature_names[i]!r} must {wanted}, "
-            f"but is {dataset.features[0, i]:g} in every row."
+            f"feature {dataset.feature_names[i]!r} must {wanted}, but is {dataset.features[0, i]:g} in every row."
         )
     return norms
 
@@ -102,6 +99,5 @@ def _require_rank(dataset: Dataset, r: Floats) -> None:
     if (distance <= max(dataset.features.shape) * np.finfo(float).eps * 10).any():
         i = int(distance.argmin())
         raise ValueError(
-            "features must be linearly independent, "
-            f"but {dataset.feature_names[i]!r} is a combination of the others."
+            f"features must be linearly independent, but {dataset.feature_names[i]!r} is a combination of the others."
         )

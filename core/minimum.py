@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog  # type: ignore[import-untyped]
+from scipy.optimize import linprog
 
 from core.dataset import Dataset
 from core.least_squares import least_squares
@@ -81,6 +81,8 @@ def _least_absolute(design: Floats, y: Floats) -> Floats:
         bounds=[(None, None)] * p + [(0, None)] * (2 * n),
         method="highs",
     )
+    if solution.x is None:
+        raise ArithmeticError(f"The linear programme was not solved: {solution.message}")
     return np.asarray(solution.x[:p])
 
 

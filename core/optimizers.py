@@ -1,5 +1,7 @@
 """Define the optimizers, each one step of `torch.optim` with its defaults, on many runs at once."""
 
+# ruff: noqa: ARG001 (every rule has the same signature)
+
 from __future__ import annotations
 
 import math

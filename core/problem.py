@@ -74,9 +74,7 @@ def pose(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> Pro
         ValueError: If a batch is larger than the data set, or if the device is not available.
     """
     if recipe.batch_size is not None and recipe.batch_size > dataset.n:
-        raise ValueError(
-            f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}."
-        )
+        raise ValueError(f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}.")
     dtype = TORCH_DTYPES[recipe.dtype]
     work = len(rates) * (recipe.batch_size or dataset.n) * (dataset.d + 1) * dataset.t
     device = choose_device(recipe.device, recipe.dtype, work=work)

@@ -1,5 +1,7 @@
 """Choose the parameters training starts from."""
 
+# ruff: noqa: ARG001 (every start has the same signature)
+
 from __future__ import annotations
 
 import math
@@ -12,9 +14,7 @@ from numpy.typing import NDArray
 
 from core.registry import Choice, registry
 
-TORCH_DTYPES: Mapping[str, torch.dtype] = MappingProxyType(
-    {"float64": torch.float64, "float32": torch.float32}
-)
+TORCH_DTYPES: Mapping[str, torch.dtype] = MappingProxyType({"float64": torch.float64, "float32": torch.float32})
 
 
 def zeros(d: int, t: int, seed: int, dtype: torch.dtype) -> NDArray[np.float64]:

@@ -81,6 +81,4 @@ def keep(walk: Walk, chosen: Tensor) -> Walk:
     rates = walk.problem.rates[chosen]
     problem = replace(walk.problem, rates=rates, starts=walk.problem.starts[chosen])
     memory = tuple(columns(slot) for slot in walk.memory)
-    return replace(
-        walk, problem=problem, theta=columns(walk.theta), memory=memory, rates=rates.repeat_interleave(t)
-    )
+    return replace(walk, problem=problem, theta=columns(walk.theta), memory=memory, rates=rates.repeat_interleave(t))

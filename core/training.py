@@ -169,4 +169,5 @@ def _longest_chunk(problem: Problem, *, fast: bool) -> int:
 
 
 def _numpy(tensor: torch.Tensor) -> Floats:
-    return np.asarray(tensor.to("cpu", torch.float64).numpy())
+    # Moved before it is widened: some devices have no float64.
+    return np.asarray(tensor.cpu().to(torch.float64).numpy())

@@ -33,10 +33,7 @@ def test_tables_that_cannot_be_used_are_refused(
 ) -> None:
     """The message says what came and what was wanted."""
     with pytest.raises(ValueError, match=message):
-        if "target_units" in names:
-            Dataset("own", "Own", features, targets, **names)
-        else:
-            Dataset.from_arrays(features, targets, **names)
+        Dataset("own", "Own", features, targets, **names)
 
 
 def test_vectors_become_columns_with_names() -> None:
@@ -109,9 +106,7 @@ def test_the_registry_lists_the_data_sets_in_order() -> None:
 
 def test_the_galaxy_the_tutorial_left_out() -> None:
     """The 23 galaxies are the 24 without NGC 4639."""
-    assert set(load("hubble_key_project_24").row_names) - set(load("hubble_key_project").row_names) == {
-        "NGC4639"
-    }
+    assert set(load("hubble_key_project_24").row_names) - set(load("hubble_key_project").row_names) == {"NGC4639"}
 
 
 def test_unknown_names_are_refused() -> None:

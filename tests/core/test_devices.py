@@ -26,9 +26,7 @@ def test_a_device_that_is_not_there_is_refused(device: str, monkeypatch: pytest.
     """The message names the devices that are available."""
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    with pytest.raises(
-        ValueError, match=f"device '{device}' is not available here; available are auto, cpu."
-    ):
+    with pytest.raises(ValueError, match=f"device '{device}' is not available here; available are auto, cpu."):
         train(load("study_hours"), Recipe(epochs=1, device=device))
 
 

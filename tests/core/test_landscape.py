@@ -43,9 +43,7 @@ def test_large_grids_are_evaluated_in_blocks(monkeypatch: pytest.MonkeyPatch) ->
         (load("study_hours"), [1], [np.nan], r"biases must be a vector of finite numbers, not \[nan\]."),
     ],
 )
-def test_grids_that_cannot_be_drawn_are_refused(
-    dataset: Dataset, weights: Any, biases: Any, message: str
-) -> None:
+def test_grids_that_cannot_be_drawn_are_refused(dataset: Dataset, weights: Any, biases: Any, message: str) -> None:
     """The message says what came and what was wanted."""
     with pytest.raises(ValueError, match=message):
         landscape(dataset, Recipe(), weights, biases)

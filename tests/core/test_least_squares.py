@@ -60,9 +60,7 @@ def test_lines_agree_with_scipy(points: list[tuple[int, int]]) -> None:
     ours, theirs = least_squares(Dataset.from_arrays(x, y)), stats.linregress(x, y)
     np.testing.assert_allclose(ours.parameters, [theirs.slope, theirs.intercept], rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(ours.r_squared, theirs.rvalue**2, rtol=1e-9, atol=1e-9)
-    np.testing.assert_allclose(
-        ours.standard_errors, [theirs.stderr, theirs.intercept_stderr], rtol=1e-6, atol=1e-6
-    )
+    np.testing.assert_allclose(ours.standard_errors, [theirs.stderr, theirs.intercept_stderr], rtol=1e-6, atol=1e-6)
     assert ours.degrees_of_freedom == len(points) - 2
 
 

@@ -20,9 +20,7 @@ def test_nothing_nearby_is_better(loss: str, name: str, scaling: str) -> None:
     draw = np.random.default_rng(3)
     # Steps in the eigenvectors' own sizes, or those along flat directions would not be felt.
     limits = stability(dataset, recipe)
-    moves = (
-        draw.normal(size=(200, dataset.t, dataset.d + 1)) / np.sqrt(limits.eigenvalues)
-    ) @ limits.eigenvectors.T
+    moves = (draw.normal(size=(200, dataset.t, dataset.d + 1)) / np.sqrt(limits.eigenvalues)) @ limits.eigenvectors.T
     around = np.concatenate([np.zeros((1, best.parameters.size)), moves.transpose(0, 2, 1).reshape(200, -1)])
     losses = sweep(dataset, recipe, starts=best.parameters + 1e-3 * around).losses[:, 0]
     np.testing.assert_allclose(losses[0], best.loss, rtol=1e-12)

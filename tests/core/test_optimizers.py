@@ -41,18 +41,14 @@ def test_every_loss_optimizer_and_scaling_agrees_with_torch(
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
 @pytest.mark.parametrize("scaling", ["none", "zscore_features"])
-def test_long_runs_agree_with_torch(
-    optimizer: str, scaling: str, two_by_two: Dataset, plain_loop: Loop
-) -> None:
+def test_long_runs_agree_with_torch(optimizer: str, scaling: str, two_by_two: Dataset, plain_loop: Loop) -> None:
     """Three thousand epochs, of which the affine map takes many at once, stay within 1e-9 of the loop."""
     recipe = Recipe(0.03, 3000, optimizer=optimizer, momentum=0.7, scaling=scaling, start=START)
     agree(train(two_by_two, recipe), plain_loop(two_by_two, recipe, np.array(START)))
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
-def test_diverging_runs_agree_with_torch_up_to_their_end(
-    optimizer: str, two_by_two: Dataset, plain_loop: Loop
-) -> None:
+def test_diverging_runs_agree_with_torch_up_to_their_end(optimizer: str, two_by_two: Dataset, plain_loop: Loop) -> None:
     """A run that diverges takes the way of the plain loop until it is cut."""
     recipe = Recipe(0.3, 300, optimizer=optimizer, start=START)
     history = train(two_by_two, recipe)
@@ -80,9 +76,7 @@ def test_mini_batches_agree_with_torch(
     optimizer: str, batch_size: int, shuffle: bool, two_by_two: Dataset, plain_loop: Loop
 ) -> None:
     """Each epoch goes through all rows once, also when the last batch is smaller; 9 of 9 is full batch."""
-    recipe = Recipe(
-        0.004, 60, optimizer=optimizer, batch_size=batch_size, shuffle=shuffle, start=START, seed=3
-    )
+    recipe = Recipe(0.004, 60, optimizer=optimizer, batch_size=batch_size, shuffle=shuffle, start=START, seed=3)
     agree(train(two_by_two, recipe), plain_loop(two_by_two, recipe, np.array(START)))
 
 

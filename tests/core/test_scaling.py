@@ -41,9 +41,7 @@ def test_each_scaling_does_what_it_says() -> None:
     y = fit_scaler(dataset, "zscore").scale_targets(dataset.targets)
     np.testing.assert_allclose((y**2).mean(0), 1, rtol=1e-14)
     for name in ("none", "zscore_features"):
-        np.testing.assert_array_equal(
-            fit_scaler(dataset, name).scale_targets(dataset.targets), dataset.targets
-        )
+        np.testing.assert_array_equal(fit_scaler(dataset, name).scale_targets(dataset.targets), dataset.targets)
 
 
 @pytest.mark.parametrize("scaling", SCALINGS)
@@ -55,6 +53,7 @@ def test_a_constant_column_is_not_divided_by_zero(scaling: str, value: float) ->
     assert scaler.feature_scale[0] > 0
     assert scaler.target_scale[0] > 0
     if scaling == "zscore":
+        assert (scaler.feature_scale[0], scaler.target_scale[0]) == (1, 1)
         assert not scaler.scale_features(dataset.features).any()
         assert not scaler.scale_targets(dataset.targets).any()
 

@@ -32,7 +32,7 @@ def test_eigenvectors_are_those_of_the_hessian(name: str, loss: str, scaling: st
 
 
 def test_verdicts_are_what_runs_do() -> None:
-    """Below 1/λmax nothing overshoots; up to 2/λmax the steep direction does and settles; then it runs away."""
+    """Below 1/λmax nothing overshoots, up to 2/λmax it does but settles, above it runs away."""
     dataset = load("study_hours")
     limits = stability(dataset, Recipe())
     top = limits.eigenvectors[:, -1]

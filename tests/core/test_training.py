@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -53,9 +52,7 @@ def optimum(dataset: Dataset, scaling: str) -> Any:
 
 @settings(max_examples=60, deadline=None, database=None, derandomize=True)
 @given(lines(), st.floats(0.05, 0.95), st.sampled_from(["none", "max", "zscore", "zscore_features"]))
-def test_below_the_critical_rate_a_run_reaches_the_closed_form(
-    dataset: Dataset, share: float, scaling: str
-) -> None:
+def test_below_the_critical_rate_a_run_reaches_the_closed_form(dataset: Dataset, share: float, scaling: str) -> None:
     """After the predicted number of epochs no more than the given fraction of the way is left."""
     recipe = Recipe(scaling=scaling)
     limits = stability(dataset, recipe)
@@ -150,6 +147,20 @@ def test_a_stream_ends_when_every_run_has_diverged(recipe: Recipe, two_by_two: D
     assert [len(run.epochs) for run in family] == [end + 1 for end in ends]
 
 
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_the_limit_is_measured_from_the_worse_of_start_and_zeros(batch_size: int | None) -> None:
+    """From near the optimum a run is cut at 10⁸ times the loss of zeros, from afar at that of its start."""
+    dataset = load("study_hours")
+    of_zeros = float((dataset.targets**2).mean())
+    near = least_squares(dataset).parameters + 0.01
+    for start, limit in [(near, 1e8 * of_zeros), ((500.0, 0.0), None)]:
+        history = train(dataset, Recipe(0.06, 500, batch_size=batch_size, start=start))
+        assert history.diverged_at == history.epochs[-1]
+        limit = limit or 1e8 * history.losses[0]
+        assert history.losses[-2] <= limit < history.losses[-1]
+    assert LIMIT == 1e8
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "rmsprop"])
 def test_a_loss_that_is_not_finite_is_cut_off(optimizer: str) -> None:
     """A rate so large that the next loss overflows leaves epoch 0 alone, without a warning."""
@@ -208,7 +219,7 @@ def test_zero_epochs_are_the_start_alone(optimizer: str) -> None:
     np.testing.assert_allclose(history.gradients, [[2 * (error * x).mean(), 2 * error.mean()]], rtol=1e-14)
 
 
-def test_random_starts_are_those_of_torch(plain_loop: Callable[..., Any]) -> None:
+def test_random_starts_are_those_of_torch() -> None:
     """A random start is what `torch.nn.Linear` draws after `torch.manual_seed`, bit for bit."""
     for dtype in ("float64", "float32"):
         for name, seed in [("study_hours", 0), ("crop_yields", 42)]:

@@ -26,8 +26,8 @@ SAID = (
     "Switch on *The tutorial's line* with the data × 10.",
     "“45 hours → about 751, close to the actual score.” (45, 751.25) is the centre of the data: every line through it "
     "gives 751.25 there, right or wrong. No student studied 45 hours.",
-    "Its table and its code differ by 10 in both columns. The slope stays, the intercept grows by 10, and the condition "
-    "number from 131.8 to 12,393: the same lesson, a hundred times harder to learn.",
+    "Its table and its code differ by 10 in both columns. The slope stays, the intercept grows by 10, and the "
+    "condition number from 131.8 to 12,393: the same lesson, a hundred times harder to learn.",
     "“1000 epochs at 0.0001 give 14.47x + 17.41.” That is not converged: the loss looks flat, the steep direction is "
     "done, the shallow one would need about 168,000 epochs.",
 )
@@ -96,7 +96,7 @@ if run.diverged_at is not None:
     lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
 for note in (
     notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
-    notice.distance_note(dataset, scaler, run, epoch, answer),
+    notice.distance_note(scaler, run, epoch, answer),
     notice.verdict_note(recipe, limits),
     notice.flat_note(scaler, run, answer, limits),
     notice.reference_note(dataset, tutorial, tenfold=tenfold) if STATE["tutorial"] else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -31,7 +32,7 @@ def look_closer(dataset: Dataset, run: History, epoch: int, *, said: Sequence[st
 
 def frame_of(dataset: Dataset) -> pd.DataFrame:
     """Return a data set as a table with units in the titles."""
-    columns = {}
+    columns: dict[str, Any] = {}
     if dataset.row_names:
         columns["Name"] = list(dataset.row_names)
     for names, units, values in (

@@ -90,6 +90,10 @@ _LAYOUT: dict[str, Any] = {
 }  # fmt: skip
 
 
+_RIM = {"color": light("background"), "width": 1.5}
+"""Around markers, so that they stand out from what they lie on."""
+
+
 def _axis_title(text: str) -> dict[str, Any]:
     return {"text": text, "standoff": 6}
 
@@ -134,7 +138,7 @@ def _data_picture(
         })  # fmt: skip
     traces.append({
         "x": x, "y": y, "mode": "markers", "name": "data",
-        "marker": {"color": light("data"), "size": 11, "line": {"color": light("background"), "width": 1.5}},
+        "marker": {"color": light("data"), "size": 11, "line": _RIM},
     })  # fmt: skip
     high = _padded(min(0.0, float(y.min())), float(y.max()))[1]
     low = _padded(float(y.min()), high)[0] if y.min() < 0 else -0.02 * high
@@ -165,9 +169,10 @@ def _curve_picture(run: History, answer: Minimum) -> _Picture:
         "line": {"color": light("exact"), "width": 2.5, "dash": "dash"}, "hovertemplate": "floor %{y}<extra></extra>",
     }  # fmt: skip
     highest = max(start, lowest) * (1e4 if diverged else 2)
+    entries: list[tuple[Meaning, str]] = [("loss", "━ this run"), ("exact", "┅ floor")]
     return _Picture(
         [floor] if has_floor else [],
-        _title(CURVE, "Loss", [("loss", "━ this run"), *([("exact", "┅ floor")] if has_floor else [])]),
+        _title(CURVE, "Loss", entries if has_floor else entries[:1]),
         {"range": span, "title": _axis_title("Epoch")},
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
@@ -202,7 +207,7 @@ def _landscape_picture(
     referred = None if reference is None else scaler.parameters_to_training_units(reference.parameters)
     window = landscape_window(family, answer, [place for place in (referred, held) if place is not None])
     # The ground reaches beyond the window, so that a person who pans a little finds it there too.
-    slopes, intercepts = (np.linspace(*_padded(*side, room=0.35), _GRID) for side in window)
+    slopes, intercepts = (np.linspace(*_padded(low, high, 0.35), _GRID) for low, high in window)
     heights = landscape(dataset, recipe, slopes, intercepts)
     logarithms = np.log10(np.maximum(heights, max(answer.loss, 1e-12 * heights.max())))
     ground = {
@@ -230,5 +235,5 @@ def _mark(name: str, colour: Meaning, parameters: np.ndarray) -> dict[str, Any]:
     return {
         "x": parameters[:1], "y": parameters[1:], "mode": "markers", "name": name, "xaxis": "x3", "yaxis": "y3",
         "hovertemplate": "slope %{x:.6g}<br>intercept %{y:.6g}",
-        "marker": {"symbol": "x", "size": 12, "color": light(colour), "line": {"color": light("background"), "width": 1.5}},
+        "marker": {"symbol": "x", "size": 12, "color": light(colour), "line": _RIM},
     }  # fmt: skip

@@ -70,7 +70,5 @@ def _loop(dataset: Dataset, recipe: Recipe) -> str:
         return f"for epoch in range({recipe.epochs}):\n    " + step.format(" " * 4, "")
     order = f"torch.randperm({dataset.n}, generator=generator)" if recipe.shuffle else f"torch.arange({dataset.n})"
     generator = f"generator = torch.Generator().manual_seed({recipe.seed})\n" if recipe.shuffle else ""
-    return (
-        f"{generator}for epoch in range({recipe.epochs}):\n    for rows in {order}.split({recipe.batch_size}):\n        "
-        + step.format(" " * 8, "[rows]")
-    )
+    epochs = f"for epoch in range({recipe.epochs}):\n    for rows in {order}.split({recipe.batch_size}):\n        "
+    return generator + epochs + step.format(" " * 8, "[rows]")

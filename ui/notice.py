@@ -14,7 +14,7 @@ _ARRIVED = 0.01
 """A run has arrived when slope and intercept are within this part of the exact answer."""
 
 
-def distance_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, answer: Minimum) -> str:
+def distance_note(scaler: Scaler, run: History, epoch: int, answer: Minimum) -> str:
     """Say how far the run is from the exact answer at an epoch: in slope, intercept and loss."""
     slope, intercept = run.in_data_units()[epoch]
     exact = scaler.parameters_to_data_units(answer.parameters)
@@ -70,10 +70,14 @@ def flat_note(scaler: Scaler, run: History, answer: Minimum, limits: Stability) 
     )
     return (
         f"**The curve looks flat, but the run is not there.** After {run.epochs[-1]:,} epochs the line is "
-        f"{written(last[0], 4)}x + {written(last[1], 4)}, the exact one {written(exact[0], 4)}x + {written(exact[1], 4)}. "
+        f"{_line(last)}, the exact one {_line(exact)}. "
         "The steep direction of the valley is done; along the shallow one the loss hardly changes, and so does the "
         f"step.{more} A flat loss is no proof of converged parameters."
     )
+
+
+def _line(parameters: np.ndarray) -> str:
+    return f"{written(parameters[0], 4)}x + {written(parameters[1], 4)}"
 
 
 def _rounded(epochs: int) -> str:
@@ -135,9 +139,10 @@ def reference_note(dataset: Dataset, tutorial: Reference, *, tenfold: bool) -> s
     low, high = exact.parameters[0] - reach, exact.parameters[0] + reach
     scale = "" if tenfold else " (its 338.15 belongs to the data × 10)"
     return (
-        f"**The tutorial's line {slope:g}x + {intercept:g}**{scale} is presented as the fit, but it is not least squares: "
-        f"its mean squared error is {written(mse, 8)}, the exact answer's {written(exact.mse, 8)}, and its slope lies "
-        f"outside the 95% interval from {written(low, 4)} to {written(high, 4)}. Its check, “{x.mean():g} hours give about "
-        f"{written(slope * x.mean() + intercept, 5)}”, could not tell: ({x.mean():g}, {y.mean():g}) is the centre of the "
-        f"data, every line through it gives {y.mean():g} there, and no student studied {x.mean():g} hours."
+        f"**The tutorial's line {slope:g}x + {intercept:g}**{scale} is presented as the fit, but it is not least "
+        f"squares: its mean squared error is {written(mse, 8)}, the exact answer's {written(exact.mse, 8)}, and its "
+        f"slope lies outside the 95% interval from {written(low, 4)} to {written(high, 4)}. Its check, “{x.mean():g} "
+        f"hours give about {written(slope * x.mean() + intercept, 5)}”, could not tell: ({x.mean():g}, {y.mean():g}) "
+        f"is the centre of the data, every line through it gives {y.mean():g} there, and no student studied "
+        f"{x.mean():g} hours."
     )

@@ -120,27 +120,23 @@ def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tupl
         texts = url.get(setting.name, [])
         values[setting.name] = setting.default
         if len(texts) > 1:
-            notes.append(
-                f"`{setting.name}` came {len(texts)} times in the link; the default {_default(setting)} is used. Give it once."
-            )
+            notes.append(f"`{setting.name}` came {len(texts)} times in the link; {_instead(setting)} Give it once.")
         elif texts:
             try:
                 values[setting.name] = setting.read(texts[0][:_LONGEST_VALUE])
             except ValueError:
-                notes.append(
-                    f"`{setting.name}` = {quoted(texts[0])} in the link is not usable; the default {_default(setting)} is used. Use {setting.wanted}."
-                )
+                came = f"`{setting.name}` = {quoted(texts[0])} in the link is not usable"
+                notes.append(f"{came}; {_instead(setting)} Use {setting.wanted}.")
     strangers = [name for name in url if name not in known and not name.startswith("embed")]
     if strangers:
-        shown = ", ".join(quoted(name) for name in strangers[:3]) + (" and more" if len(strangers) > 3 else "")
-        notes.append(
-            f"The link has {shown}, which this page does not know; it is left out. Known are {', '.join(sorted(known))}."
-        )
+        shown = ", ".join(map(quoted, strangers[:3])) + (" and more" if len(strangers) > 3 else "")
+        names = ", ".join(sorted(known))
+        notes.append(f"The link has {shown}, which this page does not know; it is left out. Known are {names}.")
     return values, notes
 
 
-def _default(setting: Setting) -> str:
-    return setting.write(setting.default) or "(empty)"
+def _instead(setting: Setting) -> str:
+    return "it is left empty." if setting.default is None else f"the default {setting.write(setting.default)} is used."
 
 
 def quoted(text: str) -> str:

@@ -59,7 +59,7 @@ def _universe() -> str:
 
 
 _PICTURES = MappingProxyType({
-    "study_hours": _line("M18 90L240 76", _QUIET, 2) + _line("M18 86L240 44", _QUIET, 2) + _line("M18 82L240 17", _MODEL) + _dots(_SCORES),
+    "study_hours": _line("M18 90L240 76M18 86L240 44", _QUIET, 2) + _line("M18 82L240 17", _MODEL) + _dots(_SCORES),
     "loss_explorer": _squares() + _dots(_SCORES),
     "gradient_descent_animator": _ellipses(134, 50, -24)
     + _line("M42 30L74 78L94 42L110 62L122 48L128 54L134 50", _MODEL)
@@ -72,4 +72,5 @@ _PICTURES = MappingProxyType({
 
 def thumbnail(name: str) -> str:
     """Return a lesson's picture as SVG; it decorates, the words beside it say the same."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 104" width="256" height="104">{_PICTURES[name]}</svg>'
+    frame = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 104" width="256" height="104"'
+    return f"<svg {frame}>{_PICTURES[name]}</svg>"

@@ -158,16 +158,23 @@ def _state(payload: Any) -> PlayerState:
     """Read what the browser sent; a person can send anything, so nothing but finite numbers passes."""
     if not isinstance(payload, dict):
         return PlayerState()
-    rate, epoch, start = (payload.get(name) for name in ("learning_rate", "epoch", "start"))
+    rate, epoch = _number(payload.get("learning_rate")), _number(payload.get("epoch"))
+    start = payload.get("start")
+    numbers = [_number(value) for value in start] if isinstance(start, list) else []
     return PlayerState(
-        learning_rate=float(rate) if _is_number(rate) else None,
-        epoch=int(epoch) if _is_number(epoch) else None,
-        start=tuple(float(p) for p in start) if isinstance(start, list) and all(map(_is_number, start)) else None,
+        learning_rate=rate,
+        epoch=None if epoch is None else int(epoch),
+        start=tuple(n for n in numbers if n is not None) if numbers and None not in numbers else None,
     )
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if isfinite(value) else None
+    except OverflowError:  # an integer beyond every float
+        return None
 
 
 def _plain(value: Any) -> Any:
@@ -184,6 +191,7 @@ def _plain(value: Any) -> Any:
 def _whole(run: History) -> dict[str, Any]:
     return {
         "rate": run.recipe.learning_rate,
+        "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
         "losses": run.losses,
         "parameters": list(run.parameters.T),

@@ -1,9 +1,11 @@
 /** The player: one component that owns the moving pictures. Python describes, the browser plays, the server sleeps. */
 
 import { unpack } from "./blob.js";
+import { Clock } from "./clock.js";
 import { colourBy, isDark } from "./colours.js";
 import { element, setText } from "./dom.js";
 import { Handles } from "./handles.js";
+import { listenToKeys } from "./keys.js";
 import { written } from "./numbers.js";
 import { readouts } from "./readouts.js";
 import { ruler, stopOf } from "./ruler.js";
@@ -11,8 +13,6 @@ import { familyRun, frameAt, lastEpoch, wholeRun } from "./runs.js";
 import { Stage, loadPlotly } from "./stage.js";
 import { transport } from "./transport.js";
 
-const LONGEST_FRAME = 0.1;
-const ALL_SECONDS = 5;
 const KEPT_FAMILIES = 4;
 const players = new WeakMap();
 /** Families of runs by digest: Python sends each one once, whatever is drawn anew. */
@@ -39,9 +39,7 @@ class Player {
     this.calls = 0;
     this.turn = 0;
     this.knownEpoch = 0;
-    this.time = 0;
-    this.playing = false;
-    this.speed = "all";
+    this.clock = new Clock();
     this.calm = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
     this.transport = transport({
       toggle: () => this.toggle(),
@@ -49,7 +47,10 @@ class Player {
       stepBy: (by) => this.stepBy(by),
       toStart: () => this.seek(0, true),
       toEnd: () => this.seek(lastEpoch(this.run), true),
-      setSpeed: (speed) => this.setSpeed(speed),
+      setSpeed: (speed) => {
+        this.clock.speed = speed;
+        this.changed();
+      },
       present: () => this.present(),
       release: () => this.tell(),
     });
@@ -85,7 +86,16 @@ class Player {
   listen() {
     this.listening = new AbortController();
     const { signal } = this.listening;
-    document.addEventListener("keydown", (event) => this.key(event), { signal });
+    const shortcuts = {
+      " ": () => this.toggle(),
+      ArrowLeft: () => this.stepBy(-1),
+      ArrowRight: () => this.stepBy(1),
+      Home: () => this.seek(0, true),
+      End: () => this.seek(lastEpoch(this.run), true),
+      f: () => this.present(),
+      Escape: () => this.presenting(false),
+    };
+    listenToKeys(this.root, shortcuts, signal);
     document.addEventListener("fullscreenchange", () => this.presenting(document.fullscreenElement === this.root), { signal });
   }
 
@@ -98,7 +108,7 @@ class Player {
     const content = digest === this.digest ? null : tree();
     // What answers an older turn is news about everything but rate and epoch: there the person has moved on.
     if (content) this.adopt(content, turn >= this.turn);
-    if (turn >= this.turn && epoch !== this.knownEpoch) this.time = this.knownEpoch = epoch;
+    if (turn >= this.turn && epoch !== this.knownEpoch) this.clock.stand((this.knownEpoch = epoch));
     if (!content && dark === this.dark) this.changed();
     else this.ready.then(() => this.closed || this.show());
     this.digest = digest;
@@ -108,12 +118,13 @@ class Player {
 
   /** Take over what Python says. */
   adopt(content, current) {
-    const atEnd = this.run && this.time >= lastEpoch(this.run);
+    // A run that diverged ends early; its end is not the one that was planned.
+    const atEnd = this.content && this.clock.time >= this.content.run.planned;
     this.content = content;
     if (content.family) content.family = kept(content.family);
     if (current || !content.family) this.run = wholeRun(content.run);
     else this.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.run.rate)));
-    if (atEnd) this.time = lastEpoch(this.run);
+    if (atEnd) this.clock.time = content.run.planned;
     this.hand = content.hand ? (this.hand ?? Array.from(content.hand.parameters)) : null;
     this.root.dataset.growing = content.growing;
   }
@@ -135,54 +146,33 @@ class Player {
   // Time -------------------------------------------------------------------------------------------
 
   toggle() {
-    if (this.playing) return this.pause();
-    if (this.time >= lastEpoch(this.run)) this.time = 0;
-    this.playing = true;
-    this.lastTick = undefined;
+    if (this.clock.playing) return this.pause();
+    this.clock.play(lastEpoch(this.run));
     this.changed();
   }
 
   pause() {
-    this.playing = false;
-    this.time = this.frame().epoch;
-    this.changed();
-    this.tell();
+    this.seek(this.frame().epoch, true);
   }
 
   seek(epoch, release = false) {
-    this.playing = false;
-    this.time = Math.min(lastEpoch(this.run), Math.max(0, epoch));
+    this.clock.stand(Math.min(lastEpoch(this.run), epoch));
     this.changed();
     if (release) this.tell();
   }
 
   stepBy(by) {
     const { epochs } = this.run;
-    const next = Math.min(epochs.length - 1, Math.max(0, this.frame().index + by));
-    this.seek(epochs[next], true);
-  }
-
-  setSpeed(speed) {
-    this.speed = speed;
-    this.changed();
+    this.seek(epochs[Math.min(epochs.length - 1, Math.max(0, this.frame().index + by))], true);
   }
 
   tick(now) {
     this.requested = undefined;
     if (this.closed) return;
-    if (this.playing) this.advance(now);
+    // A run that still grows is played as far as it has come, and goes on when there is more.
+    if (this.clock.playing && this.clock.advance(now, lastEpoch(this.run)) && !this.content.growing) this.pause();
     this.draw();
-    if (this.playing) this.request();
-  }
-
-  advance(now) {
-    // A tab that slept (a closed lid) goes on where it was, it does not leap.
-    const seconds = Math.min(LONGEST_FRAME, (now - (this.lastTick ?? now)) / 1000);
-    this.lastTick = now;
-    const last = lastEpoch(this.run);
-    const rate = this.speed === "all" ? last / ALL_SECONDS : Number(this.speed);
-    this.time = Math.min(last, this.time + seconds * rate);
-    if (this.time >= last && !this.content.growing) this.pause();
+    if (this.clock.playing) this.request();
   }
 
   request() {
@@ -199,8 +189,8 @@ class Player {
 
   /** A run that ends early shows its end; the moment is kept for the next run that lasts longer. */
   frame() {
-    const time = Math.min(this.time, lastEpoch(this.run));
-    return frameAt(this.run, time, this.playing && !this.calm.matches);
+    const time = Math.min(this.clock.time, lastEpoch(this.run));
+    return frameAt(this.run, time, this.clock.playing && !this.calm.matches);
   }
 
   draw() {
@@ -212,19 +202,19 @@ class Player {
     this.stage.draw(scene, !this.resting);
     if (this.stage.graph._fullLayout) this.handles.update(this.hand);
     this.readouts.update(scene, this.content.model);
-    if (!this.playing && !this.resting) this.stage.handOverSoon(scene, () => this.rest());
+    if (!this.clock.playing && !this.resting) this.stage.handOverSoon(scene, () => this.rest());
   }
 
   rest() {
-    if (this.playing) return;
+    if (this.clock.playing) return;
     this.resting = true;
     this.request();
     setText(this.status, `Epoch ${this.frame().epoch}, loss ${written(this.frame().loss)}`);
   }
 
   describe(frame) {
-    Object.assign(this.root.dataset, { epoch: frame.epoch, loss: frame.loss, learningRate: this.run.rate, playing: this.playing });
-    this.transport.update({ epoch: frame.epoch, last: lastEpoch(this.run), playing: this.playing, speed: this.speed });
+    Object.assign(this.root.dataset, { epoch: frame.epoch, loss: frame.loss, learningRate: this.run.rate, playing: this.clock.playing });
+    this.transport.update({ epoch: frame.epoch, last: lastEpoch(this.run), playing: this.clock.playing, speed: this.clock.speed });
     const rates = this.content.family?.rates ?? [];
     if (rates.length) this.ruler.update(this.run.rate, Math.round(stopOf(rates, this.run.rate)), this.content.limits);
   }
@@ -243,7 +233,7 @@ class Player {
   }
 
   trainFromHere() {
-    this.time = 0;
+    this.clock.stand(0);
     this.tell({ start: this.hand });
   }
 
@@ -256,9 +246,7 @@ class Player {
   }
 
   async save() {
-    this.playing = false;
-    this.time = this.frame().epoch;
-    this.changed();
+    this.seek(this.frame().epoch);
     await this.stage.handOver({ frame: this.frame(), hand: this.hand, colour: this.colour });
     await this.stage.save(`${this.content.name}-epoch-${this.frame().epoch}`);
   }
@@ -272,33 +260,6 @@ class Player {
   presenting(on) {
     this.root.classList.toggle("present", on);
     this.stage?.resize();
-  }
-
-  key(event) {
-    const { target, key } = event;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.run) return;
-    const inside = this.root.contains(target);
-    if (!inside && target !== document.body) return;
-    const tag = target.tagName;
-    if (tag === "SELECT" || target.isContentEditable || (tag === "BUTTON" && key === " ")) return;
-    // A focused range input knows the arrows, Home and End itself.
-    if (tag === "INPUT" && key !== " " && key.toLowerCase() !== "f") return;
-    const action = this.shortcuts()[key.length === 1 ? key.toLowerCase() : key];
-    if (!action) return;
-    event.preventDefault();
-    action();
-  }
-
-  shortcuts() {
-    return {
-      " ": () => this.toggle(),
-      ArrowLeft: () => this.stepBy(-1),
-      ArrowRight: () => this.stepBy(1),
-      Home: () => this.seek(0, true),
-      End: () => this.seek(lastEpoch(this.run), true),
-      f: () => this.present(),
-      Escape: () => this.presenting(false),
-    };
   }
 
   close() {

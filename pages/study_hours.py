@@ -12,7 +12,7 @@ from ui import line_tracks as tracks
 from ui.closer import look_closer
 from ui.player import Limits, player
 from ui.ruler import stops
-from ui.training import train_in_session
+from ui.training import go_on, train_in_session
 
 PAGE = "study_hours"
 SETTINGS = [
@@ -80,13 +80,13 @@ player(
     height=308,
     on_release=controls.released,
 )
-if training.growing:
-    lesson.progress(training, recipe.epochs)
 controls.recipe_controls(SETTINGS)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     st.toggle("Fit it yourself", key="fit", on_change=settings.spoken)
     st.toggle("The tutorial's line", key="tutorial", on_change=settings.spoken)
     lesson.number_or_none("Predict at hours", "hours", "e.g. 5.5")
+    if training.growing:
+        lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
 epoch = min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
@@ -105,5 +105,4 @@ for note in (
         st.markdown(note)
 look_closer(dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=SAID)
 lesson.way_on(PAGE)
-if training.growing:
-    st.rerun()
+go_on(training)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -64,7 +64,7 @@ def recipe_controls(chosen: Sequence[Setting]) -> None:
     """Draw the controls in a row that wraps; the least needed ones fold away."""
     options = {setting.name: setting.options for setting in chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        _menu("Data", "data", {name: DATASETS[name].label for name in options["data"]})
+        _menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=265)
         st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken)
         _menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
         _menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
@@ -86,10 +86,10 @@ def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
     _menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
 
 
-def _menu(label: str, key: str, options: dict[Any, str]) -> None:
+def _menu(label: str, key: str, options: dict[Any, str], width: int | Literal["stretch"] = "stretch") -> None:
     st.selectbox(
         label, list(options), format_func=lambda option: options.get(option, ""), key=key,
-        on_change=settings.spoken, filter_mode=None,
+        on_change=settings.spoken, filter_mode=None, width=width,
     )  # fmt: skip
 
 

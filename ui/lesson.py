@@ -21,10 +21,9 @@ def head(title: str, idea: str, notes: Sequence[str]) -> None:
 
 
 def progress(training: Training, epochs: int) -> None:
-    """Show how far a long training has come, with a button to stop it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="progress"):
-        st.progress(min(1.0, training.last_epoch / epochs), f"Training: epoch {training.last_epoch:,} of {epochs:,}")
-        st.button("Stop", icon=":material/stop_circle:", on_click=stop_training)
+    """Show how far a long training has come, with a button to stop it; it fits into a row of other controls."""
+    st.progress(min(1.0, training.last_epoch / epochs), f"Training: epoch {training.last_epoch:,} of {epochs:,}")
+    st.button("Stop", icon=":material/stop_circle:", on_click=stop_training)
 
 
 def number_or_none(label: str, key: str, hint: str) -> None:

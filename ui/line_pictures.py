@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core import LOSSES, Dataset, Family, History, Minimum, Recipe, Scaler, landscape
+from core import LOSSES, Dataset, Family, History, Minimum, Scaler, landscape
 from ui.palette import Meaning, light
 from ui.player import Panel, kept_epochs
 
@@ -17,6 +17,8 @@ PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
 _GRID = 81
 _ROOM = 0.08
+_MANY_DECADES = 2.5
+"""From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def line_figure(
     pictures = (
         _data_picture(dataset, scaler, answer, reference, at),
         _curve_picture(run, answer),
-        _landscape_picture(dataset, scaler, run.recipe, family, answer, reference, held),
+        _landscape_picture(dataset, scaler, run, family, answer, reference, held),
     )
     layout: dict[str, Any] = dict(_LAYOUT, annotations=[picture.title for picture in pictures])
     for i, (panel, picture) in enumerate(zip(PANELS, pictures, strict=True)):
@@ -140,8 +142,9 @@ def _data_picture(
         "x": x, "y": y, "mode": "markers", "name": "data",
         "marker": {"color": light("data"), "size": 11, "line": _RIM},
     })  # fmt: skip
-    high = _padded(min(0.0, float(y.min())), float(y.max()))[1]
-    low = _padded(float(y.min()), high)[0] if y.min() < 0 else -0.02 * high
+    heights = y if at is None else np.append(y, exact[0] * at + exact[1])
+    high = _padded(min(0.0, float(heights.min())), float(heights.max()))[1]
+    low = _padded(float(heights.min()), high)[0] if heights.min() < 0 else -0.02 * high
     return _Picture(
         traces,
         _title(DATA, "Scores", entries),
@@ -169,6 +172,7 @@ def _curve_picture(run: History, answer: Minimum) -> _Picture:
         "line": {"color": light("exact"), "width": 2.5, "dash": "dash"}, "hovertemplate": "floor %{y}<extra></extra>",
     }  # fmt: skip
     highest = max(start, lowest) * (1e4 if diverged else 2)
+    decades = np.log10(highest / lowest)
     entries: list[tuple[Meaning, str]] = [("loss", "━ this run"), ("exact", "┅ floor")]
     return _Picture(
         [floor] if has_floor else [],
@@ -176,39 +180,49 @@ def _curve_picture(run: History, answer: Minimum) -> _Picture:
         {"range": span, "title": _axis_title("Epoch")},
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
+            "dtick": 1 if decades > _MANY_DECADES else "D2",
             "title": _axis_title(LOSSES[run.recipe.loss].label),
         },
     )  # fmt: skip
 
 
-def landscape_window(family: Family, answer: Minimum, others: Sequence[np.ndarray] = ()) -> np.ndarray:
+def landscape_window(run: History, family: Family, answer: Minimum, others: Sequence[np.ndarray] = ()) -> np.ndarray:
     """Return the part of the landscape to show: low and high of slope and intercept, shape `(2, 2)`.
 
-    It holds the start, the exact answer, the others and the paths of the runs that do not diverge, but reaches at most
-    a little further than twice the way from start to answer, so that one wild run does not shrink the rest.
+    It holds the start, the exact answer, the others, the run on show and the paths of the runs that do not
+    diverge, but the paths only so far beyond the way from start to answer, so that a wild one does not shrink
+    the rest.
     """
     start = family.parameters[0, 0]
     calm = np.array([at is None for at in family.diverged_at])
     some = kept_epochs(len(family.epochs) - 1)
-    paths = family.parameters[calm][:, some].reshape(-1, 2) if calm.any() else start[None]
     way = np.abs(answer.parameters - start)
-    reach = 1.25 * np.maximum(way, 0.05 * np.maximum(np.abs(answer.parameters), 0.1 * way.max()) + 1e-9)
-    low = np.maximum(np.nanmin(paths, axis=0), answer.parameters - reach)
-    high = np.minimum(np.nanmax(paths, axis=0), answer.parameters + reach)
-    near = answer.parameters + np.array([[-0.25], [0.25]]) * reach
-    corners = np.array([low, high, start, answer.parameters, *near, *others])
-    return np.array([_padded(float(column.min()), float(column.max())) for column in corners.T])
+    way = np.maximum(way, 0.05 * np.maximum(np.abs(answer.parameters), 0.1 * way.max()) + 1e-9)
+    inside = [
+        *_extent(run.parameters[kept_epochs(len(run.epochs) - 1)], answer.parameters, 2.3 * way),
+        *_extent(family.parameters[calm][:, some].reshape(-1, 2), answer.parameters, 1.25 * way),
+        *(start, *others, answer.parameters - way / 3, answer.parameters + way / 3),
+    ]
+    return np.array([_padded(float(column.min()), float(column.max())) for column in np.array(inside).T])
+
+
+def _extent(paths: np.ndarray, centre: np.ndarray, reach: np.ndarray) -> list[np.ndarray]:
+    """Return the lowest and highest corner of the paths, shape `(k, 2)`, no further than `reach` from the centre."""
+    if not len(paths):
+        return []
+    corners = (np.nanmin(paths, axis=0), np.nanmax(paths, axis=0))
+    return [np.clip(corner, centre - reach, centre + reach) for corner in corners]
 
 
 def _landscape_picture(
-    dataset: Dataset, scaler: Scaler, recipe: Recipe, family: Family, answer: Minimum,
+    dataset: Dataset, scaler: Scaler, run: History, family: Family, answer: Minimum,
     reference: Reference | None, held: np.ndarray | None,
 ) -> _Picture:  # fmt: skip
     referred = None if reference is None else scaler.parameters_to_training_units(reference.parameters)
-    window = landscape_window(family, answer, [place for place in (referred, held) if place is not None])
+    window = landscape_window(run, family, answer, [place for place in (referred, held) if place is not None])
     # The ground reaches beyond the window, so that a person who pans a little finds it there too.
     slopes, intercepts = (np.linspace(*_padded(low, high, 0.35), _GRID) for low, high in window)
-    heights = landscape(dataset, recipe, slopes, intercepts)
+    heights = landscape(dataset, run.recipe, slopes, intercepts)
     logarithms = np.log10(np.maximum(heights, max(answer.loss, 1e-12 * heights.max())))
     ground = {
         "type": "contour", "x": slopes, "y": intercepts, "z": logarithms.astype(np.float32),
@@ -222,7 +236,7 @@ def _landscape_picture(
     if reference is not None and referred is not None:
         entries.append(("tutorial", "✕ tutorial"))
         marks.append(_mark(reference.name, "tutorial", referred))
-    scaled = "" if recipe.scaling == "none" else ", scaled"
+    scaled = "" if run.recipe.scaling == "none" else ", scaled"
     return _Picture(
         [ground, *marks],
         _title(LANDSCAPE, "Landscape", entries),

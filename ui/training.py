@@ -69,7 +69,9 @@ class Training:
 
 
 def train_in_session(dataset: Dataset, recipe: Recipe, learning_rates: np.ndarray) -> Training:
-    """Return the session's training of these runs, a little further than it was; another one is abandoned.
+    """Return the session's training of these runs; one of other runs is abandoned, a new one is begun.
+
+    What is quick is finished at once; what is not, the page shows as far as it has come, and calls `go_on` last.
 
     Args:
         dataset: Features and targets.
@@ -84,8 +86,19 @@ def train_in_session(dataset: Dataset, recipe: Recipe, learning_rates: np.ndarra
     if training is None or training.key != key:
         training = Training(key, [], stream(dataset, recipe, learning_rates))
         st.session_state[_SLOT] = training
-    training.advance(PATIENCE_SECONDS)
+        training.advance(PATIENCE_SECONDS)
     return training
+
+
+def go_on(training: Training) -> None:
+    """Train a little further and run the page anew, until all is trained.
+
+    It comes last on a page: what is on screen has been drawn in this run and does not fade while the work goes on.
+    Streamlit ends the run here when the browser has gone or a control has changed.
+    """
+    if training.growing:
+        training.advance(PATIENCE_SECONDS)
+        st.rerun()
 
 
 def stop_training() -> None:

@@ -78,7 +78,7 @@ export class Stage {
       icon: this.Plotly.Icons.camera,
       click: () => this.events.onSave(),
     };
-    return { displaylogo: false, responsive: false, modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"], modeBarButtonsToAdd: [save] };
+    return { displaylogo: false, responsive: false, modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", save]] };
   }
 
   movingTrace(track, i) {

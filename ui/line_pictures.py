@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from core import LOSSES, Dataset, Family, History, Minimum, Scaler, landscape
+from ui.figure_parts import RIM, Picture, axis_title, composed, mark, named, padded, still_line, title_line
 from ui.palette import Meaning, light
 from ui.player import Panel, kept_epochs
 
 PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
 _GRID = 81
-_ROOM = 0.08
 _MANY_DECADES = 2.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
@@ -27,11 +26,6 @@ class Reference:
 
     name: str
     parameters: tuple[float, float]
-
-
-def named(name: str, unit: str) -> str:
-    """Return an axis title: the name, with the unit where there is one."""
-    return f"{name} ({unit})" if unit else name
 
 
 def line_figure(
@@ -62,77 +56,27 @@ def line_figure(
         _curve_picture(run, answer),
         _landscape_picture(dataset, scaler, run, family, answer, reference, held),
     )
-    layout: dict[str, Any] = dict(_LAYOUT, annotations=[picture.title for picture in pictures])
-    for i, (panel, picture) in enumerate(zip(PANELS, pictures, strict=True)):
-        suffix = panel.x[1:]
-        layout[f"xaxis{suffix}"] = {**_AXIS, "anchor": panel.y, "domain": [i / 3, (i + 0.9) / 3], **picture.x_axis}
-        layout[f"yaxis{suffix}"] = {**_AXIS, "anchor": panel.x, **picture.y_axis}
-    # One call: Plotly checks every word it is given, and each later update would check anew.
-    return go.Figure({"data": [trace for picture in pictures for trace in picture.traces], "layout": layout})
-
-
-@dataclass(frozen=True)
-class _Picture:
-    traces: list[dict[str, Any]]
-    title: dict[str, Any]
-    x_axis: dict[str, Any]
-    y_axis: dict[str, Any]
-
-
-_AXIS: dict[str, Any] = {
-    "gridcolor": light("grid"), "linecolor": light("quiet"), "zeroline": False, "automargin": False,
-    "showline": True, "ticks": "outside", "ticklen": 4, "tickcolor": light("quiet"), "nticks": 7,
-}  # fmt: skip
-_LAYOUT: dict[str, Any] = {
-    "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": light("background"),
-    "plot_bgcolor": light("background"), "font": {"family": "Source Sans, Source Sans Pro, sans-serif"},
-    "showlegend": False, "dragmode": "zoom", "autosize": False, "template": "none",
-    "hoverlabel": {"bgcolor": light("background"), "font": {"color": light("text")}},
-    "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": light("quiet"), "activecolor": light("text")},
-}  # fmt: skip
-
-
-_RIM = {"color": light("background"), "width": 1.5}
-"""Around markers, so that they stand out from what they lie on."""
-
-
-def _axis_title(text: str) -> dict[str, Any]:
-    return {"text": text, "standoff": 6}
-
-
-def _title(panel: int, title: str, entries: list[tuple[Meaning, str]]) -> dict[str, Any]:
-    """Return a panel's title, with its legend in one line, above it."""
-    legend = "".join(f"  <span style='color:{light(colour)}'>{text}</span>" for colour, text in entries)
-    x, y = PANELS[panel].x, PANELS[panel].y
-    return {
-        "text": f"<b>{title}</b>{legend}", "showarrow": False, "x": 0, "y": 1, "xref": f"{x} domain",
-        "yref": f"{y} domain", "xanchor": "left", "yanchor": "bottom", "yshift": 5, "align": "left",
-    }  # fmt: skip
-
-
-def _padded(low: float, high: float, room: float = _ROOM) -> tuple[float, float]:
-    margin = room * (high - low or abs(high) or 1.0)
-    return low - margin, high + margin
+    return composed(pictures, PANELS)
 
 
 def shown_span(dataset: Dataset, at: float | None) -> tuple[float, float]:
     """Return the part of the feature's axis that the data picture shows."""
     x = dataset.features[:, 0]
     places = x if at is None else np.append(x, at)
-    return _padded(float(places.min()), float(places.max()))
+    return padded(float(places.min()), float(places.max()))
 
 
 def _data_picture(
     dataset: Dataset, scaler: Scaler, answer: Minimum, reference: Reference | None, at: float | None
-) -> _Picture:
+) -> Picture:
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
     span = np.array(shown_span(dataset, at))
     entries: list[tuple[Meaning, str]] = [("data", "● data"), ("model", "━ model"), ("exact", "┅ exact")]
     exact = scaler.parameters_to_data_units(answer.parameters)
-    traces = [_still_line("exact answer", "exact", span, exact)]
+    traces = [still_line("exact answer", "exact", span, exact)]
     if reference:
         entries.append(("tutorial", "╌ tutorial"))
-        traces.append(_still_line(reference.name, "tutorial", span, np.array(reference.parameters)))
+        traces.append(still_line(reference.name, "tutorial", span, np.array(reference.parameters)))
     if at is not None:
         traces.append({
             "x": [at], "y": [exact[0] * at + exact[1]], "mode": "markers", "name": "exact prediction",
@@ -140,27 +84,20 @@ def _data_picture(
         })  # fmt: skip
     traces.append({
         "x": x, "y": y, "mode": "markers", "name": "data",
-        "marker": {"color": light("data"), "size": 11, "line": _RIM},
+        "marker": {"color": light("data"), "size": 11, "line": RIM},
     })  # fmt: skip
     heights = y if at is None else np.append(y, exact[0] * at + exact[1])
-    high = _padded(min(0.0, float(heights.min())), float(heights.max()))[1]
-    low = _padded(float(heights.min()), high)[0] if heights.min() < 0 else -0.02 * high
-    return _Picture(
+    high = padded(min(0.0, float(heights.min())), float(heights.max()))[1]
+    low = padded(float(heights.min()), high)[0] if heights.min() < 0 else -0.02 * high
+    return Picture(
         traces,
-        _title(DATA, "Scores", entries),
-        {"range": span, "title": _axis_title(named(dataset.feature_names[0], dataset.feature_units[0]))},
-        {"range": [low, high], "title": _axis_title(named(dataset.target_names[0], dataset.target_units[0]))},
+        title_line(PANELS[DATA], "Scores", entries),
+        {"range": span, "title": axis_title(named(dataset.feature_names[0], dataset.feature_units[0]))},
+        {"range": [low, high], "title": axis_title(named(dataset.target_names[0], dataset.target_units[0]))},
     )
 
 
-def _still_line(name: str, colour: Meaning, span: np.ndarray, parameters: np.ndarray) -> dict[str, Any]:
-    return {
-        "x": span, "y": parameters[0] * span + parameters[1], "mode": "lines", "name": name,
-        "line": {"color": light(colour), "width": 2.5, "dash": "dash" if colour == "exact" else "dashdot"},
-    }  # fmt: skip
-
-
-def _curve_picture(run: History, answer: Minimum) -> _Picture:
+def _curve_picture(run: History, answer: Minimum) -> Picture:
     diverged = run.diverged_at is not None
     span = [0, max(4, int(run.epochs[-1])) if diverged else max(1, run.recipe.epochs)]
     start = float(run.losses[0])
@@ -174,14 +111,14 @@ def _curve_picture(run: History, answer: Minimum) -> _Picture:
     highest = max(start, lowest) * (1e4 if diverged else 2)
     decades = np.log10(highest / lowest)
     entries: list[tuple[Meaning, str]] = [("loss", "━ this run"), ("exact", "┅ floor")]
-    return _Picture(
+    return Picture(
         [floor] if has_floor else [],
-        _title(CURVE, "Loss", entries if has_floor else entries[:1]),
-        {"range": span, "title": _axis_title("Epoch")},
+        title_line(PANELS[CURVE], "Loss", entries if has_floor else entries[:1]),
+        {"range": span, "title": axis_title("Epoch")},
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
             "dtick": 1 if decades > _MANY_DECADES else "D2",
-            "title": _axis_title(LOSSES[run.recipe.loss].label),
+            "title": axis_title(LOSSES[run.recipe.loss].label),
         },
     )  # fmt: skip
 
@@ -203,7 +140,7 @@ def landscape_window(run: History, family: Family, answer: Minimum, others: Sequ
         *_extent(family.parameters[calm][:, some].reshape(-1, 2), answer.parameters, 1.25 * way),
         *(start, *others, answer.parameters - way / 3, answer.parameters + way / 3),
     ]
-    return np.array([_padded(float(column.min()), float(column.max())) for column in np.array(inside).T])
+    return np.array([padded(float(column.min()), float(column.max())) for column in np.array(inside).T])
 
 
 def _extent(paths: np.ndarray, centre: np.ndarray, reach: np.ndarray) -> list[np.ndarray]:
@@ -217,11 +154,11 @@ def _extent(paths: np.ndarray, centre: np.ndarray, reach: np.ndarray) -> list[np
 def _landscape_picture(
     dataset: Dataset, scaler: Scaler, run: History, family: Family, answer: Minimum,
     reference: Reference | None, held: np.ndarray | None,
-) -> _Picture:  # fmt: skip
+) -> Picture:  # fmt: skip
     referred = None if reference is None else scaler.parameters_to_training_units(reference.parameters)
     window = landscape_window(run, family, answer, [place for place in (referred, held) if place is not None])
     # The ground reaches beyond the window, so that a person who pans a little finds it there too.
-    slopes, intercepts = (np.linspace(*_padded(low, high, 0.35), _GRID) for low, high in window)
+    slopes, intercepts = (np.linspace(*padded(low, high, 0.35), _GRID) for low, high in window)
     heights = landscape(dataset, run.recipe, slopes, intercepts)
     logarithms = np.log10(np.maximum(heights, max(answer.loss, 1e-12 * heights.max())))
     ground = {
@@ -232,22 +169,14 @@ def _landscape_picture(
         "hovertemplate": "slope %{x:.4g}<br>intercept %{y:.4g}<br>loss %{customdata:.5g}<extra></extra>",
     }  # fmt: skip
     entries: list[tuple[Meaning, str]] = [("model", "━ path"), ("exact", "✕ exact")]
-    marks = [_mark("exact answer", "exact", answer.parameters)]
+    marks = [mark(PANELS[LANDSCAPE], "exact answer", "exact", answer.parameters)]
     if reference is not None and referred is not None:
         entries.append(("tutorial", "✕ tutorial"))
-        marks.append(_mark(reference.name, "tutorial", referred))
+        marks.append(mark(PANELS[LANDSCAPE], reference.name, "tutorial", referred))
     scaled = "" if run.recipe.scaling == "none" else ", scaled"
-    return _Picture(
+    return Picture(
         [ground, *marks],
-        _title(LANDSCAPE, "Landscape", entries),
-        {"range": window[0], "title": _axis_title(f"Slope{scaled}")},
-        {"range": window[1], "title": _axis_title(f"Intercept{scaled}")},
+        title_line(PANELS[LANDSCAPE], "Landscape", entries),
+        {"range": window[0], "title": axis_title(f"Slope{scaled}")},
+        {"range": window[1], "title": axis_title(f"Intercept{scaled}")},
     )
-
-
-def _mark(name: str, colour: Meaning, parameters: np.ndarray) -> dict[str, Any]:
-    return {
-        "x": parameters[:1], "y": parameters[1:], "mode": "markers", "name": name, "xaxis": "x3", "yaxis": "y3",
-        "hovertemplate": "slope %{x:.6g}<br>intercept %{y:.6g}",
-        "marker": {"symbol": "x", "size": 12, "color": light(colour), "line": _RIM},
-    }  # fmt: skip

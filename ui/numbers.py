@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, isfinite, isnan, log10
+from math import isfinite, isnan
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -29,9 +29,3 @@ def rate_written(rate: float) -> str:
         mantissa, _, exponent = f"{rate:.5e}".partition("e")
         return f"{float(mantissa):g}e{int(exponent)}".replace("-", "−")
     return text
-
-
-def rounded_up(value: float) -> float:
-    """Return the next number above with two significant digits."""
-    unit = 10.0 ** (floor(log10(value)) - 1)
-    return float(f"{(floor(value / unit) + 1) * unit:.6g}")

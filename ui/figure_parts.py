@@ -1,0 +1,101 @@
+"""The parts of every figure: one look for axes, titles, lines and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.palette import Meaning, light
+from ui.player import Panel
+
+_ROOM = 0.08
+
+
+def named(name: str, unit: str) -> str:
+    """Return an axis title: the name, with the unit where there is one."""
+    return f"{name} ({unit})" if unit else name
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One panel of a figure, as Plotly's words: what is drawn, its title line and its two axes."""
+
+    traces: list[dict[str, Any]]
+    title: dict[str, Any]
+    x_axis: dict[str, Any]
+    y_axis: dict[str, Any]
+
+
+_AXIS: dict[str, Any] = {
+    "gridcolor": light("grid"), "linecolor": light("quiet"), "zeroline": False, "automargin": False,
+    "showline": True, "ticks": "outside", "ticklen": 4, "tickcolor": light("quiet"), "nticks": 7,
+}  # fmt: skip
+_LAYOUT: dict[str, Any] = {
+    "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": light("background"),
+    "plot_bgcolor": light("background"), "font": {"family": "Source Sans, Source Sans Pro, sans-serif"},
+    "showlegend": False, "dragmode": "zoom", "autosize": False, "template": "none",
+    "hoverlabel": {"bgcolor": light("background"), "font": {"color": light("text")}},
+    "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": light("quiet"), "activecolor": light("text")},
+}  # fmt: skip
+
+
+RIM = {"color": light("background"), "width": 1.5}
+"""Around markers, so that they stand out from what they lie on."""
+
+
+def axis_title(text: str) -> dict[str, Any]:
+    """Return an axis title at the house's distance."""
+    return {"text": text, "standoff": 6}
+
+
+def title_line(panel: Panel, title: str, entries: list[tuple[Meaning, str]]) -> dict[str, Any]:
+    """Return a panel's title, with its legend in one line, above it."""
+    legend = "".join(f"  <span style='color:{light(colour)}'>{text}</span>" for colour, text in entries)
+    x, y = panel.x, panel.y
+    return {
+        "text": f"<b>{title}</b>{legend}", "showarrow": False, "x": 0, "y": 1, "xref": f"{x} domain",
+        "yref": f"{y} domain", "xanchor": "left", "yanchor": "bottom", "yshift": 5, "align": "left",
+    }  # fmt: skip
+
+
+def composed(pictures: Sequence[Picture], panels: Sequence[Panel]) -> go.Figure:
+    """Put pictures side by side into one figure, each in its panel; the player places them anew for its width."""
+    layout: dict[str, Any] = dict(_LAYOUT, annotations=[picture.title for picture in pictures])
+    for i, (panel, picture) in enumerate(zip(panels, pictures, strict=True)):
+        suffix, share = panel.x[1:], 1 / len(panels)
+        layout[f"xaxis{suffix}"] = {
+            **_AXIS,
+            "anchor": panel.y,
+            "domain": [i * share, (i + 0.9) * share],
+            **picture.x_axis,
+        }
+        layout[f"yaxis{suffix}"] = {**_AXIS, "anchor": panel.x, **picture.y_axis}
+    # One call: Plotly checks every word it is given, and each later update would check anew.
+    return go.Figure({"data": [trace for picture in pictures for trace in picture.traces], "layout": layout})
+
+
+def padded(low: float, high: float, room: float = _ROOM) -> tuple[float, float]:
+    """Return a range with some room on both sides, as a part of its length."""
+    margin = room * (high - low or abs(high) or 1.0)
+    return low - margin, high + margin
+
+
+def still_line(name: str, colour: Meaning, span: np.ndarray, parameters: np.ndarray) -> dict[str, Any]:
+    """Return a line that does not move, from slope and intercept; the exact answer is dashed everywhere."""
+    return {
+        "x": span, "y": parameters[0] * span + parameters[1], "mode": "lines", "name": name,
+        "line": {"color": light(colour), "width": 2.5, "dash": "dash" if colour == "exact" else "dashdot"},
+    }  # fmt: skip
+
+
+def mark(panel: Panel, name: str, colour: Meaning, parameters: np.ndarray) -> dict[str, Any]:
+    """Return a cross in a landscape, at a slope and an intercept."""
+    return {
+        "x": parameters[:1], "y": parameters[1:], "mode": "markers", "name": name, "xaxis": panel.x, "yaxis": panel.y,
+        "hovertemplate": "slope %{x:.6g}<br>intercept %{y:.6g}",
+        "marker": {"symbol": "x", "size": 12, "color": light(colour), "line": RIM},
+    }  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -29,9 +30,11 @@ def plotly_path() -> str:
 
 
 def routes() -> list[Mount]:
-    """Return the mounts that serve both folders, for ``st.App(routes=…)``."""
+    """Return the mounts that serve both folders, for ``st.App(routes=…)``, below the app's base path."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    home = f"/{base}/" if base else "/"
     plotly_folder = plotly_path().partition("/")[0]
     return [
-        Mount(f"/{player_path()}", StaticFiles(directory=_PLAYER)),
-        Mount(f"/{plotly_folder}", StaticFiles(packages=[("plotly", "package_data")])),
+        Mount(home + player_path(), StaticFiles(directory=_PLAYER)),
+        Mount(home + plotly_folder, StaticFiles(packages=[("plotly", "package_data")])),
     ]

@@ -14,6 +14,7 @@ import { Stage, loadPlotly } from "./stage.js";
 import { transport } from "./transport.js";
 
 const KEPT_FAMILIES = 4;
+const STEPS_END = 400;
 const players = new WeakMap();
 /** Families of runs by digest: Python sends each one once, whatever is drawn anew. */
 const families = new Map();
@@ -163,7 +164,10 @@ class Player {
 
   stepBy(by) {
     const { epochs } = this.run;
-    this.seek(epochs[Math.min(epochs.length - 1, Math.max(0, this.frame().index + by))], true);
+    this.seek(epochs[Math.min(epochs.length - 1, Math.max(0, this.frame().index + by))]);
+    // Many steps in a row are one release: one word to the server, one entry in the browser's history.
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.tell(), STEPS_END);
   }
 
   tick(now) {
@@ -239,6 +243,7 @@ class Player {
 
   /** Tell Python where things stand, on release only. */
   tell(more = {}) {
+    clearTimeout(this.telling);
     this.turn += 1;
     this.knownEpoch = this.frame().epoch;
     const family = this.content.family?.digest ?? "";
@@ -264,6 +269,7 @@ class Player {
 
   close() {
     this.closed = true;
+    clearTimeout(this.telling);
     this.listening.abort();
     if (this.requested !== undefined) cancelAnimationFrame(this.requested);
     this.stage?.close();

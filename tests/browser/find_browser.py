@@ -14,15 +14,16 @@ _MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 def find_browser() -> str | None:
     """Return the path of a Chromium: `SLOPEWISE_BROWSER`, one on the PATH, or Playwright's own; None without one."""
-    candidates = [os.environ.get("SLOPEWISE_BROWSER"), *map(shutil.which, _NAMES), _MAC, _own()]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    candidates = [os.environ.get("SLOPEWISE_BROWSER"), *map(shutil.which, _NAMES), _MAC]
+    return next((path for path in candidates if path and Path(path).exists()), None) or _own()
 
 
-def _own() -> str:
+def _own() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 def install_browser() -> None:

@@ -1,0 +1,92 @@
+"""The app, a browser, and pages in it; after each test nothing may have gone wrong behind its back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.find_browser import find_browser
+from tests.browser.lesson import PATIENCE_MS, Lesson
+from tests.browser.served import CHROMIUM_ARGS, Server, serve
+
+DESKTOP = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+TROUBLE = ("Traceback", "Uncaught", "Exception", "ERROR")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("app") / "server.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    assert path, "no Chromium found; set SLOPEWISE_BROWSER to its path"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield launched
+        launched.close()
+
+
+class Witness:
+    """Notes what no test may cause in any of its pages."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("weberror", lambda error: self.seen.append(f"page error: {error.error}"))
+        context.on("dialog", lambda dialog: (self.seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("request", lambda request: self._host(request.url))
+
+    def watch_page(self, page: Page) -> None:
+        page.on("websocket", lambda socket: self._host(socket.url))
+
+    def _host(self, url: str) -> None:
+        parts = urlparse(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            self.seen.append(f"another host: {url}")
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Open pages in fresh contexts; after the test no page has raised and the server has nothing to complain of."""
+    witness, mark = Witness(), server.log_size()
+    contexts: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        witness.watch(context)
+        page = context.new_page()
+        witness.watch_page(page)
+        return page
+
+    yield open_context
+    for context in contexts:
+        for page in context.pages:
+            if page.locator('[data-testid="stException"]').count():
+                witness.seen.append(f"exception on the page: {page.locator('[data-testid=stException]').inner_text()}")
+        context.close()
+    log = server.log_from(mark)
+    assert witness.seen == []
+    assert not any(word in log for word in TROUBLE), log
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """Return an empty page of 1280 × 720."""
+    return new_page()
+
+
+@pytest.fixture
+def open_lesson(server: Server) -> Callable[..., Lesson]:
+    """Return how to open Study Hours on a page by the query of a link, and wait until it stands still."""
+    return lambda page, query="": Lesson(page, server.url).open(query)

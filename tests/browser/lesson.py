@@ -1,0 +1,261 @@
+"""A lesson as a person with a browser has it: what the player shows, and its controls."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE_MS = 60_000
+MODEL_LIGHT, MODEL_DARK = (31, 95, 209), (110, 168, 255)
+LOSS_LIGHT, HAND_LIGHT = (194, 84, 10), (176, 25, 126)
+
+HOURS = tuple(range(1, 9))
+SCORES = (48, 52, 71, 68, 83, 89, 92, 98)
+
+
+def mean_squared_error(slope: float, intercept: float, scale: int = 1) -> float:
+    """Return the loss of a line on the eight students' scores."""
+    errors = [slope * scale * x + intercept - scale * y for x, y in zip(HOURS, SCORES, strict=True)]
+    return sum(e * e for e in errors) / len(errors)
+
+
+def descend(rate: float, epochs: int, start: tuple[float, float] = (0.0, 0.0)) -> list[tuple[float, float]]:
+    """Return slope and intercept after 0, 1, …, `epochs` steps of plain descent on the mean squared error."""
+    w, b = start
+    path = [(w, b)]
+    for _ in range(epochs):
+        errors = [w * x + b - y for x, y in zip(HOURS, SCORES, strict=True)]
+        gradient_w = 2 * sum(e * x for e, x in zip(errors, HOURS, strict=True)) / len(errors)
+        gradient_b = 2 * sum(errors) / len(errors)
+        w, b = w - rate * gradient_w, b - rate * gradient_b
+        path.append((w, b))
+    return path
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the player's root element says."""
+
+    epoch: int
+    loss: float
+    learning_rate: float
+    playing: bool
+
+
+_SHOWN = """() => {
+  const { epoch, loss, learningRate, playing } = document.querySelector(".slopewise-player").dataset;
+  return { epoch: Number(epoch), loss: Number(loss), learning_rate: Number(learningRate), playing: playing === "true" };
+}"""
+
+# At rest: Plotly holds the picture, and Streamlit has nothing under way.
+_AT_REST = """() => {
+  const player = document.querySelector('.slopewise-player[data-ready="true"]');
+  const app = document.querySelector('[data-testid="stApp"]');
+  return player && !player.classList.contains("live") && player.dataset.playing === "false"
+    && app.dataset.testScriptState === "notRunning"
+    && player.querySelector(".slopewise-graph")._fullLayout !== undefined;
+}"""
+
+_PLACE = """([panel, x, y]) => {
+  const graph = document.querySelector(".slopewise-graph");
+  const suffix = panel ? panel + 1 : "";
+  const { [`xaxis${suffix}`]: xaxis, [`yaxis${suffix}`]: yaxis } = graph._fullLayout;
+  const part = ({ range, type }, value) => ((type === "log" ? Math.log10(value) : value) - range[0]) / (range[1] - range[0]);
+  return [xaxis._offset + xaxis._length * part(xaxis, x), yaxis._offset + yaxis._length * (1 - part(yaxis, y))];
+}"""
+
+_PANEL = """(panel) => {
+  const graph = document.querySelector(".slopewise-graph");
+  const suffix = panel ? panel + 1 : "";
+  const { [`xaxis${suffix}`]: xaxis, [`yaxis${suffix}`]: yaxis } = graph._fullLayout;
+  return { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
+           x: [...xaxis.range], y: [...yaxis.range] };
+}"""
+
+# How many of the canvas's pixels around a place wear a colour.
+_INK = """([[red, green, blue], x, y, reach]) => {
+  const canvas = document.querySelector(".slopewise-canvas");
+  const ratio = canvas.width / canvas.clientWidth;
+  const side = Math.ceil((2 * reach + 1) * ratio);
+  const { data } = canvas.getContext("2d").getImageData((x - reach) * ratio, (y - reach) * ratio, side, side);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const near = Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) + Math.abs(data[i + 2] - blue) < 24;
+    if (near && data[i + 3] > 200) count += 1;
+  }
+  return count;
+}"""
+
+_FRAMES = """async (seconds) => {
+  const canvas = document.querySelector(".slopewise-canvas");
+  const player = document.querySelector(".slopewise-player");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const digest = () => {
+    const words = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+    let hash = 0;
+    for (let i = 0; i < words.length; i++) if (words[i]) hash = (Math.imul(hash, 31) + words[i] + i) | 0;
+    return hash;
+  };
+  const frames = [];
+  const start = performance.now();
+  while (performance.now() - start < 1000 * seconds || frames.length < 8) {
+    await new Promise(requestAnimationFrame);
+    frames.push([Number(player.dataset.epoch), digest()]);
+  }
+  return frames;
+}"""
+
+
+class Lesson:
+    """The player on a page, by the names that people and screen readers know."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.sent: list[Any] = []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: self.sent.append(frame)))
+
+    def open(self, query: str = "") -> Lesson:
+        """Open the lesson by a link and wait until it stands still."""
+        self.page.goto(f"{self.url}study_hours{query}", wait_until="commit")
+        return self.at_rest()
+
+    def at_rest(self) -> Lesson:
+        self.page.wait_for_function(_AT_REST, timeout=PATIENCE_MS)
+        return self
+
+    @property
+    def root(self) -> Locator:
+        return self.page.locator(".slopewise-player")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    @property
+    def ruler(self) -> Locator:
+        return self.root.get_by_role("slider", name="Learning rate", exact=True)
+
+    @property
+    def scrub(self) -> Locator:
+        return self.root.get_by_role("slider", name="Epoch", exact=True)
+
+    @property
+    def speed(self) -> Locator:
+        return self.root.get_by_role("combobox", name="Speed", exact=True)
+
+    def handle(self, name: str) -> Locator:
+        return self.root.get_by_role("slider", name=name, exact=True)
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(**self.page.evaluate(_SHOWN))
+
+    def wait_for(self, condition: str, argument: Any = None) -> None:
+        """Wait until a JavaScript condition on the player's data attributes `d` (and `a`) holds."""
+        self.page.wait_for_function(
+            f"(a) => {{ const d = document.querySelector('.slopewise-player').dataset; return {condition}; }}",
+            arg=argument,
+            timeout=PATIENCE_MS,
+        )
+
+    def wait_for_epoch(self, epoch: int) -> None:
+        self.wait_for("Number(d.epoch) === a", epoch)
+
+    def wait_for_url(self, **settings: str | None) -> None:
+        """Wait until the URL carries these settings; None where it must not carry one."""
+        self.page.wait_for_function(
+            """(settings) => {
+              const url = new URL(location.href).searchParams;
+              return Object.entries(settings).every(([name, value]) => url.get(name) === value);
+            }""",
+            arg=settings,
+            timeout=PATIENCE_MS,
+        )
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlparse(self.page.url).query)
+
+    def readout(self, key: str) -> float:
+        """Return a live number, as it is written."""
+        return as_number(self.root.locator(f"[data-readout={key}] dd").inner_text())
+
+    def place(self, panel: int, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of a panel's plane lies, in pixels of the figure."""
+        across, down = self.page.evaluate(_PLACE, [panel, x, y])
+        return across, down
+
+    def panel(self, panel: int) -> dict[str, Any]:
+        """Return a panel's box in pixels of the figure, and its axes' ranges."""
+        found: dict[str, Any] = self.page.evaluate(_PANEL, panel)
+        return found
+
+    def ink(self, colour: Sequence[int], place: tuple[float, float], reach: float = 2) -> int:
+        """Count the canvas's pixels in a colour around a place of the figure."""
+        return int(self.page.evaluate(_INK, [list(colour), *place, reach]))
+
+    def wait_for_ink(self, colour: Sequence[int], place: tuple[float, float], reach: float = 2) -> None:
+        """Wait until the canvas has that colour around a place of the figure."""
+        self.page.wait_for_function(f"(a) => ({_INK})(a) > 0", arg=[list(colour), *place, reach], timeout=PATIENCE_MS)
+
+    def frames(self, seconds: float) -> list[tuple[int, int]]:
+        """Look at the canvas at each animation frame: the epoch, and a digest of all its pixels."""
+        return [(epoch, digest) for epoch, digest in self.page.evaluate(_FRAMES, seconds)]
+
+    def origin(self) -> tuple[float, float]:
+        """Return where the figure begins in the window."""
+        box = self.root.locator(".slopewise-graph").bounding_box()
+        assert box is not None
+        return box["x"], box["y"]
+
+    def trace_path(self, index: int) -> list[tuple[float, float]]:
+        """Return the points of a moving trace that Plotly drew, in pixels of its panel."""
+        drawn = self.root.locator(f".tracetrack{index} path.js-line").get_attribute("d")
+        assert drawn is not None
+        numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", drawn)]
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def thumb(self, slider: Locator, stop: float) -> tuple[float, float]:
+        """Return where the thumb of a range input stands at a value, in the window."""
+        box = slider.bounding_box()
+        assert box is not None
+        low, high, thumb = slider.evaluate(
+            "(e) => [Number(e.min), Number(e.max), parseFloat(getComputedStyle(e).getPropertyValue('--thumb')) || 22]"
+        )
+        part = (stop - low) / (high - low)
+        return box["x"] + thumb / 2 + (box["width"] - thumb) * part, box["y"] + box["height"] / 2
+
+    def stop(self) -> int:
+        """Return the ruler's stop."""
+        return int(self.ruler.input_value())
+
+    def toggle(self, name: str) -> None:
+        """Flip one of the page's switches."""
+        self.page.get_by_role("switch", name=name).or_(self.page.get_by_label(name, exact=True)).first.click(force=True)
+
+    def field(self, label: str) -> Locator:
+        """Return a field for a number."""
+        return self.page.get_by_role("spinbutton", name=label, exact=True)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from one of the page's menus."""
+        self.page.get_by_role("combobox", name=re.compile(rf"(^|\. ){re.escape(label)}$")).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def expect_text(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+
+
+_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def as_number(written: str) -> float:
+    """Read a number as the house writes it."""
+    plain = written.replace("−", "-").replace(",", "").replace(" × 10", "e").translate(_SUPERSCRIPTS)
+    return float(json.loads(plain))

@@ -190,7 +190,9 @@ def test_the_repository_is_complete() -> None:
     """Nothing reaches for files outside the repository: no path climbs out of it, none is absolute."""
     for file in APP:
         texts = [n.value for n in ast.walk(tree(file)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-        climbing = [text for text in texts if "../" in text and not text.startswith("../pages/") and "new URL" not in text]
+        climbing = [
+            text for text in texts if "../" in text and not text.startswith("../pages/") and "new URL" not in text
+        ]
         absolute = [text for text in texts if re.match(r"/(home|tmp|usr|etc|work|root|mnt|opt)\b", text)]
         assert climbing + absolute == [], named(file)
         assert "shared/" not in "\n".join(texts), named(file)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ui.numbers import rate_written, rounded_up, written
+from ui.numbers import rate_written, written
 
 FROM_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 finite = some.floats(allow_nan=False, allow_infinity=False)
@@ -98,11 +98,3 @@ def test_rate_written_says_six_digits_and_none_too_many(rate: float) -> None:
     mantissa = text.partition("e")[0]
     assert "." not in mantissa or mantissa[-1] not in "0."
     assert "-" not in text
-
-
-@given(some.floats(1e-12, 1e12))
-def test_rounded_up_is_the_next_round_number(value: float) -> None:
-    """The result lies above, by at most one unit of the second digit, and has two digits."""
-    up = rounded_up(value)
-    assert value < up <= value * 1.1 * (1 + 1e-9)
-    assert float(f"{up:.1e}") == up

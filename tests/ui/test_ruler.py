@@ -10,7 +10,32 @@ from hypothesis import strategies as some
 from core import DATASETS, SCALINGS, Recipe, load, stability
 from ui.ruler import stops
 
-MANTISSAS = "1 1.1 1.2 1.3 1.5 1.6 1.8 2 2.2 2.4 2.7 3 3.3 3.6 3.9 4.3 4.7 5.1 5.6 6.2 6.8 7.5 8.2 9.1".split()
+MANTISSAS = [
+    "1",
+    "1.1",
+    "1.2",
+    "1.3",
+    "1.5",
+    "1.6",
+    "1.8",
+    "2",
+    "2.2",
+    "2.4",
+    "2.7",
+    "3",
+    "3.3",
+    "3.6",
+    "3.9",
+    "4.3",
+    "4.7",
+    "5.1",
+    "5.6",
+    "6.2",
+    "6.8",
+    "7.5",
+    "8.2",
+    "9.1",
+]
 rates = some.floats(1e-9, 1e6)
 
 

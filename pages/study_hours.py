@@ -78,6 +78,7 @@ player(
     epoch=STATE["epoch"],
     growing=training.growing,
     height=308,
+    view=f"{dataset.name} {recipe.scaling}",
     on_release=controls.released,
 )
 controls.recipe_controls(SETTINGS)

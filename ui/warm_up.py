@@ -17,5 +17,5 @@ def warm_up() -> None:
 
 
 def _import_all() -> None:
-    for name in ("core", "ui.lesson"):
+    for name in ("core", "ui.line_tracks", "ui.closer", "ui.controls"):
         importlib.import_module(name)

@@ -92,6 +92,7 @@ def player(
     epoch: int = 0,
     growing: bool = False,
     height: int = 330,
+    view: str = "",
     on_release: Callable[[PlayerState], None],
 ) -> None:
     """Show a training run as a moving picture with transport and ruler.
@@ -111,6 +112,7 @@ def player(
         epoch: Where to stand; the browser follows unless the person has moved on since.
         growing: Whether more epochs will follow, so that the end is not the end.
         height: Of the pictures, in CSS pixels, when side by side.
+        view: What the axes show; as long as it stays the same, so do zoom and pan.
         on_release: Called before the next run of the page with what was chosen.
     """
     known = st.session_state.setdefault(f"{key}_known", _Known())
@@ -120,7 +122,7 @@ def player(
         "readouts": [_plain(readout) for readout in readouts], "model": _plain(model),
         "limits": _plain(limits), "hand": _plain(hand), "run": _whole(run),
         "family": None if family is None else _unless_known(_thinned(family), known.family),
-        "growing": growing, "height": height, "uirevision": key,
+        "growing": growing, "height": height, "view": view or key,
     }  # fmt: skip
 
     def released() -> None:

@@ -50,7 +50,9 @@ export class Stage {
     // Plotly writes into what it is given.
     const still = recoloured(structuredClone(figure), palette, this.dark);
     const moving = tracks.map((track, i) => this.movingTrace(track, i));
-    const layout = { ...still.layout, ...this.measure(), uirevision: this.content.uirevision };
+    // A finger that swipes over the pictures scrolls the page; zoom is a button away.
+    const dragmode = globalThis.matchMedia("(pointer: coarse)").matches ? false : still.layout.dragmode;
+    const layout = { ...still.layout, ...this.measure(), dragmode, uirevision: this.content.view };
     panels.forEach((panel, i) => Object.assign(layout, this.placed(layout, panel, i)));
     this.handed = null;
     this.graph.style.height = `${layout.height}px`;

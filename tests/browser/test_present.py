@@ -1,0 +1,53 @@
+"""Present mode: one key fills the screen with large type, one key brings the page back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lesson import PATIENCE_MS
+
+_SIZES = """() => {
+  const size = (selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize);
+  const graph = document.querySelector(".slopewise-graph")._fullLayout;
+  return { value: size("[data-readout=loss] dd"), label: size("[data-readout=loss] dt"), ticks: graph.font.size,
+           width: graph.width, height: graph.height };
+}"""
+
+
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_lesson, by):
+    """F and the button make the player full screen with larger type; doing it again restores every size."""
+    lesson = open_lesson(page, "?epoch=50")
+    before = page.evaluate(_SIZES)
+
+    def switch():
+        if by == "key":
+            page.keyboard.press("f")
+        else:
+            lesson.button("Present").click()
+
+    switch()
+    page.wait_for_function(
+        "document.fullscreenElement === document.querySelector('.slopewise-player.present')", timeout=PATIENCE_MS
+    )
+    lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size > a", before["ticks"])
+    during = page.evaluate(_SIZES)
+    assert during["value"] > 1.4 * before["value"]
+    assert during["label"] > 1.4 * before["label"]
+    box = lesson.root.bounding_box()
+    assert (box["x"], box["y"]) == (0, 0)
+    assert box["width"] >= 1280
+    # All of it is on the screen, and it works.
+    assert lesson.root.evaluate("(e) => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth")
+    page.keyboard.press("ArrowRight")
+    lesson.wait_for_epoch(51)
+    page.keyboard.press("ArrowLeft")
+    lesson.wait_for_epoch(50)
+    switch()
+    page.wait_for_function("document.fullscreenElement === null", timeout=PATIENCE_MS)
+    expect(lesson.root).not_to_have_class("present")
+    lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size === a", before["ticks"])
+    lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.width === a", before["width"])
+    lesson.at_rest()
+    assert page.evaluate(_SIZES) == before

@@ -1,0 +1,116 @@
+"""The ruler: pictures follow the finger without a word to the server, and the page follows on release."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.lesson import LOSS_LIGHT, descend, mean_squared_error
+
+CURVE = 1
+
+
+def losses_of(rate: float, epochs: int = 1000) -> list[float]:
+    return [mean_squared_error(w, b) for w, b in descend(rate, epochs)]
+
+
+def test_dragging_by_mouse_shows_other_runs_and_tells_nobody_until_release(page, open_lesson):
+    """Each rate under the mouse shows its own trained run, loss and curve, in the browser alone; release tells."""
+    lesson = open_lesson(page, "?epoch=1000")
+    stop = lesson.stop()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop))
+    page.mouse.down()
+    lesson.sent.clear()
+    seen = []
+    for target in (stop - 6, stop - 12, stop - 24):
+        page.mouse.move(*lesson.thumb(lesson.ruler, target), steps=5)
+        lesson.wait_for("Number(document.querySelector('[aria-label=\"Learning rate\"]').value) === a", target)
+        lesson.wait_for("Number(d.learningRate) !== a", seen[-1] if seen else 0.01)
+        shown = lesson.shown
+        seen.append(shown.learning_rate)
+        losses = losses_of(shown.learning_rate)
+        assert shown.loss == pytest.approx(losses[shown.epoch], rel=1e-5)
+        for epoch in (100, 500, 900):
+            lesson.wait_for_ink(LOSS_LIGHT, lesson.place(CURVE, epoch, losses[epoch]), 2)
+    assert seen == sorted(seen, reverse=True)
+    assert seen[-1] == pytest.approx(0.001)
+    assert lesson.sent == []
+    page.mouse.up()
+    lesson.wait_for_url(learning_rate="0.001")
+    assert lesson.sent != []
+    lesson.expect_text("A rate of 0.001 glides.")
+    lesson.at_rest()
+    assert lesson.shown.loss == pytest.approx(losses_of(0.001)[1000], rel=1e-10)
+
+
+def test_drag_begun_before_the_answer_came_is_not_undone_by_it(page, open_lesson):
+    """The page's answer to one release does not pull the ruler back from a drag that began meanwhile."""
+    lesson = open_lesson(page, "?epoch=1000")
+    stop = lesson.stop()
+    left = lesson.thumb(lesson.ruler, stop)
+    page.mouse.move(*left)
+    page.mouse.down()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop - 5), steps=3)
+    page.mouse.up()
+    page.mouse.down()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop - 30), steps=3)
+    dragged = lesson.stop()
+    lesson.wait_for("Number(document.querySelector('[aria-label=\"Learning rate\"]').value) < a", stop - 25)
+    page.wait_for_function("new URL(location.href).searchParams.has('learning_rate')")
+    lesson.page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    assert lesson.frames(0.5)
+    assert lesson.stop() == dragged
+    assert lesson.shown.learning_rate < 0.001
+    page.mouse.up()
+    lesson.wait_for_url(learning_rate=f"{lesson.shown.learning_rate:g}")
+
+
+def test_ruler_by_keyboard(page, open_lesson):
+    """Arrow keys move one round rate each, and every press is a release."""
+    lesson = open_lesson(page)
+    lesson.ruler.focus()
+    page.keyboard.press("ArrowRight")
+    lesson.wait_for("Number(d.learningRate) === 0.011")
+    lesson.wait_for_url(learning_rate="0.011")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    lesson.wait_for("Number(d.learningRate) === 0.0091")
+    lesson.wait_for_url(learning_rate="0.0091")
+    lesson.expect_text("A rate of 0.0091 glides.")
+    assert lesson.ruler.get_attribute("aria-valuetext") == "0.0091, glides"
+
+
+def test_ruler_by_touch(new_page, open_lesson):
+    """A finger drags the ruler, the loss follows, and the page hears of it when the finger leaves."""
+    page = new_page(has_touch=True)
+    lesson = open_lesson(page, "?epoch=1000")
+    stop = lesson.stop()
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]})
+
+    touch("touchStart", lesson.thumb(lesson.ruler, stop))
+    lesson.sent.clear()
+    for part in (2, 6, 12, 18, 24):
+        touch("touchMove", lesson.thumb(lesson.ruler, stop - part))
+    lesson.wait_for("Number(d.learningRate) === 0.001")
+    assert lesson.shown.loss == pytest.approx(losses_of(0.001)[1000], rel=1e-5)
+    assert lesson.sent == []
+    touch("touchEnd")
+    lesson.wait_for_url(learning_rate="0.001")
+
+
+def test_released_run_is_whole_however_quickly_more_was_said(page, open_lesson):
+    """After quick releases in a row the run still holds every epoch at full precision, not the ruler's thinned copy."""
+    lesson = open_lesson(page, "?epochs=4000&epoch=10")
+    for name in ("To end", "To start", "Step forward", "Step back", "Step forward"):
+        lesson.button(name).click()
+    lesson.wait_for_url(epoch="1")
+    lesson.at_rest()
+    assert lesson.shown.loss == pytest.approx(1592.44515625, rel=1e-10)
+    lesson.scrub.focus()
+    page.keyboard.press("End")
+    lesson.wait_for_epoch(4000)
+    page.locator("body").press("ArrowLeft")
+    lesson.at_rest()
+    assert lesson.shown.epoch == 3999

@@ -64,8 +64,8 @@ def recipe_controls(chosen: Sequence[Setting]) -> None:
     """Draw the controls in a row that wraps; the least needed ones fold away."""
     options = {setting.name: setting.options for setting in chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        _menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=265)
-        st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken)
+        _menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=245)
+        st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken, width=140)
         _menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
         _menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
         _menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})

@@ -31,7 +31,7 @@ every_scaling = pytest.mark.parametrize("scaling", list(SCALINGS))
 every_loss = pytest.mark.parametrize("loss", list(LOSSES))
 
 
-class Shown:
+class _Shown:
     """A run, its family, and the figure drawn of them."""
 
     def __init__(self, recipe: Recipe, rates: list[float], name: str = "study_hours", **options: Any) -> None:
@@ -57,11 +57,11 @@ class Shown:
 
 def shown(
     loss: str = "mse", scaling: str = "none", name: str = "study_hours", over: float = 1.0, **options: Any
-) -> Shown:
+) -> _Shown:
     """Show a family around the critical rate of the squared loss; the run on show is at half of it, times `over`."""
     recipe = Recipe(epochs=60, loss=loss, scaling=scaling)
     critical = stability(load(name), recipe).critical_rate
-    return Shown(recipe, [critical * part * over for part in (0.5, 0.01, 0.2, 0.9, 1.5, 4.0)], name, **options)
+    return _Shown(recipe, [critical * part * over for part in (0.5, 0.01, 0.2, 0.9, 1.5, 4.0)], name, **options)
 
 
 def colours_in(figure: dict[str, Any]) -> set[str]:
@@ -124,7 +124,7 @@ def test_a_floor_of_zero_has_no_line() -> None:
 @every_scaling
 @pytest.mark.parametrize("loss", ["mse", "mae"])
 def test_the_data_stay_in_view(loss: str, scaling: str, over: float) -> None:
-    """However wild the family, every data point lies inside the data picture, and the picture is no larger than needed."""
+    """However wild the family, every data point lies inside the data picture, which is no larger than needed."""
     there = shown(loss, scaling, over=over)
     x, y = there.dataset.features[:, 0], there.dataset.targets[:, 0]
     assert there.holds("xaxis", x)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from numpy.typing import NDArray
 
-from core import LOSSES, SCALINGS, Dataset, Recipe, Scaler, fit_scaler, load, train
+from core import LOSSES, SCALINGS, Recipe, Scaler, fit_scaler, load, train
 from ui.line_tracks import data_unit_forms, line_hand, line_readouts, line_tracks, prediction_form, training_model
 from ui.palette import both
 from ui.player import Form, Line, Path, Point, Squares
@@ -24,7 +24,7 @@ def value(form: Form, at: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([form.offset[i] + sum(flat[i * p + j] * at[j] for j in range(p)) for i in range(len(form.offset))])
 
 
-def predicted(dataset: Dataset, scaler: Scaler, x: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.float64]:
+def predicted(scaler: Scaler, x: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.float64]:
     """Predict the long way: scale x, apply the line, bring its heights back."""
     scaled = (x - scaler.feature_shift[0]) / scaler.feature_scale[0]
     return (at[0] * scaled + at[1]) * scaler.target_scale[0] + scaler.target_shift[0]
@@ -39,7 +39,7 @@ def test_predictions(name: str, scaling: str, at: NDArray[np.float64]) -> None:
     scaler = fit_scaler(dataset, scaling)
     heights = value(prediction_form(scaler, x), at)
     size = np.abs(heights).max() + scaler.target_scale[0] + np.abs(scaler.target_shift[0])
-    np.testing.assert_allclose(heights, predicted(dataset, scaler, x, at), rtol=1e-9, atol=1e-9 * size)
+    np.testing.assert_allclose(heights, predicted(scaler, x, at), rtol=1e-9, atol=1e-9 * size)
     slope, intercept = scaler.parameters_to_data_units(at)
     np.testing.assert_allclose(heights, slope * x + intercept, rtol=1e-9, atol=1e-9 * size)
 
@@ -51,7 +51,7 @@ def test_slope_and_intercept(scaling: str, at: NDArray[np.float64]) -> None:
     dataset = load("hubble_key_project")
     scaler = fit_scaler(dataset, scaling)
     slope, intercept = (float(value(form, at)[0]) for form in data_unit_forms(scaler))
-    left, right = predicted(dataset, scaler, np.array([0.0, 1.0]), at)
+    left, right = predicted(scaler, np.array([0.0, 1.0]), at)
     size = abs(left) + abs(right) + scaler.target_scale[0] + abs(scaler.target_shift[0])
     assert intercept == pytest.approx(left, abs=1e-9 * size)
     assert slope == pytest.approx(right - left, abs=1e-9 * size)
@@ -87,7 +87,7 @@ def test_the_squares_are_the_residuals(scaling: str) -> None:
     assert squares.x.tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
     assert squares.y.tolist() == [48, 52, 71, 68, 83, 89, 92, 98]
     at = np.array([0.7, 0.1])
-    np.testing.assert_allclose(value(squares.form, at), predicted(dataset, scaler, squares.x, at), rtol=1e-12)
+    np.testing.assert_allclose(value(squares.form, at), predicted(scaler, squares.x, at), rtol=1e-12)
     assert squares.of == "run"
 
 
@@ -107,7 +107,7 @@ def test_tracks_by_hand_and_at_a_place() -> None:
     assert point.x == 5.5
     at = np.array([0.7, 0.1])
     assert isinstance(point.y, Form)
-    np.testing.assert_allclose(value(point.y, at), predicted(dataset, scaler, np.array([5.5]), at), rtol=1e-12)
+    np.testing.assert_allclose(value(point.y, at), predicted(scaler, np.array([5.5]), at), rtol=1e-12)
 
 
 def test_paths_show_loss_and_parameters() -> None:

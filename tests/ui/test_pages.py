@@ -1,0 +1,235 @@
+"""Every page runs, for every choice and every link, and sends the browser the run it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import LOSSES, OPTIMIZERS, SCALINGS, Recipe, load, train
+from ui.lessons import LESSONS, ready
+
+SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
+Unpack = Callable[[bytes], Any]
+
+
+def visit(page: str, **link: str | list[str]) -> AppTest:
+    """Open a lesson by a link."""
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.switch_page(f"../pages/{page}.py")
+    for name, value in link.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def sent(app: AppTest, unpack: Unpack) -> Any:
+    """Return what the page sent to the browser's player."""
+    (player,) = app.get("bidi_component")
+    return unpack(player.proto.bytes)
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.title, *app.header))
+
+
+@pytest.fixture
+def study() -> AppTest:
+    """Give the Study Hours page, a short run on it."""
+    return visit("study_hours", epochs="60")
+
+
+def test_the_start_page_lists_the_lessons() -> None:
+    """All six lessons are there by name, those that are ready as links, and one button starts the first."""
+    app = AppTest.from_file(SHELL, default_timeout=60).run()
+    assert not app.exception
+    assert len(LESSONS) == 6
+    links = [element.proto.label for element in app.get("page_link")]
+    for lesson in LESSONS:
+        assert lesson.title in said(app) + "".join(links)
+        assert any(lesson.title in label for label in links) == (lesson in ready())
+        assert lesson.learns in said(app)
+    (start,) = app.button
+    start.click().run()
+    assert not app.exception
+    assert app.title[0].value == LESSONS[0].title
+
+
+@pytest.mark.parametrize("lesson", ready(), ids=lambda lesson: lesson.name)
+def test_every_lesson_runs(lesson: Any) -> None:
+    """A first visit shows the lesson under its title, without an exception or a note about the link."""
+    app = visit(lesson.name)
+    assert not app.exception
+    assert not app.warning
+    assert app.title[0].value == lesson.title
+    assert dict(app.query_params) == {}
+
+
+CHOICES = [
+    ("data", "study_hours_x10", {}),
+    *[("loss", name, {"loss": name}) for name in LOSSES],
+    *[("optimizer", name, {"optimizer": name}) for name in OPTIMIZERS],
+    *[("scaling", name, {"scaling": name}) for name in SCALINGS],
+    *[("batch_size", size, {"batch_size": int(size)}) for size in ("1", "2", "4")],
+    ("start", "random", {"start": "random"}),
+    ("start", "5,40", {"start": (5.0, 40.0)}),
+    ("learning_rate", "0.5", {"learning_rate": 0.5}),
+    ("learning_rate", "1e-12", {"learning_rate": 1e-12}),
+    ("learning_rate", "1000000", {"learning_rate": 1e6}),
+    ("device", "cpu", {"device": "cpu"}),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "fields"), CHOICES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_link_shows_its_run(name: str, text: str, fields: dict[str, Any], unpack: Unpack) -> None:
+    """Each choice in a link arrives: the browser gets that very run, whole, and the ruler with its rate."""
+    app = visit("study_hours", epochs="40", **{name: text})
+    assert not app.exception
+    assert not app.warning
+    data = text if name == "data" else "study_hours"
+    recipe = Recipe(**{"epochs": 40, **fields})
+    run, packed = train(load(data), recipe), sent(app, unpack)
+    shown = packed["run"]
+    assert shown["epochs"].tolist() == run.epochs.tolist()
+    np.testing.assert_allclose(shown["losses"], run.losses, rtol=1e-9)
+    np.testing.assert_allclose(np.transpose(shown["parameters"]), run.parameters, rtol=1e-9, atol=1e-12)
+    assert shown["diverged_at"] == run.diverged_at
+    assert recipe.learning_rate in packed["family"]["rates"]
+    assert (packed["limits"] is None) == (
+        name in ("optimizer", "loss", "batch_size") and text not in ("sgd", "mse", "sse")
+    )
+
+
+@pytest.mark.parametrize("name", ["data", "loss", "optimizer", "scaling", "batch_size"])
+def test_every_menu_leads_to_a_link(study: AppTest, name: str) -> None:
+    """Each entry of a menu runs, and stands in the link, but for the default."""
+    menu = study.selectbox(key=name)
+    default = menu.value
+    assert len(menu.options) == len(values(name))
+    for option in values(name):
+        study.selectbox(key=name).set_value(option).run()
+        assert not study.exception, option
+        assert not study.warning
+        expected = {"epochs": "60"} if option == default else {"epochs": "60", name: option}
+        assert {key: "".join(value) for key, value in study.query_params.items()} == expected
+
+
+def values(name: str) -> list[str]:
+    """Return the entries of a menu, the default last."""
+    return {
+        "data": ["study_hours_x10", "study_hours"],
+        "loss": [*list(LOSSES)[1:], "mse"],
+        "optimizer": [*list(OPTIMIZERS)[1:], "sgd"],
+        "scaling": [*list(SCALINGS)[1:], "none"],
+        "batch_size": ["1", "2", "4", "all"],
+    }[name]
+
+
+def test_switches(study: AppTest, unpack: Unpack) -> None:
+    """The line held by hand, the tutorial's line and a place to predict come and go, and the link follows."""
+    study.toggle(key="fit").set_value(True).run()
+    assert sent(study, unpack)["hand"] is not None
+    study.toggle(key="tutorial").set_value(True).run()
+    assert "the tutorial's line" in [trace.get("name") for trace in sent(study, unpack)["figure"]["data"]]
+    assert "not least squares" in said(study)
+    study.number_input(key="hours").set_value(5.5).run()
+    assert "At 5.5" in said(study)
+    assert not study.exception
+    link = {key: "".join(value) for key, value in study.query_params.items()}
+    assert link == {"epochs": "60", "fit": "true", "tutorial": "true", "hours": "5.5"}
+    again = visit("study_hours", **link)
+    assert not again.exception
+    assert not again.warning
+    assert again.get("bidi_component")[0].proto.bytes == study.get("bidi_component")[0].proto.bytes
+    for key in ("fit", "tutorial"):
+        study.toggle(key=key).set_value(False).run()
+    study.number_input(key="hours").set_value(None).run()
+    assert not study.exception
+    assert {key: "".join(value) for key, value in study.query_params.items()} == {"epochs": "60"}
+
+
+@pytest.mark.parametrize("hours", [-1e4, 1e4, 1e6, -3.0])
+def test_what_can_be_typed_can_be_linked_to(study: AppTest, hours: float) -> None:
+    """Whatever hours the field accepts, the link it leads to is usable."""
+    study.number_input(key="hours").set_value(hours).run()
+    assert not study.exception
+    again = visit("study_hours", **{key: "".join(value) for key, value in study.query_params.items()})
+    assert not again.exception
+    assert not again.warning
+
+
+def test_a_diverging_run_is_explained_and_mended(unpack: Unpack) -> None:
+    """A run that diverges says so, and its button leads to a rate that holds."""
+    app = visit("study_hours", epochs="60", learning_rate="0.1")
+    assert "The run diverged at epoch" in said(app)
+    button = next(button for button in app.button if button.label.startswith("Try"))
+    button.click().run()
+    assert not app.exception
+    assert "diverged at epoch" not in said(app)
+    assert sent(app, unpack)["run"]["diverged_at"] is None
+    assert sent(app, unpack)["run"]["rate"] == float("".join(app.query_params["learning_rate"]))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"learning_rate": "abc"},
+        {"learning_rate": "-1"},
+        {"learning_rate": "nan"},
+        {"learning_rate": "1e99"},
+        {"epochs": "-5"},
+        {"epochs": "1e12"},
+        {"epochs": ["5", "6"]},
+        {"hours": "soon"},
+        {"start": "1,2,3"},
+        {"loss": "<script>alert(1)</script>"},
+        {"data": "x" * 10_000},
+        {"unknown": "`**1**`"},
+        {"learning_rate": "`", "epochs": "٣", "fit": "maybe", "scaling": "\u202e"},
+    ],
+    ids=lambda link: " ".join(link)[:20],
+)
+def test_nonsense_in_a_link(link: dict[str, Any], unpack: Unpack) -> None:
+    """The page runs with its defaults, one warning tells what was not usable, and the link is cleaned."""
+    app = visit("study_hours", **link)
+    assert not app.exception
+    (warning,) = app.warning
+    assert all(f"`{name}`" in warning.value for name in link)
+    assert "<script" not in warning.value.replace("`<script>alert(1)</script>`", "")
+    assert sent(app, unpack)["run"]["rate"] == 0.01
+    assert len(sent(app, unpack)["run"]["epochs"]) == 1001
+    assert dict(app.query_params) == {}
+    app.run()
+    assert not app.warning
+
+
+def test_back_and_forward(study: AppTest, unpack: Unpack) -> None:
+    """Another link on the same page is taken over; a control that speaks is not overruled by the old one."""
+    study.query_params["epochs"] = "30"
+    study.run()
+    assert study.number_input(key="epochs").value == 30
+    assert len(sent(study, unpack)["run"]["epochs"]) == 31
+    study.number_input(key="epochs").set_value(20).run()
+    assert len(sent(study, unpack)["run"]["epochs"]) == 21
+    assert "".join(study.query_params["epochs"]) == "20"
+
+
+def test_a_lesson_is_found_as_it_was_left(study: AppTest, unpack: Unpack) -> None:
+    """Coming back from another page without a link, the run is the one that was left."""
+    study.selectbox(key="loss").set_value("mae").run()
+    study.query_params.clear()
+    study.switch_page("../pages/start_here.py").run()
+    study.switch_page("../pages/study_hours.py").run()
+    assert not study.exception
+    assert study.selectbox(key="loss").value == "mae"
+    assert len(sent(study, unpack)["run"]["epochs"]) == 61
+
+
+def test_the_same_page_is_the_same_message(study: AppTest) -> None:
+    """Running again without a change sends the very same bytes, so that the player need not draw anew."""
+    before = study.get("bidi_component")[0].proto.bytes
+    study.run()
+    assert study.get("bidi_component")[0].proto.bytes == before

@@ -1,0 +1,159 @@
+"""A session's training grows, stops, and gives way to another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import Family, Recipe, load, stream, sweep
+from ui.training import Training
+
+DATA = load("study_hours")
+LONG = Recipe(epochs=900, optimizer="adam")
+RATES = np.array([1e-3, 0.01, 0.02])
+
+
+def begun(recipe: Recipe = LONG, rates: np.ndarray = RATES) -> Training:
+    return Training((), [], stream(DATA, recipe, rates))
+
+
+def assert_equal(one: Family, other: Family) -> None:
+    for field in ("epochs", "losses", "parameters", "gradients", "learning_rates"):
+        np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
+    assert one.diverged_at == other.diverged_at
+
+
+def test_a_training_grows_until_it_is_finished() -> None:
+    """Each turn adds at least one epoch, though patience is none; finished, it is what core trains at once."""
+    training = begun()
+    lasts = []
+    while training.growing:
+        training.advance(0)
+        lasts.append(training.last_epoch)
+        assert training.family().epochs.tolist() == list(range(training.last_epoch + 1))
+    assert len(lasts) > 3
+    assert lasts[:-1] == sorted(set(lasts[:-1]))
+    assert lasts[-1] == 900
+    assert not training.stopped
+    assert_equal(training.family(), sweep(DATA, LONG, RATES))
+
+
+@pytest.mark.parametrize("recipe", [Recipe(epochs=0), Recipe(epochs=1000), Recipe(epochs=60, loss="mae", batch_size=2)])
+def test_a_short_training_is_finished_at_once(recipe: Recipe) -> None:
+    """With patience enough there is nothing left to come, and the family is core's."""
+    training = begun(recipe)
+    training.advance(60)
+    assert not training.growing
+    assert_equal(training.family(), sweep(DATA, recipe, RATES))
+
+
+def test_a_training_whose_runs_all_diverge_is_finished() -> None:
+    """There is no more to come when every run has left."""
+    training = begun(Recipe(epochs=5000), np.array([1.0, 10.0]))
+    training.advance(60)
+    assert not training.growing
+    assert training.last_epoch < 100
+    assert None not in training.family().diverged_at
+
+
+def test_a_stopped_training_stays_as_it_is() -> None:
+    """Stopped, it keeps what it has and asks for no more."""
+    training = begun()
+    training.advance(0)
+    training.advance(0)
+    reached, before = training.last_epoch, training.family()
+    assert reached < 900
+    training.stop()
+    training.advance(60)
+    assert training.stopped
+    assert not training.growing
+    assert training.last_epoch == reached
+    assert training.family() is before
+    whole = sweep(DATA, LONG, RATES)
+    np.testing.assert_array_equal(before.losses, whole.losses[:, : reached + 1])
+
+
+def test_the_family_is_joined_once() -> None:
+    """Asking twice without new epochs gives the same object; new epochs give a longer one."""
+    training = begun()
+    training.advance(0)
+    first = training.family()
+    assert training.family() is first
+    training.advance(0)
+    assert len(training.family().epochs) > len(first.epochs)
+
+
+def train_here() -> None:
+    """Run in a session of Streamlit's: show the training that the session asks for, and go on with it."""
+    import numpy as np
+    import streamlit as st
+
+    from core import Recipe, load
+    from ui import training
+
+    state = st.session_state
+    recipe = Recipe(epochs=state["epochs"], optimizer="adam", batch_size=1, learning_rate=state["rate"])
+    found = training.train_in_session(load(state["data"]), recipe, np.array(state["rates"]))
+    state["seen"] = [*state.get("seen", []), (found, found.last_epoch)]
+    if len(state["seen"]) == state.get("stop_at_run"):
+        training.stop_training()
+    if state.get("go_on"):
+        training.go_on(found)
+
+
+def session(**chosen: Any) -> AppTest:
+    app = AppTest.from_function(train_here, default_timeout=60)
+    return run(app, **{"data": "study_hours", "epochs": 20_000, "rate": 0.01, "rates": [0.01, 0.02], **chosen})
+
+
+def run(app: AppTest, **chosen: Any) -> AppTest:
+    for name, value in chosen.items():
+        app.session_state[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_session_finds_its_training_again() -> None:
+    """The same choices find the same training where it was; the rate on show does not matter."""
+    app = session()
+    run(app, rate=0.02)
+    (one, before), (other, after) = app.session_state["seen"]
+    assert one is other
+    assert before == after > 0
+
+
+def test_a_page_goes_on_by_itself() -> None:
+    """Run by run the page shows more epochs, until the person stops it; then it rests where it stands."""
+    app = session(go_on=True, stop_at_run=3)
+    trainings, lasts = zip(*app.session_state["seen"], strict=True)
+    assert len(set(map(id, trainings))) == 1
+    assert len(lasts) == 3
+    assert lasts[0] < lasts[1] < lasts[2] < 20_000
+    run(app)
+    assert app.session_state["seen"][-1] == (trainings[0], lasts[2])
+    assert trainings[0].stopped
+
+
+def test_a_page_goes_on_to_the_end() -> None:
+    """Left alone, it ends with every epoch, the same as trained at once."""
+    app = session(go_on=True, epochs=2500)
+    training = app.session_state["seen"][-1][0]
+    assert not training.growing
+    assert not training.stopped
+    assert_equal(training.family(), sweep(DATA, Recipe(epochs=2500, optimizer="adam", batch_size=1), [0.01, 0.02]))
+
+
+@pytest.mark.parametrize("change", [{"epochs": 50}, {"data": "study_hours_x10"}, {"rates": [0.01, 0.03]}])
+def test_another_choice_abandons_the_old_training(change: dict[str, Any]) -> None:
+    """Other epochs, data or rates begin anew, and the old runs get no more of the machine's time."""
+    app = session()
+    old, reached = app.session_state["seen"][0]
+    run(app, **change)
+    new, _ = app.session_state["seen"][1]
+    assert new is not old
+    assert old.last_epoch == reached
+    assert new.family().learning_rates.tolist() == app.session_state["rates"]

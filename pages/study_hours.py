@@ -15,11 +15,12 @@ from ui.ruler import stops
 from ui.training import go_on, train_in_session
 
 PAGE = "study_hours"
+HOURS = (-1e4, 1e4)
 SETTINGS = [
     *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
     settings.switch("fit"),
     settings.switch("tutorial"),
-    settings.number("hours", None, -1e4, 1e4, "a number of hours, such as 5.5"),
+    settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
 ]
 SAID = (
     "“9.18x + 338.15 is the fit.” It is not least squares: its mean squared error is 3223.6975 against 1501.9345. "
@@ -29,7 +30,7 @@ SAID = (
     "Its table and its code differ by 10 in both columns. The slope stays, the intercept grows by 10, and the "
     "condition number from 131.8 to 12,393: the same lesson, a hundred times harder to learn.",
     "“1000 epochs at 0.0001 give 14.47x + 17.41.” That is not converged: the loss looks flat, the steep direction is "
-    "done, the shallow one would need about 168,000 epochs.",
+    "done, the shallow one would need about 168,000 epochs to come within 0.1%.",
 )
 STATE = st.session_state
 
@@ -85,7 +86,7 @@ controls.recipe_controls(SETTINGS)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     st.toggle("Fit it yourself", key="fit", on_change=settings.spoken)
     st.toggle("The tutorial's line", key="tutorial", on_change=settings.spoken)
-    lesson.number_or_none("Predict at hours", "hours", "e.g. 5.5")
+    lesson.number_or_none("Predict at hours", "hours", *HOURS, "e.g. 5.5")
     if training.growing:
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)

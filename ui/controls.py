@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from contextlib import suppress
 from typing import Any, Literal
 
 import streamlit as st
@@ -49,8 +49,9 @@ def recipe_settings(datasets: Sequence[str], rows: Sequence[int], **defaults: An
 def _read_start(text: str) -> str | tuple[float, ...]:
     if text in _STARTS:
         return text
-    numbers = tuple(float(part) for part in text.split(","))
-    if len(numbers) != 2 or not all(isfinite(number) and abs(number) < 1e9 for number in numbers):
+    # Six digits, as the link carries them: the run on show is the run of the link.
+    numbers = tuple(float(f"{settings.number_of(part):.6g}") for part in text.split(","))
+    if len(numbers) != 2 or not all(abs(number) < 1e9 for number in numbers):
         raise ValueError(text)
     return numbers
 
@@ -112,7 +113,8 @@ def released(chosen: PlayerState) -> None:
     if chosen.learning_rate is not None and _RATES[0] <= chosen.learning_rate <= _RATES[1]:
         st.session_state["learning_rate"] = chosen.learning_rate
     if chosen.start is not None and len(chosen.start) == 2:
-        st.session_state["start"] = _read_start(write_start(chosen.start))
+        with suppress(ValueError):  # a line dragged beyond what a link can say stays in the player
+            st.session_state["start"] = _read_start(write_start(chosen.start))
     if chosen.epoch is not None:
         st.session_state["epoch"] = min(max(chosen.epoch, 0), MOST_EPOCHS)
 

@@ -26,12 +26,12 @@ def progress(training: Training, epochs: int) -> None:
     st.button("Stop", icon=":material/stop_circle:", on_click=stop_training)
 
 
-def number_or_none(label: str, key: str, hint: str) -> None:
+def number_or_none(label: str, key: str, low: float, high: float, hint: str) -> None:
     """Draw a small field for a number that may be left empty."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.markdown(label)
         st.number_input(
-            label, value=None, key=key, placeholder=hint, label_visibility="collapsed", width=150,
+            label, low, high, value=None, key=key, placeholder=hint, label_visibility="collapsed", width=150,
             on_change=settings.spoken,
         )  # fmt: skip
 

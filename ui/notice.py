@@ -12,6 +12,8 @@ _FLAT = 0.02
 """A loss curve looks flat when its last tenth falls by less than this part of itself."""
 _ARRIVED = 0.01
 """A run has arrived when slope and intercept are within this part of the exact answer."""
+_THERE = 0.001
+"""What is asked of the shallow direction, as a part of its first distance."""
 
 
 def distance_note(scaler: Scaler, run: History, epoch: int, answer: Minimum) -> str:
@@ -62,9 +64,9 @@ def flat_note(scaler: Scaler, run: History, answer: Minimum, limits: Stability) 
     if run.diverged_at is not None or not looks_flat(run) or has_arrived(scaler, run, answer):
         return None
     exact, last = scaler.parameters_to_data_units(answer.parameters), run.in_data_units()[-1]
-    needed = limits.epochs_within(_ARRIVED, run.recipe.learning_rate) if limits.holds else None
+    needed = limits.epochs_within(_THERE, run.recipe.learning_rate) if limits.holds else None
     more = (
-        f" At this rate the shallow direction needs about {_rounded(needed)} epochs to come within 1%."
+        f" At this rate the shallow direction needs about {_rounded(needed)} epochs to come within 0.1%."
         if needed
         else ""
     )

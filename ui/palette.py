@@ -1,4 +1,4 @@
-"""Colours by meaning, one light and one dark each; nothing else in the house names a colour.
+"""Colours by meaning, one light and one dark each; nothing else names a colour but the start page's small pictures.
 
 Chosen so that each keeps a contrast of at least 3 to 1 with its background, and so that the meanings that
 stand beside each other (data, model, exact, loss) part in lightness as well as in hue for the colour-blind.

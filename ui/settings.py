@@ -59,14 +59,25 @@ def number(name: str, default: float, low: float, high: float, wanted: str) -> S
     """Return a setting that is a number between two, both allowed."""
 
     def read(text: str) -> float:
-        value = float(text)
-        if not (isfinite(value) and low <= value <= high):
+        value = number_of(text)
+        if not low <= value <= high:
             raise ValueError(text)
         return value
 
     return Setting(
         name, default, read, wanted, write=lambda value: f"{value:g}" if float(f"{value:g}") == value else repr(value)
     )
+
+
+def number_of(text: str) -> float:
+    """Return a finite number written in the digits 0 to 9.
+
+    Raises:
+        ValueError: for anything else; `float` alone would take 1_0 and the digits of every script.
+    """
+    if not text.isascii() or "_" in text or not isfinite(value := float(text)):
+        raise ValueError(text)
+    return value
 
 
 def switch(name: str) -> Setting:
@@ -81,6 +92,13 @@ def switch(name: str) -> Setting:
 
 
 _SPOKEN = "_spoken"
+_ARRIVED = "_arrived"
+
+
+def turn_to(page: str) -> None:
+    """Note which page is about to run; the page itself learns by `adopt` whether the person has just arrived."""
+    st.session_state[_ARRIVED] = st.session_state.get("_page") != page
+    st.session_state["_page"] = page
 
 
 def spoken() -> None:
@@ -96,8 +114,7 @@ def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
     """
     state = st.session_state
     memory = state.setdefault(f"_{page}", {"url": {}, "values": {}})
-    arrived = state.get("_page") != page
-    state["_page"] = page
+    arrived = state.pop(_ARRIVED, True)
     url = {name: st.query_params.get_all(name) for name in st.query_params}
     notes: list[str] = []
     if not state.pop(_SPOKEN, False) and url != memory["url"] and (url or not arrived):
@@ -123,7 +140,7 @@ def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tupl
             notes.append(f"`{setting.name}` came {len(texts)} times in the link; {_instead(setting)} Give it once.")
         elif texts:
             try:
-                values[setting.name] = setting.read(texts[0][:_LONGEST_VALUE])
+                values[setting.name] = setting.read(texts[0] if len(texts[0]) <= _LONGEST_VALUE else "too long")
             except ValueError:
                 came = f"`{setting.name}` = {quoted(texts[0])} in the link is not usable"
                 notes.append(f"{came}; {_instead(setting)} Use {setting.wanted}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.lessons import PAGES, ready
+from ui.settings import turn_to
 from ui.style import STYLE
 
 st.set_page_config(
@@ -18,4 +19,6 @@ st.set_page_config(
 st.html(STYLE)
 start = st.Page(PAGES / "start_here.py", title="Start here", icon=":material/home:", default=True)
 lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in ready()]
-st.navigation([start, *lessons], position="top").run()
+page = st.navigation([start, *lessons], position="top")
+turn_to(page.url_path)
+page.run()

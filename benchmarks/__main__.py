@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 
@@ -33,4 +34,6 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    # Told to stop, leave no server or browser behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     main(sys.argv[1:])

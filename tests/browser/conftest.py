@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.find_browser import find_browser
 from tests.browser.lesson import PATIENCE_MS, Lesson
@@ -15,6 +15,7 @@ from tests.browser.served import CHROMIUM_ARGS, Server, serve
 
 DESKTOP = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=PATIENCE_MS)
 TROUBLE = ("Traceback", "Uncaught", "Exception", "ERROR")
 
 

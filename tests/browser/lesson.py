@@ -159,7 +159,7 @@ class Lesson:
     def wait_for(self, condition: str, argument: Any = None) -> None:
         """Wait until a JavaScript condition on the player's data attributes `d` (and `a`) holds."""
         self.page.wait_for_function(
-            f"(a) => {{ const d = document.querySelector('.slopewise-player').dataset; return {condition}; }}",
+            f"(a) => {{ const d = document.querySelector('.slopewise-player')?.dataset; return d && ({condition}); }}",
             arg=argument,
             timeout=PATIENCE_MS,
         )

@@ -159,7 +159,7 @@ def test_tutorials_line_stands_beside_the_exact_one(page, open_lesson):
     lesson = open_lesson(page, "?data=study_hours_x10&learning_rate=0.0001")
     lesson.toggle("The tutorial's line")
     lesson.wait_for_url(tutorial="true")
-    note = page.get_by_text(re.compile(r"^The tutorial's line 9\.18x \+ 338\.15"))
+    note = page.locator("p", has_text="The tutorial's line 9.18x + 338.15")
     expect(note).to_contain_text("3223.6975", timeout=PATIENCE_MS)
     expect(note).to_contain_text("1501.9345")
     expect(note).to_contain_text("from 5.679 to 9.059")

@@ -164,6 +164,11 @@ class Lesson:
             timeout=PATIENCE_MS,
         )
 
+    def press(self, key: str) -> None:
+        """Press a key with nothing in focus."""
+        self.page.evaluate("document.activeElement?.blur()")
+        self.page.keyboard.press(key)
+
     def wait_for_epoch(self, epoch: int) -> None:
         self.wait_for("Number(d.epoch) === a", epoch)
 

@@ -123,7 +123,7 @@ def test_twenty_quick_changes_end_in_the_last_ones_state(page, open_lesson):
     lesson.expect_text("A rate of 0.0015 glides.")
     assert lesson.stop() == stop - 20
     assert lesson.shown.learning_rate == 0.0015
-    page.locator("body").press("End")
+    lesson.press("End")
     lesson.wait_for_epoch(3000)
     lesson.at_rest()
     assert lesson.shown.loss == pytest.approx(loss_at(0.0015, 3000), rel=1e-9)
@@ -168,3 +168,15 @@ def test_nonsense_in_a_link_is_named_and_the_default_used(page, open_lesson, que
     assert lesson.scrub.get_attribute("max") == "1000"
     assert lesson.readout("loss") == pytest.approx(5938.375 + 5.5, rel=1)
     lesson.wait_for("location.search === ''")
+
+
+def test_note_about_a_link_stays_while_a_long_run_grows(page, server):
+    """What the link could not mean is still named when the page has drawn itself anew for a growing run."""
+    lesson = Lesson(page, server.url)
+    page.goto(f"{server.url}study_hours?optimizer=adam&epochs=20000&batch_size=1&loss=hinge", wait_until="commit")
+    lesson.wait_for("d.growing === 'true' && document.querySelector('[aria-label=Epoch]')")
+    first = int(lesson.scrub.get_attribute("max"))
+    lesson.wait_for("Number(document.querySelector('[aria-label=Epoch]').max) > a", first)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("hinge")
+    page.get_by_role("button", name="Stop").click()
+    lesson.wait_for("d.growing === 'false'")

@@ -119,6 +119,6 @@ def test_diverging_run_says_when_along_what_and_offers_a_way_out(page, open_less
     expect(note).to_have_count(0, timeout=PATIENCE_MS)
     lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === '1000'")
     lesson.at_rest()
-    page.locator("body").press("End")
+    lesson.press("End")
     lesson.wait_for_epoch(1000)
     assert lesson.shown.loss < 20

@@ -111,6 +111,6 @@ def test_released_run_is_whole_however_quickly_more_was_said(page, open_lesson):
     lesson.scrub.focus()
     page.keyboard.press("End")
     lesson.wait_for_epoch(4000)
-    page.locator("body").press("ArrowLeft")
+    lesson.press("ArrowLeft")
     lesson.at_rest()
     assert lesson.shown.epoch == 3999

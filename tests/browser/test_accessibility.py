@@ -1,0 +1,224 @@
+"""Everyone can use it: by keyboard, with a screen reader, on a phone, from a projector's distance, without a network."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+THEMES = ("light", "dark")
+FIT = "?fit=true&tutorial=true&hours=9&epoch=40"
+
+
+def serious(page) -> list[str]:
+    """Return what axe-core calls serious or critical on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def open_start(page, server):
+    page.goto(server.url)
+    expect(page.get_by_role("heading", name="Slopewise")).to_be_visible()
+    expect(page.locator("img").last).to_be_visible()
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    return page
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_serious_on_the_start_page(new_page, server, theme):
+    """axe-core finds nothing serious or critical on the start page."""
+    assert serious(open_start(new_page(color_scheme=theme), server)) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_serious_in_the_lesson(new_page, open_lesson, theme):
+    """axe-core finds nothing serious or critical in Study Hours: at rest, fitting by hand, with *More* open, diverged."""
+    page = new_page(color_scheme=theme)
+    lesson = open_lesson(page, "?epoch=40")
+    found = {"at rest": serious(page)}
+    lesson.toggle("Fit it yourself")
+    expect(lesson.handle("Line at 1 h")).to_be_visible()
+    lesson.at_rest()
+    found["by hand"] = serious(page)
+    page.get_by_role("button", name=re.compile("More")).click()
+    expect(page.get_by_label("Seed", exact=True)).to_be_visible()
+    found["more"] = serious(page)
+    open_lesson(page, "?learning_rate=0.05&loss=none")
+    expect(page.get_by_text("The run diverged at epoch")).to_be_visible()
+    found["diverged"] = serious(page)
+    assert found == dict.fromkeys(found, [])
+
+
+_FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const name = e.getAttribute("aria-label") || e.labels?.[0]?.innerText || e.innerText || e.getAttribute("data-title") || e.tagName;
+  e.scrollIntoView({ block: "nearest" });
+  // A toggle's or a menu's focus is shown around the input it is made of.
+  const box = (e.closest("[data-baseweb=select], [data-testid=stCheckbox], [data-testid=stNumberInputContainer]") ?? e).getBoundingClientRect();
+  return { name: name.trim().split("\\n")[0], box: [box.x, box.y, box.width, box.height] };
+}"""
+
+
+def focus_is_seen(page, box) -> bool:
+    """Tell whether the focused control looks different without its focus."""
+    x, y, width, height = box
+    clip = {"x": max(0, x - 8), "y": max(0, y - 8), "width": width + 16, "height": height + 16}
+    with_focus = page.screenshot(clip=clip)
+    page.evaluate("window.held = document.activeElement; window.held.blur()")
+    without = page.screenshot(clip=clip)
+    page.evaluate("window.held.focus()")
+    return with_focus != without
+
+
+def test_tab_reaches_every_control_and_shows_where_it_is(page, open_lesson):
+    """Tab alone goes through all the player's controls and the page's, each with a visible focus."""
+    open_lesson(page, FIT)
+    page.evaluate("document.activeElement?.blur()")
+    # Transitions would show the focus a moment later than it is.
+    page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
+    reached, hidden = [], []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        if focused is None:
+            break
+        reached.append(focused["name"])
+        if not focus_is_seen(page, focused["box"]):
+            hidden.append(focused["name"])
+    player = ["Line at 1 h", "Line at 8 h", "Slope and intercept", "To start", "Step back", "Play", "Step forward",
+              "To end", "Epoch", "Speed", "Present", "Learning rate", "Train from here"]  # fmt: skip
+    missing = [name for name in player if name not in reached]
+    assert missing == []
+    for label in ("Epochs", "Data", "Optimizer", "Fit it yourself", "The tutorial's line", "Predict at hours"):
+        assert any(label in name for name in reached), f"{label} is not among {reached}"
+    assert hidden == []
+
+
+def test_everything_works_by_keyboard_alone(page, open_lesson):
+    """Play, ruler, epochs and the data menu are reached and used by keys alone."""
+    lesson = open_lesson(page)
+    page.evaluate("document.activeElement?.blur()")
+
+    def tab_to(name):
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(
+                "(() => { const e = document.activeElement; return e.getAttribute('aria-label') || e.labels?.[0]?.innerText || ''; })()"
+            )
+            if re.search(name, focused):
+                return
+        raise AssertionError(f"Tab never reached {name}")
+
+    tab_to("^Play$")
+    page.keyboard.press("Enter")
+    lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 5")
+    page.keyboard.press("Space")
+    lesson.wait_for("d.playing === 'false'")
+    tab_to("^Learning rate$")
+    page.keyboard.press("ArrowRight")
+    lesson.wait_for_url(learning_rate="0.011")
+    tab_to("^Epochs$")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("250")
+    page.keyboard.press("Enter")
+    lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === '250'")
+    lesson.at_rest()
+    page.evaluate("document.activeElement?.blur()")
+    tab_to(r"Data$")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    lesson.wait_for_url(data="study_hours_x10")
+
+
+@pytest.mark.parametrize("query", ["", FIT, "?learning_rate=0.05&loss=hinge"], ids=["plain", "fit", "diverged"])
+def test_nothing_overflows_on_a_phone(new_page, open_lesson, query):
+    """At 390 × 844 the page is no wider than the screen, and nothing in the player or beside it sticks out."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+    open_lesson(page, query)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    out = page.evaluate(
+        """() => [...document.querySelectorAll(".stMainBlockContainer *")].filter((e) => {
+          const box = e.getBoundingClientRect();
+          if (!box.width || !box.height || (box.right <= innerWidth + 0.5 && box.left >= -0.5)) return false;
+          // What scrolls or is cut inside its own box does not stick out of the page.
+          for (let p = e.parentElement; p && !p.matches(".stMainBlockContainer"); p = p.parentElement)
+            if (getComputedStyle(p).overflowX !== "visible") return false;
+          return true;
+        }).map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert out == []
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll(".slopewise-player :is(button, select, input, dt, dd)")].filter((e) => {
+          const box = e.getBoundingClientRect();
+          return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5) && !e.closest(".slopewise-graph");
+        }).map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert clipped == []
+
+
+def test_start_page_fits_a_phone(new_page, server):
+    """At 390 × 844 the start page is no wider than the screen."""
+    page = open_start(new_page(viewport=PHONE, has_touch=True, is_mobile=True), server)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("query", ["", FIT], ids=["plain", "fit"])
+def test_pictures_and_controls_are_on_the_first_screen(page, open_lesson, query):
+    """At 1280 × 720 pictures, transport, ruler, readouts and the rows of controls are seen without scrolling."""
+    open_lesson(page, query)
+    parts = [
+        ".slopewise-graph", ".slopewise-transport", ".slopewise-ruler", ".slopewise-readouts",
+        ".st-key-controls", ".st-key-tools",
+    ]  # fmt: skip
+    for part in parts:
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] >= 0, part
+        assert box["y"] + box["height"] <= DESKTOP["height"], part
+        assert box["x"] + box["width"] <= DESKTOP["width"], part
+
+
+def test_start_page_shows_all_lessons_on_one_screen(page, server):
+    """At 1280 × 720 all six lessons are seen at once."""
+    open_start(page, server)
+    cards = page.locator("[class*=st-key-card_]")
+    expect(cards).to_have_count(6)
+    for i in range(6):
+        box = cards.nth(i).bounding_box()
+        assert box["y"] + box["height"] <= DESKTOP["height"]
+
+
+def test_lesson_works_inside_a_blog_post(page, server, open_lesson):
+    """With `?embed=true` there is no menu, no note about the link, and the player plays."""
+    lesson = open_lesson(page, "?embed=true&learning_rate=0.02")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    assert lesson.shown.learning_rate == 0.02
+    lesson.button("Play").click()
+    lesson.wait_for("Number(d.epoch) > 3")
+
+
+def test_nothing_comes_from_another_host(page, server, open_lesson):
+    """Both pages, played and presented, ask for nothing but what the app itself serves."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    open_start(page, server)
+    lesson = open_lesson(page, "?epochs=50")
+    lesson.button("Play").click()
+    lesson.wait_for("Number(d.epoch) === 50 && d.playing === 'false'")
+    assert len(asked) > 10
+    port = server.url.split(":")[-1].strip("/")
+    strangers = [url for url in asked if not re.match(rf"(http|ws)://127\.0\.0\.1:{port}/|data:|blob:http://127", url)]
+    assert strangers == []

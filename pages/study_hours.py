@@ -96,15 +96,14 @@ st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
     better = notice.rate_that_works(recipe, limits)
     lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
-for note in (
+said = (
     notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
     notice.distance_note(scaler, run, epoch, answer),
     notice.verdict_note(recipe, limits),
     notice.flat_note(scaler, run, answer, limits),
     notice.reference_note(dataset, tutorial, tenfold=tenfold) if STATE["tutorial"] else None,
-):
-    if note:
-        st.markdown(note)
+)
+st.markdown("\n\n".join(note for note in said if note))
 look_closer(dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=SAID)
 lesson.way_on(PAGE)
 go_on(training)

@@ -12,22 +12,26 @@ from core import LOSSES, OPTIMIZERS, Dataset, History, parameter_names
 from ui.listing import listing
 from ui.numbers import rate_written, written
 
+_VIEWS = ("The formulas", "The code", "The data", "What the tutorial said")
+
 
 def look_closer(dataset: Dataset, run: History, epoch: int, *, said: Sequence[str]) -> None:
-    """Draw four tabs about a run: formulas with its numbers, its code, its data, the tutorial's claims."""
+    """Offer four closer views of a run: formulas with its numbers, its code, its data, the tutorial's claims.
+
+    Only the one that is open is sent: formulas, code and tables cost the browser more than the pictures.
+    """
     st.header("Look closer", anchor=False)
-    formulas, code, table, claims = st.tabs(["The formulas", "The code", "The data", "What the tutorial said"])
-    with formulas:
+    view = st.segmented_control("Look closer", _VIEWS, key="closer", label_visibility="collapsed")
+    if view == _VIEWS[0]:
         _formulas(run, epoch)
-    with code:
+    elif view == _VIEWS[1]:
         st.markdown("This run as plain PyTorch: paste it into Python, it needs nothing but `torch`.")
         st.code(listing(dataset, run.recipe), language="python")
-    with table:
+    elif view == _VIEWS[2]:
         st.dataframe(frame_of(dataset), hide_index=True, width="content")
         st.caption(f"Source: {dataset.source}.")
-    with claims:
-        for claim in said:
-            st.markdown(f"- {claim}")
+    elif view == _VIEWS[3]:
+        st.markdown("\n".join(f"- {claim}" for claim in said))
 
 
 def frame_of(dataset: Dataset) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from ui.player import Panel, kept_epochs
 PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
 _GRID = 81
+_WIDEST = 48
 _MANY_DECADES = 2.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
@@ -132,7 +133,9 @@ def landscape_window(run: History, family: Family, answer: Minimum, others: Sequ
     """
     start = family.parameters[0, 0]
     calm = np.array([at is None for at in family.diverged_at])
+    # The widest leaps are among the first; later ones matter for the shallow direction only.
     some = kept_epochs(len(family.epochs) - 1)
+    some = np.concatenate([some[:_WIDEST], some[_WIDEST::32], some[-1:]])
     way = np.abs(answer.parameters - start)
     way = np.maximum(way, 0.05 * np.maximum(np.abs(answer.parameters), 0.1 * way.max()) + 1e-9)
     inside = [

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path as FilePath
-from typing import Any, cast
+from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -18,6 +16,7 @@ from core import Family, History
 from ui import palette
 from ui.assets import player_path, plotly_path
 from ui.player.blob import pack
+from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
 from ui.player.tracks import (
     Column,
     Form,
@@ -115,14 +114,15 @@ def player(
         view: What the axes show; as long as it stays the same, so do zoom and pan.
         on_release: Called before the next run of the page with what was chosen.
     """
-    known = st.session_state.setdefault(f"{key}_known", _Known())
+    known = st.session_state.setdefault(f"{key}_known", Known())
+    still = {
+        "figure": json.loads(figure.to_json()), "tracks": plain(tracks), "panels": plain(panels),
+        "view": view or key, "height": height,
+    }  # fmt: skip
     content = {
-        "name": key, "title": title, "figure": json.loads(figure.to_json()), "palette": palette.both(),
-        "tracks": [_plain(track) for track in tracks], "panels": [_plain(panel) for panel in panels],
-        "readouts": [_plain(readout) for readout in readouts], "model": _plain(model),
-        "limits": _plain(limits), "hand": _plain(hand), "run": _whole(run),
-        "family": None if family is None else _unless_known(_thinned(family), known.family),
-        "growing": growing, "height": height, "view": view or key,
+        **still, "still": digest_of(pack(still)), "name": key, "title": title, "palette": palette.both(),
+        "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
+        "run": whole(run), "family": None if family is None else known.unless_held(family), "growing": growing,
     }  # fmt: skip
 
     def released() -> None:
@@ -131,29 +131,6 @@ def player(
         on_release(_state(payload))
 
     _component(key=key, data=pack(content, epoch=epoch, turn=known.turn), height="content", on_released_change=released)
-
-
-@dataclass
-class _Known:
-    """What the browser has said it knows: its latest turn, and the ruler's family it holds."""
-
-    turn: int = 0
-    family: str = ""
-
-    def hear(self, payload: Any) -> None:
-        if isinstance(payload, dict):
-            turn, family = payload.get("turn"), payload.get("family")
-            self.turn = turn if isinstance(turn, int) and 0 <= turn < 2**32 else self.turn
-            self.family = family if isinstance(family, str) else self.family
-
-
-def _unless_known(family: dict[str, Any], known: str) -> dict[str, Any]:
-    """Return the family with its digest, or the digest alone if the browser holds it: it is the largest part."""
-    digest = hashlib.blake2b(digest_size=8)
-    for column in (family["rates"], family["losses"], *family["parameters"]):
-        digest.update(column.tobytes())
-    name = digest.hexdigest()
-    return {"digest": name} if name == known else {"digest": name, **family}
 
 
 def _state(payload: Any) -> PlayerState:
@@ -177,61 +154,3 @@ def _number(value: Any) -> float | None:
         return float(value) if isfinite(value) else None
     except OverflowError:  # an integer beyond every float
         return None
-
-
-def _plain(value: Any) -> Any:
-    """Turn dataclasses into dicts and numbers into what `pack` takes; arrays become float64."""
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, np.ndarray):
-        return value.astype(np.float64)
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _whole(run: History) -> dict[str, Any]:
-    return {
-        "rate": run.recipe.learning_rate,
-        "planned": run.recipe.epochs,
-        "epochs": run.epochs.astype(np.int32),
-        "losses": run.losses,
-        "parameters": list(run.parameters.T),
-        "gradients": list(run.gradients.T),
-        "diverged_at": run.diverged_at,
-    }
-
-
-_DENSE_EPOCHS = 200
-_SPARSE_EPOCHS = 400
-
-
-def kept_epochs(epochs: int) -> np.ndarray:
-    """Return the epochs of a long run that the ruler's family keeps, shape `(k,)`.
-
-    The first 200 are kept all, since most happens there, then every s-th and the last. The stride s is odd,
-    so that a path that leaps from side to side at every epoch still does.
-    """
-    stride = max(1, (epochs - _DENSE_EPOCHS) // _SPARSE_EPOCHS) | 1
-    sparse = np.arange(_DENSE_EPOCHS, epochs + 1, stride)
-    return np.unique(np.concatenate([np.arange(min(_DENSE_EPOCHS, epochs + 1)), sparse, [epochs]]))
-
-
-def _thinned(family: Family) -> dict[str, Any]:
-    """Lay the runs of a family end to end in float32, thinned alike, each up to its divergence."""
-    kept = kept_epochs(int(family.epochs[-1]))
-    shown = np.isfinite(family.losses[:, kept]) & np.isfinite(family.parameters[:, kept]).all(axis=2)
-    single = cast(Callable[[np.ndarray], np.ndarray], lambda array: array.astype(np.float32))
-    with np.errstate(over="ignore"):
-        columns = {
-            "losses": single(family.losses[:, kept][shown]),
-            "parameters": [single(column) for column in family.parameters[:, kept][shown].T],
-            "gradients": [single(column) for column in family.gradients[:, kept][shown].T],
-        }
-    return {
-        "rates": family.learning_rates.astype(np.float64),
-        "offsets": np.concatenate([[0], shown.sum(axis=1).cumsum()]).astype(np.int32),
-        "epochs": np.broadcast_to(kept, shown.shape)[shown].astype(np.int32),
-        "diverged_at": np.array([-1 if at is None else at for at in family.diverged_at], dtype=np.int32),
-        **columns,
-    }

@@ -13,8 +13,9 @@ from hypothesis import strategies as some
 from core import Recipe, load, sweep
 from ui import player as player_module
 from ui.player import PlayerState, kept_epochs
+from ui.player.packing import Known, thinned
 
-state, thinned = player_module._state, player_module._thinned
+state = player_module._state
 
 
 @given(some.integers(0, 2_000_000))
@@ -81,7 +82,7 @@ def test_nonsense_is_no_choice(payload: object) -> None:
 
 def test_a_browser_can_only_claim_a_turn_that_fits_the_message() -> None:
     """Turns outside uint32 and names that are no text leave what was known."""
-    known = player_module._Known(turn=4, family="ab")
+    known = Known(turn=4, family="ab")
     for payload in ({"turn": -1}, {"turn": 2**32}, {"turn": 1.5}, {"turn": "7"}, {"family": 3}, None, [1]):
         known.hear(payload)
         assert (known.turn, known.family) == (4, "ab")
@@ -122,11 +123,13 @@ def test_a_family_beyond_single_precision_is_thinned_without_a_warning() -> None
 
 
 def test_the_browser_is_not_sent_a_family_it_holds() -> None:
-    """The same family goes as its digest alone; one that differs in a last bit goes whole, under another name."""
-    family = thinned(sweep(load("study_hours"), Recipe(epochs=20), RATES))
-    whole = player_module._unless_known(family, "")
-    assert set(whole) == {"digest", *family}
-    assert player_module._unless_known(family, whole["digest"]) == {"digest": whole["digest"]}
-    losses = family["losses"].copy()
-    losses[-1] = np.nextafter(losses[-1], np.float32(0))
-    assert player_module._unless_known({**family, "losses": losses}, whole["digest"])["digest"] != whole["digest"]
+    """The same family goes as its digest alone; another one goes whole, under another name."""
+    family, other = (sweep(load("study_hours"), Recipe(epochs=epochs), RATES) for epochs in (20, 21))
+    known = Known()
+    whole = known.unless_held(family)
+    assert set(whole) == {"digest", *thinned(family)}
+    known.hear({"turn": 3, "family": whole["digest"]})
+    assert known.turn == 3
+    assert known.unless_held(family) == {"digest": whole["digest"]}
+    assert known.unless_held(other)["digest"] != whole["digest"]
+    assert set(known.unless_held(other)) == {"digest", *thinned(other)}

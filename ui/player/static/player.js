@@ -15,6 +15,8 @@ import { transport } from "./transport.js";
 
 const KEPT_FAMILIES = 4;
 const STEPS_END = 400;
+const REST_DELAY = 120;
+const LONGEST_ANSWER = 1000;
 const players = new WeakMap();
 /** Families of runs by digest: Python sends each one once, whatever is drawn anew. */
 const families = new Map();
@@ -80,7 +82,12 @@ class Player {
 
   raise(Plotly) {
     if (this.closed) return;
-    this.stage = new Stage(this.pictures, Plotly, { onLayout: () => this.changed(), onSave: () => this.save() });
+    this.stage = new Stage(this.pictures, Plotly, {
+      scene: () => this.scene(),
+      onRendered: (scene) => (this.shows(scene) ? this.rest() : this.changed()),
+      onLayout: () => this.request(),
+      onSave: () => this.save(),
+    });
     this.handles = new Handles(this.stage, (parameters) => this.moveHand(parameters));
   }
 
@@ -107,6 +114,7 @@ class Player {
     const { epoch, turn, digest, tree } = unpack(data);
     const dark = isDark(this.root);
     const content = digest === this.digest ? null : tree();
+    if (turn >= this.turn) this.awaiting = false;
     // What answers an older turn is news about everything but rate and epoch: there the person has moved on.
     if (content) this.adopt(content, turn >= this.turn);
     if (turn >= this.turn && epoch !== this.knownEpoch) this.clock.stand((this.knownEpoch = epoch));
@@ -140,7 +148,7 @@ class Player {
     this.handles.show(this.content.hand, colour);
     this.train.hidden = !this.content.hand;
     this.changed();
-    await this.stage.show(this.content, colour, this.dark);
+    if (!(await this.stage.show(this.content, colour, this.dark))) this.changed();
     this.root.dataset.ready = "true";
   }
 
@@ -197,20 +205,35 @@ class Player {
     return frameAt(this.run, time, this.clock.playing && !this.calm.matches);
   }
 
+  scene() {
+    return { frame: this.frame(), hand: this.hand, colour: this.colour };
+  }
+
+  /** Whether a scene is the one on show, paused. */
+  shows({ frame, hand }) {
+    const now = this.scene();
+    return !this.clock.playing && now.frame.run === frame.run && now.frame.index === frame.index && now.hand === hand;
+  }
+
   draw() {
-    const frame = this.frame();
-    const scene = { frame, hand: this.hand, colour: this.colour };
-    this.describe(frame);
+    const scene = this.scene();
+    this.describe(scene.frame);
     if (!this.stage?.content) return;
     this.root.classList.toggle("live", !this.resting);
     this.stage.draw(scene, !this.resting);
     if (this.stage.graph._fullLayout) this.handles.update(this.hand);
     this.readouts.update(scene, this.content.model);
-    if (!this.clock.playing && !this.resting) this.stage.handOverSoon(scene, () => this.rest());
+    if (!this.clock.playing && !this.resting) this.restSoon();
+  }
+
+  /** While Python is about to answer, wait for it: the answer is one pass of Plotly anyway. */
+  restSoon() {
+    const delay = this.awaiting ? LONGEST_ANSWER : REST_DELAY;
+    this.stage.handOverAfter(delay).then((done) => done && !this.clock.playing && this.rest());
   }
 
   rest() {
-    if (this.clock.playing) return;
+    this.stage.cancelHandOver();
     this.resting = true;
     this.request();
     setText(this.status, `Epoch ${this.frame().epoch}, loss ${written(this.frame().loss)}`);
@@ -247,13 +270,15 @@ class Player {
     this.turn += 1;
     this.knownEpoch = this.frame().epoch;
     const family = this.content.family?.digest ?? "";
+    this.awaiting = true;
     this.send({ turn: this.turn, family, learning_rate: this.run.rate, epoch: this.knownEpoch, ...more });
   }
 
   async save() {
     this.seek(this.frame().epoch);
-    await this.stage.handOver({ frame: this.frame(), hand: this.hand, colour: this.colour });
+    await this.stage.handOver(true);
     await this.stage.save(`${this.content.name}-epoch-${this.frame().epoch}`);
+    this.changed();
   }
 
   present() {

@@ -5,7 +5,6 @@ import { KINDS, visible } from "./tracks.js";
 
 const NARROW = 720;
 const MARGIN = { left: 62, right: 14, top: 30, bottom: 46 };
-const HAND_OVER_DELAY = 120;
 
 /** Load Plotly once a tab. @param {string} url */
 export function loadPlotly(url) {
@@ -22,7 +21,8 @@ export function loadPlotly(url) {
 export class Stage {
   /**
    * @param {HTMLElement} root where to live @param {object} Plotly
-   * @param {{onLayout: () => void, onSave: () => void}} events
+   * @param {{scene: () => object, onRendered: (scene: object) => void, onLayout: () => void, onSave: () => void}} events
+   *   scene: what is on show now; onRendered: Plotly has drawn all, with the tracks as they were in that scene
    */
   constructor(root, Plotly, events) {
     this.Plotly = Plotly;
@@ -37,19 +37,27 @@ export class Stage {
     this.drawn = Promise.resolve();
   }
 
-  /** Show a figure and its tracks. @param {object} content @param {(name: string) => string} colour */
+  /**
+   * Show a figure and its tracks. What stands still is drawn anew only when it differs.
+   * @param {object} content @param {(name: string) => string} colour @param {boolean} dark
+   * @returns {Promise<boolean>} whether it was
+   */
   async show(content, colour, dark) {
+    const same = this.content?.still === content.still && this.dark === dark;
     this.content = content;
     this.colour = colour;
     this.dark = dark;
-    await this.render();
+    if (!same) await this.render();
+    return !same;
   }
 
+  /** One pass of Plotly for all: what stands still, and the tracks where they are now. */
   async render() {
     const { figure, tracks, palette, panels } = this.content;
+    const scene = this.events.scene();
     // Plotly writes into what it is given.
     const still = recoloured(structuredClone(figure), palette, this.dark);
-    const moving = tracks.map((track, i) => this.movingTrace(track, i));
+    const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...handedOver(track, scene) }));
     // A finger that swipes over the pictures scrolls the page; zoom is a button away.
     const dragmode = globalThis.matchMedia("(pointer: coarse)").matches ? false : still.layout.dragmode;
     const layout = { ...still.layout, ...this.measure(), dragmode, uirevision: this.content.view };
@@ -61,16 +69,12 @@ export class Stage {
     this.firstMoving = still.data.length;
     if (!this.listening) this.listen();
     this.fitCanvas();
-    this.events.onLayout();
+    this.events.onRendered(scene);
   }
 
   listen() {
     this.listening = true;
-    this.graph.on("plotly_relayout", () => {
-      this.handed = null;
-      this.events.onLayout();
-    });
-    this.graph.on("plotly_relayouting", () => this.events.onLayout());
+    for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
   }
 
   config() {
@@ -90,8 +94,6 @@ export class Stage {
       uid: `track${i}`,
       name: track.name,
       showlegend: false,
-      x: [],
-      y: [],
       xaxis: panel.x,
       yaxis: panel.y,
       cliponaxis: true,
@@ -166,15 +168,17 @@ export class Stage {
       context.rect(axes.box.left, axes.box.top, axes.box.right - axes.box.left, axes.box.bottom - axes.box.top);
       context.clip();
       if (track.ghost) kind.ghost(context, axes, track, scene);
-      if (live) kind.draw(context, axes, track, scene);
+      if (live || kind.staysOnCanvas) kind.draw(context, axes, track, scene);
       context.restore();
     }
   }
 
-  /** Hand a frame to Plotly once nothing has moved for a moment; `then` runs when Plotly shows it. */
-  handOverSoon(scene, then) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.handOver(scene).then((done) => done && then()), HAND_OVER_DELAY);
+  /** Hand the present frame to Plotly, after some milliseconds without a move. @returns {Promise<boolean>} whether it did. */
+  handOverAfter(delay) {
+    this.cancelHandOver();
+    return new Promise((resolve) => {
+      this.timer = setTimeout(() => resolve(this.handOver()), delay);
+    });
   }
 
   cancelHandOver() {
@@ -182,17 +186,17 @@ export class Stage {
     this.handed = null;
   }
 
-  /** @returns {Promise<boolean>} whether this frame is now in Plotly's hands. */
-  async handOver(scene) {
-    await this.drawn;
-    if (this.closed) return false;
+  /** @param {boolean} all whether to hand over also what else stays on the canvas, for a picture to save. */
+  async handOver(all = false) {
     const token = {};
     this.handed = token;
-    const places = this.content.tracks.map((track) =>
-      visible(track, scene) ? KINDS[track.kind].handOver(track, scene, this.axes(track.panel)) : { x: [], y: [] },
-    );
+    await this.drawn;
+    if (this.closed || this.handed !== token) return false;
+    const scene = this.events.scene();
+    const places = this.content.tracks.map((track) => handedOver(track, scene, all ? this.axes(track.panel) : null));
     const indices = places.map((_, i) => this.firstMoving + i);
-    await this.Plotly.restyle(this.graph, { x: places.map((p) => p.x), y: places.map((p) => p.y) }, indices);
+    this.drawn = this.Plotly.restyle(this.graph, { x: places.map((p) => p.x), y: places.map((p) => p.y) }, indices);
+    await this.drawn;
     return this.handed === token;
   }
 
@@ -207,6 +211,13 @@ export class Stage {
     this.observer.disconnect();
     this.drawn.then(() => this.Plotly.purge(this.graph));
   }
+}
+
+/** What Plotly shows of a track; nothing, if it is not on show, or stays on the canvas and no axes are given. */
+function handedOver(track, scene, axes = null) {
+  const kind = KINDS[track.kind];
+  if (!visible(track, scene) || (kind.staysOnCanvas && !axes)) return { x: [], y: [] };
+  return kind.handOver(track, scene, axes);
 }
 
 const axisKey = (id) => `${id[0]}axis${id.slice(1)}`;

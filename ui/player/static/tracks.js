@@ -122,6 +122,8 @@ function dropLines(context, axes, colour, x, y) {
 
 /** Residuals as squares: as wide on the screen as they are high. */
 const squares = {
+  /** In units of the axes they change with every zoom, and nobody hovers them: Plotly gets them for saving only. */
+  staysOnCanvas: true,
   corners(axes, track, scene) {
     const predictions = affine(track.form, parametersOf(track, scene));
     return Array.from(predictions, (prediction, i) => {

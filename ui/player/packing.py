@@ -1,0 +1,105 @@
+"""What travels to the browser: dataclasses as plain trees, a run in full, the ruler's family thinned and only once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from core import Family, History
+
+
+@dataclass
+class Known:
+    """What the browser has said it knows, its latest turn and the ruler's family it holds, and that family packed."""
+
+    turn: int = 0
+    family: str = ""
+    _source: Family | None = None
+    _packed: dict[str, Any] = field(default_factory=dict)
+
+    def hear(self, payload: Any) -> None:
+        """Note the turn and the family that a release came with; nonsense changes nothing."""
+        if isinstance(payload, dict):
+            turn, family = payload.get("turn"), payload.get("family")
+            self.turn = turn if isinstance(turn, int) and 0 <= turn < 2**32 else self.turn
+            self.family = family if isinstance(family, str) else self.family
+
+    def unless_held(self, family: Family) -> dict[str, Any]:
+        """Return the family with its digest, or the digest alone if the browser holds it: it is the largest part."""
+        if self._source is not family:
+            columns = thinned(family)
+            parts = (columns["rates"], columns["losses"], *columns["parameters"])
+            self._source, self._packed = family, {"digest": digest_of(*parts), **columns}
+        name = self._packed["digest"]
+        return {"digest": name} if name == self.family else self._packed
+
+
+def digest_of(*parts: bytes | np.ndarray) -> str:
+    """Return sixteen letters that tell one content from another."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else part.tobytes())
+    return digest.hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Turn dataclasses into dicts and numbers into what `pack` takes; arrays become float64."""
+    if is_dataclass(value):
+        return {field_.name: plain(getattr(value, field_.name)) for field_ in fields(value)}
+    if isinstance(value, np.ndarray):
+        return value.astype(np.float64)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def whole(run: History) -> dict[str, Any]:
+    """Return every epoch of a run."""
+    return {
+        "rate": run.recipe.learning_rate,
+        "planned": run.recipe.epochs,
+        "epochs": run.epochs.astype(np.int32),
+        "losses": run.losses,
+        "parameters": list(run.parameters.T),
+        "gradients": list(run.gradients.T),
+        "diverged_at": run.diverged_at,
+    }
+
+
+_DENSE_EPOCHS = 200
+_SPARSE_EPOCHS = 400
+
+
+def kept_epochs(epochs: int) -> np.ndarray:
+    """Return the epochs of a long run that the ruler's family keeps, shape `(k,)`.
+
+    The first 200 are kept all, since most happens there, then every s-th and the last. The stride s is odd,
+    so that a path that leaps from side to side at every epoch still does.
+    """
+    stride = max(1, (epochs - _DENSE_EPOCHS) // _SPARSE_EPOCHS) | 1
+    sparse = np.arange(_DENSE_EPOCHS, epochs + 1, stride)
+    return np.unique(np.concatenate([np.arange(min(_DENSE_EPOCHS, epochs + 1)), sparse, [epochs]]))
+
+
+def thinned(family: Family) -> dict[str, Any]:
+    """Lay the runs of a family end to end in float32, thinned alike, each up to its divergence."""
+    kept = kept_epochs(int(family.epochs[-1]))
+    shown = np.isfinite(family.losses[:, kept]) & np.isfinite(family.parameters[:, kept]).all(axis=2)
+    single = cast(Callable[[np.ndarray], np.ndarray], lambda array: array.astype(np.float32))
+    with np.errstate(over="ignore"):
+        columns = {
+            "losses": single(family.losses[:, kept][shown]),
+            "parameters": [single(column) for column in family.parameters[:, kept][shown].T],
+            "gradients": [single(column) for column in family.gradients[:, kept][shown].T],
+        }
+    return {
+        "rates": family.learning_rates.astype(np.float64),
+        "offsets": np.concatenate([[0], shown.sum(axis=1).cumsum()]).astype(np.int32),
+        "epochs": np.broadcast_to(kept, shown.shape)[shown].astype(np.int32),
+        "diverged_at": np.array([-1 if at is None else at for at in family.diverged_at], dtype=np.int32),
+        **columns,
+    }

@@ -148,7 +148,8 @@ class Player {
     this.handles.show(this.content.hand, colour);
     this.train.hidden = !this.content.hand;
     this.changed();
-    if (!(await this.stage.show(this.content, colour, this.dark))) this.changed();
+    const rendered = await this.stage.show(this.content, colour, this.dark);
+    if (!rendered && !this.clock.playing && (await this.stage.handOver())) this.rest();
     this.root.dataset.ready = "true";
   }
 

@@ -24,6 +24,12 @@ def player_path() -> str:
 
 
 @cache
+def module_paths() -> tuple[str, ...]:
+    """Return the URLs of the player's modules."""
+    return tuple(f"{player_path()}/{file.name}" for file in sorted(_PLAYER.glob("*.js")))
+
+
+@cache
 def plotly_path() -> str:
     """Return the URL of Plotly.js, named after the installed release."""
     return f"plotly-{version('plotly')}/plotly.min.js"

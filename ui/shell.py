@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.lessons import PAGES, ready
+from ui.preload import preload
 from ui.settings import turn_to
 from ui.style import STYLE
 
@@ -21,4 +22,5 @@ start = st.Page(PAGES / "start_here.py", title="Start here", icon=":material/hom
 lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in ready()]
 page = st.navigation([start, *lessons], position="top")
 turn_to(page.url_path)
+preload(soon=page is not start)
 page.run()

@@ -4,5 +4,6 @@ STYLE = """<style>
 .stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
 .stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+.stMainBlockContainer [class*="st-key-preload"] { display: none; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; } }
 </style>"""

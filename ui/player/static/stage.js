@@ -47,6 +47,7 @@ export class Stage {
     this.content = content;
     this.colour = colour;
     this.dark = dark;
+    this.room = this.roomNow();
     if (!same) await this.render();
     return !same;
   }
@@ -129,10 +130,15 @@ export class Stage {
   }
 
   resize() {
-    if (!this.content || (this.root.clientWidth === this.lastWidth && this.root.clientHeight === this.lastHeight)) return;
-    this.lastWidth = this.root.clientWidth;
-    this.lastHeight = this.root.clientHeight;
+    if (!this.content || this.room === this.roomNow()) return;
+    this.room = this.roomNow();
     this.render();
+  }
+
+  /** The room there is, as far as the pictures follow it: their height is their own unless they fill the screen. */
+  roomNow() {
+    const present = this.root.closest(".present") !== null;
+    return `${this.root.clientWidth} ${present ? this.root.clientHeight : ""}`;
   }
 
   fitCanvas() {

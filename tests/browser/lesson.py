@@ -57,16 +57,20 @@ _SHOWN = """() => {
 _AT_REST = """() => {
   const player = document.querySelector('.slopewise-player[data-ready="true"]');
   const app = document.querySelector('[data-testid="stApp"]');
-  return player && !player.classList.contains("live") && player.dataset.playing === "false"
+  const rests = player && !player.classList.contains("live") && player.dataset.playing === "false"
     && app.dataset.testScriptState === "notRunning"
     && player.querySelector(".slopewise-graph")._fullLayout !== undefined;
+  // What has come may wait for the next frame to be drawn: it must have rested for some.
+  window.restedFrames = rests ? (window.restedFrames ?? 0) + 1 : 0;
+  return window.restedFrames > 5;
 }"""
 
 _PLACE = """([panel, x, y]) => {
   const graph = document.querySelector(".slopewise-graph");
   const suffix = panel ? panel + 1 : "";
   const { [`xaxis${suffix}`]: xaxis, [`yaxis${suffix}`]: yaxis } = graph._fullLayout;
-  const part = ({ range, type }, value) => ((type === "log" ? Math.log10(value) : value) - range[0]) / (range[1] - range[0]);
+  const linear = ({ type }, value) => (type === "log" ? Math.log10(value) : value);
+  const part = (axis, value) => (linear(axis, value) - axis.range[0]) / (axis.range[1] - axis.range[0]);
   return [xaxis._offset + xaxis._length * part(xaxis, x), yaxis._offset + yaxis._length * (1 - part(yaxis, y))];
 }"""
 
@@ -116,6 +120,7 @@ class Lesson:
     """The player on a page, by the names that people and screen readers know."""
 
     def __init__(self, page: Page, url: str) -> None:
+        """Take a page and the address of the app; what the page sends is noted from now on."""
         self.page = page
         self.url = url
         self.sent: list[Any] = []
@@ -127,33 +132,42 @@ class Lesson:
         return self.at_rest()
 
     def at_rest(self) -> Lesson:
+        """Wait until nothing moves, and the server has answered."""
+        self.page.evaluate("window.restedFrames = 0")
         self.page.wait_for_function(_AT_REST, timeout=PATIENCE_MS)
         return self
 
     @property
     def root(self) -> Locator:
+        """The player."""
         return self.page.locator(".slopewise-player")
 
     def button(self, name: str) -> Locator:
+        """A button of the player."""
         return self.root.get_by_role("button", name=name, exact=True)
 
     @property
     def ruler(self) -> Locator:
+        """The learning-rate ruler."""
         return self.root.get_by_role("slider", name="Learning rate", exact=True)
 
     @property
     def scrub(self) -> Locator:
+        """The scrub bar."""
         return self.root.get_by_role("slider", name="Epoch", exact=True)
 
     @property
     def speed(self) -> Locator:
+        """The menu of speeds."""
         return self.root.get_by_role("combobox", name="Speed", exact=True)
 
     def handle(self, name: str) -> Locator:
+        """A handle of the line held by hand."""
         return self.root.get_by_role("slider", name=name, exact=True)
 
     @property
     def shown(self) -> Shown:
+        """What the root element's data attributes say."""
         return Shown(**self.page.evaluate(_SHOWN))
 
     def wait_for(self, condition: str, argument: Any = None) -> None:
@@ -170,6 +184,7 @@ class Lesson:
         self.page.keyboard.press(key)
 
     def wait_for_epoch(self, epoch: int) -> None:
+        """Wait until the player shows an epoch."""
         self.wait_for("Number(d.epoch) === a", epoch)
 
     def wait_for_url(self, **settings: str | None) -> None:
@@ -185,6 +200,7 @@ class Lesson:
 
     @property
     def query(self) -> dict[str, list[str]]:
+        """The settings in the page's URL."""
         return parse_qs(urlparse(self.page.url).query)
 
     def readout(self, key: str) -> float:
@@ -254,6 +270,7 @@ class Lesson:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def expect_text(self, text: str | re.Pattern[str]) -> None:
+        """Wait until a text is on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -49,7 +49,11 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder) / "server.log") as server, sync_playwright() as p:
         browser = p.chromium.launch(executable_path=browser_path, args=CHROMIUM_ARGS)
-        for looks, viewport, scheme in (("light", DESKTOP, "light"), ("dark", DESKTOP, "dark"), ("phone", PHONE, "light")):
+        for looks, viewport, scheme in (
+            ("light", DESKTOP, "light"),
+            ("dark", DESKTOP, "dark"),
+            ("phone", PHONE, "light"),
+        ):
             for name in ("start_here", "study_hours"):
                 page = browser.new_page(viewport=viewport, color_scheme=scheme)
                 take(page, server, name, looks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -37,14 +38,13 @@ class Server:
         return self.log.read_bytes()[mark:].decode(errors="replace")
 
     def log_size(self) -> int:
+        """Return how many bytes were logged so far."""
         return self.log.stat().st_size
 
     def cpu_seconds(self) -> float:
         """Return the processor time this server has used so far."""
         stat = Path(f"/proc/{self.pid}/stat")
         if stat.exists():
-            import os
-
             fields = stat.read_text().rpartition(")")[2].split()
             return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         said = subprocess.run(["ps", "-o", "time=", "-p", str(self.pid)], capture_output=True, text=True, check=True)

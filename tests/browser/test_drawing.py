@@ -34,15 +34,15 @@ def test_canvas_is_drawn_anew_while_it_plays_and_stands_when_paused(page, open_l
 
 
 @pytest.mark.parametrize(
-    ("query", "slope", "intercept", "last"),
+    ("query", "slope", "intercept"),
     [
-        ("?epoch=10", 14.09500353972441, 4.101157230784968, 1000),
-        ("?epoch=1000", 7.4973805099389645, 41.24275875683699, 1000),
-        ("?data=study_hours_x10&learning_rate=0.0001&epoch=1000", 14.47201543368762, 17.17383476704508, 1000),
+        ("?epoch=10", 14.09500353972441, 4.101157230784968),
+        ("?epoch=1000", 7.4973805099389645, 41.24275875683699),
+        ("?data=study_hours_x10&learning_rate=0.0001&epoch=1000", 14.47201543368762, 17.17383476704508),
     ],
     ids=["early", "late", "tenfold"],
 )
-def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson, query, slope, intercept, last):
+def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson, query, slope, intercept):
     """Plotly's own line goes from edge to edge of the picture, through slope and intercept of the epoch."""
     lesson = open_lesson(page, query)
     panel = lesson.panel(SCORES)
@@ -125,7 +125,9 @@ def test_zoom_while_playing_keeps_canvas_and_axes_together(page, open_lesson):
     page.mouse.move(left + x1, top + before["top"] + before["height"] - 15, steps=6)
     page.mouse.up()
     page.wait_for_function(
-        "(old) => document.querySelector('.slopewise-graph')._fullLayout.xaxis2.range[1] < old", arg=2000, timeout=PATIENCE_MS
+        "(old) => document.querySelector('.slopewise-graph')._fullLayout.xaxis2.range[1] < old",
+        arg=2000,
+        timeout=PATIENCE_MS,
     )
     after = lesson.panel(CURVE)
     assert after["x"] == pytest.approx([20, 600], abs=30)
@@ -191,7 +193,8 @@ def test_pictures_follow_the_window(page, open_lesson):
         page.set_viewport_size({"width": width, "height": 844})
         page.wait_for_function(
             """() => {
-              const [pictures, graph, canvas] = ["pictures", "graph", "canvas"].map((n) => document.querySelector(`.slopewise-${n}`));
+              const [pictures, graph, canvas] = ["pictures", "graph", "canvas"]
+                .map((name) => document.querySelector(`.slopewise-${name}`));
               const room = pictures.clientWidth;
               return room <= innerWidth && Math.abs(graph._fullLayout.width - room) < 1
                 && Math.abs(canvas.clientWidth - room) < 1 && canvas.clientHeight === graph._fullLayout.height;

@@ -29,10 +29,13 @@ def centre(lesson, name) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    ("query", "ends", "hours"), [("", ("Line at 1 h", "Line at 8 h"), (1, 8)),
-                                 ("&data=study_hours_x10&learning_rate=0.0001", ("Line at 10 h", "Line at 80 h"), (10, 80))],
+    ("query", "ends", "hours"),
+    [
+        ("", ("Line at 1 h", "Line at 8 h"), (1, 8)),
+        ("&data=study_hours_x10&learning_rate=0.0001", ("Line at 10 h", "Line at 80 h"), (10, 80)),
+    ],
     ids=["plain", "tenfold"],
-)  # fmt: skip
+)
 def test_handles_lie_on_the_line_they_hold(page, open_lesson, query, ends, hours):
     """Each handle stands where its line is on Plotly's axes, in the scores and in the landscape, to a pixel."""
     lesson = open_lesson(page, f"?fit=true{query}")
@@ -67,7 +70,7 @@ def test_both_ends_and_the_landscape_by_mouse(page, open_lesson):
     page.mouse.down()
     page.mouse.move(left + place[0], top + place[1], steps=6)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('[data-readout=hand_slope] dd').textContent.startsWith('10.') || document.querySelector('[data-readout=hand_slope] dd').textContent.startsWith('9.9')")
+    expect(lesson.root.locator("[data-readout=hand_slope] dd")).to_have_text(re.compile(r"^(10\.|9\.9)"))
     assert held(lesson) == pytest.approx((10, 25), abs=0.3)
     assert_loss_is_that_of_the_line_held(lesson)
     assert lesson.sent == []
@@ -82,7 +85,9 @@ def test_handles_by_keyboard(page, open_lesson):
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowUp")
     raised = 0.06 * (high - low)
-    page.wait_for_function("(old) => document.querySelector('[data-readout=hand_slope] dd').textContent !== old", arg="0")
+    page.wait_for_function(
+        "(old) => document.querySelector('[data-readout=hand_slope] dd').textContent !== old", arg="0"
+    )
     lesson.at_rest()
     new_slope, new_intercept = held(lesson)
     assert 8 * new_slope + new_intercept == pytest.approx(8 * slope + intercept + raised, rel=1e-3)
@@ -107,7 +112,8 @@ def test_handles_by_touch_and_training_from_there(new_page, open_lesson):
 
     def touch(kind, *places):
         fingers.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": left + x, "y": top + y} for x, y in places]}
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": left + x, "y": top + y} for x, y in places]},
         )
 
     for name, x, y in (("Line at 1 h", 1, 20), ("Line at 8 h", 8, 70)):
@@ -164,10 +170,15 @@ def test_tutorials_line_stands_beside_the_exact_one(page, open_lesson):
     expect(note).to_contain_text("1501.9345")
     expect(note).to_contain_text("from 5.679 to 9.059")
     expect(note).to_contain_text("no student studied 45 hours")
-    lesson.wait_for("document.querySelector('.slopewise-graph')._fullData.some((t) => t.name === \"the tutorial's line\")")
+    lesson.wait_for(
+        "document.querySelector('.slopewise-graph')._fullData.some((t) => t.name === \"the tutorial's line\")"
+    )
     trace = page.evaluate(
-        "(() => { const t = document.querySelector('.slopewise-graph')._fullData.find((t) => t.name === \"the tutorial's line\");"
-        " return [Array.from(t.x), Array.from(t.y)]; })()"
+        """(() => {
+          const { _fullData: traces } = document.querySelector(".slopewise-graph");
+          const { x, y } = traces.find((trace) => trace.name === "the tutorial's line");
+          return [Array.from(x), Array.from(y)];
+        })()"""
     )
     for x, y in zip(*trace, strict=True):
         assert y == pytest.approx(9.18 * x + 338.15)

@@ -108,12 +108,15 @@ def test_twenty_quick_changes_end_in_the_last_ones_state(page, open_lesson):
     """However quickly epochs and rate are changed, picture, link, field and text end where the last change led."""
     lesson = open_lesson(page, "?epochs=1000")
     more = page.get_by_test_id("stNumberInputStepUp").first
-    for _ in range(20):
+    for i in range(20):
         more.click()
+        # At a person's pace, now quicker than the page's answer and now slower.
+        lesson.frames(0.05 * (i % 6))
+    lesson.at_rest()
+    expect(lesson.field("Epochs")).to_have_value("3000")
     lesson.wait_for_url(epochs="3000")
     lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === '3000'")
     lesson.at_rest()
-    expect(lesson.field("Epochs")).to_have_value("3000")
     stop = lesson.stop()
     lesson.ruler.focus()
     for _ in range(20):
@@ -174,9 +177,11 @@ def test_note_about_a_link_stays_while_a_long_run_grows(page, server):
     """What the link could not mean is still named when the page has drawn itself anew for a growing run."""
     lesson = Lesson(page, server.url)
     page.goto(f"{server.url}study_hours?optimizer=adam&epochs=20000&batch_size=1&loss=hinge", wait_until="commit")
-    lesson.wait_for("d.growing === 'true' && document.querySelector('[aria-label=Epoch]')")
+    lesson.wait_for(
+        "d.ready === 'true' && d.growing === 'true' && Number(document.querySelector('[aria-label=Epoch]').max) > 0"
+    )
     first = int(lesson.scrub.get_attribute("max"))
     lesson.wait_for("Number(document.querySelector('[aria-label=Epoch]').max) > a", first)
-    expect(page.get_by_test_id("stAlert")).to_contain_text("hinge")
-    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("hinge", timeout=5000)
+    page.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
     lesson.wait_for("d.growing === 'false'")

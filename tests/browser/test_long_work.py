@@ -9,7 +9,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lesson import PATIENCE_MS
+from tests.browser.lesson import PATIENCE_MS, Lesson
 
 LONG = "?optimizer=adam&epochs=20000&batch_size=1"
 
@@ -17,15 +17,13 @@ LONG = "?optimizer=adam&epochs=20000&batch_size=1"
 def open_growing(lesson, query=LONG):
     lesson.page.goto(f"{lesson.url}study_hours{query}", wait_until="commit")
     lesson.page.wait_for_function(
-        "document.querySelector('.slopewise-player[data-ready=\"true\"][data-growing=\"true\"]')", timeout=PATIENCE_MS
+        'document.querySelector(\'.slopewise-player[data-ready="true"][data-growing="true"]\')', timeout=PATIENCE_MS
     )
     return lesson
 
 
 @pytest.fixture
 def growing(page, server):
-    from tests.browser.lesson import Lesson
-
     return open_growing(Lesson(page, server.url))
 
 
@@ -36,7 +34,7 @@ def test_long_run_grows_before_the_eyes_and_stops_on_demand(page, growing):
     first = int(growing.scrub.get_attribute("max"))
     assert 0 < first < 20_000
     growing.wait_for("Number(document.querySelector('[aria-label=Epoch]').max) > a", first)
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
     growing.wait_for("d.growing === 'false'")
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
     growing.at_rest()
@@ -80,7 +78,8 @@ def test_long_run_plays_while_it_grows(page, growing):
     assert seen[-1] > seen[0]
 
 
-def test_nobody_computes_for_a_closed_page(page, growing, server):
+@pytest.mark.usefixtures("growing")
+def test_nobody_computes_for_a_closed_page(page, server):
     """When the page is closed in the middle of its training, the server falls silent."""
     page.close()
     deadline = time.monotonic() + 60

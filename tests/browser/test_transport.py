@@ -108,7 +108,14 @@ _PACE = """async ([rate, seconds]) => {
 def test_each_speed_plays_at_its_pace(page, open_lesson):
     """Every speed shows as many epochs as its name says in the time that passes, frame by frame."""
     lesson = open_lesson(page, "?epochs=4000")
-    for speed, rate, seconds in (("1", 1, 1.5), ("5", 5, 1), ("20", 20, 1), ("60", 60, 1), ("200", 200, 1), ("all", 800, 1)):
+    for speed, rate, seconds in (
+        ("1", 1, 1.5),
+        ("5", 5, 1),
+        ("20", 20, 1),
+        ("60", 60, 1),
+        ("200", 200, 1),
+        ("all", 800, 1),
+    ):
         lesson.button("To start").click()
         lesson.speed.select_option(speed)
         lesson.button("Play").click()
@@ -136,7 +143,10 @@ def test_keys_drive_the_player(page, open_lesson):
     lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 3")
     page.keyboard.press(" ")
     lesson.wait_for("d.playing === 'false'")
-    assert page.evaluate("document.scrollingElement.scrollTop + document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    assert (
+        page.evaluate("document.scrollingElement.scrollTop + document.querySelector('[data-testid=stMain]').scrollTop")
+        == 0
+    )
 
 
 def test_keys_in_a_field_are_the_fields_own(page, open_lesson):

@@ -9,17 +9,14 @@ import { listenToKeys } from "./keys.js";
 import { written } from "./numbers.js";
 import { readouts } from "./readouts.js";
 import { ruler, stopOf } from "./ruler.js";
-import { familyRun, frameAt, lastEpoch, wholeRun } from "./runs.js";
+import { familyRun, frameAt, lastEpoch, wholeFamily, wholeRun } from "./runs.js";
 import { Stage, loadPlotly } from "./stage.js";
 import { transport } from "./transport.js";
 
-const KEPT_FAMILIES = 4;
 const STEPS_END = 400;
 const REST_DELAY = 120;
 const LONGEST_ANSWER = 1000;
 const players = new WeakMap();
-/** Families of runs by digest: Python sends each one once, whatever is drawn anew. */
-const families = new Map();
 
 /**
  * Show what Python sent in `component.parentElement`, at the first call and at every later one.
@@ -130,7 +127,7 @@ class Player {
     // A run that diverged ends early; its end is not the one that was planned.
     const atEnd = this.content && this.clock.time >= this.content.run.planned;
     this.content = content;
-    if (content.family) content.family = kept(content.family);
+    if (content.family) content.family = wholeFamily(content.family);
     if (current || !content.family) this.run = wholeRun(content.run);
     else this.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.run.rate)));
     if (atEnd) this.clock.time = content.run.planned;
@@ -301,11 +298,4 @@ class Player {
     this.stage?.close();
     this.root.remove();
   }
-}
-
-/** The whole family, from what came or from what this tab has. */
-function kept(family) {
-  if (family.rates) families.set(family.digest, family);
-  while (families.size > KEPT_FAMILIES) families.delete(families.keys().next().value);
-  return families.get(family.digest);
 }

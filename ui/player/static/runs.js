@@ -15,6 +15,17 @@ export function wholeRun(packed) {
   return { ...packed, divergedAt: packed.diverged_at };
 }
 
+const KEPT_FAMILIES = 4;
+/** Families of runs by digest: Python sends each one once a tab, whatever is drawn anew. */
+const families = new Map();
+
+/** The whole family, from what came or from what this tab has. */
+export function wholeFamily(family) {
+  if (family.rates) families.set(family.digest, family);
+  while (families.size > KEPT_FAMILIES) families.delete(families.keys().next().value);
+  return families.get(family.digest);
+}
+
 /**
  * Cut one stop's run out of the ruler's family.
  * @param {object} family arrays of all runs, laid end to end. @param {number} i the stop.

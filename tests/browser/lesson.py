@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE_MS = 60_000
@@ -224,6 +227,18 @@ class Lesson:
     def wait_for_ink(self, colour: Sequence[int], place: tuple[float, float], reach: float = 2) -> None:
         """Wait until the canvas has that colour around a place of the figure."""
         self.page.wait_for_function(f"(a) => ({_INK})(a) > 0", arg=[list(colour), *place, reach], timeout=PATIENCE_MS)
+
+    def wait_for_colour(self, colour: Sequence[int], place: tuple[float, float], reach: float = 2) -> None:
+        """Wait until a place of the figure shows a colour on the screen, whoever drew it: canvas or Plotly."""
+        left, top = self.origin()
+        clip = {"x": left + place[0] - reach, "y": top + place[1] - reach, "width": 2 * reach, "height": 2 * reach}
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < deadline:
+            picture = Image.open(io.BytesIO(self.page.screenshot(clip=clip))).convert("RGB")
+            shown = [found for _, found in picture.getcolors(picture.width * picture.height) or []]
+            if any(sum(abs(a - b) for a, b in zip(found, colour, strict=True)) < 40 for found in shown):
+                return
+        raise AssertionError(f"no {tuple(colour)} around {place}")
 
     def frames(self, seconds: float) -> list[tuple[int, int]]:
         """Look at the canvas at each animation frame: the epoch, and a digest of all its pixels."""

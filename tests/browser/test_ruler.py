@@ -30,7 +30,7 @@ def test_dragging_by_mouse_shows_other_runs_and_tells_nobody_until_release(page,
         losses = losses_of(shown.learning_rate)
         assert shown.loss == pytest.approx(losses[shown.epoch], rel=1e-5)
         for epoch in (100, 500, 900):
-            lesson.wait_for_ink(LOSS_LIGHT, lesson.place(CURVE, epoch, losses[epoch]), 2)
+            lesson.wait_for_colour(LOSS_LIGHT, lesson.place(CURVE, epoch, losses[epoch]), 2)
     assert seen == sorted(seen, reverse=True)
     assert seen[-1] == pytest.approx(0.001)
     assert lesson.sent == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,10 @@ import streamlit as st
 
 from ui.assets import routes
 from ui.warm_up import warm_up
+
+# Runs are small and people many: sessions share the processors, not the halves of a small matrix.
+# Read by torch when it is imported, which is later than this.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @asynccontextmanager

@@ -77,8 +77,9 @@ def recipe_controls(chosen: Sequence[Setting]) -> None:
 
 def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
     state = st.session_state
-    off = state["optimizer"] not in ("momentum", "nesterov")
-    st.slider("Momentum", 0.0, 0.99, step=0.01, key="momentum", disabled=off, on_change=settings.spoken)
+    # A slider that is disabled is hardly legible; one that has no say is left out.
+    if state["optimizer"] in ("momentum", "nesterov"):
+        st.slider("Momentum", 0.0, 0.99, step=0.01, key="momentum", on_change=settings.spoken)
     starts: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
     if state["start"] not in starts:
         starts[state["start"]] = f"By hand: {write_start(state['start'])}"

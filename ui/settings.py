@@ -113,19 +113,23 @@ def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
     forward. A visit without a word in the URL finds the page as this session left it.
     """
     state = st.session_state
-    memory = state.setdefault(f"_{page}", {"url": {}, "values": {}})
+    memory = state.setdefault(f"_{page}", {"url": {}, "values": {}, "notes": []})
     arrived = state.pop(_ARRIVED, True)
     url = {name: st.query_params.get_all(name) for name in st.query_params}
-    notes: list[str] = []
-    if not state.pop(_SPOKEN, False) and url != memory["url"] and (url or not arrived):
-        values, notes = parse(settings, url)
+    spoke = state.pop(_SPOKEN, False)
+    if spoke or arrived:
+        memory["notes"] = []
+    if not spoke and url != memory["url"] and (url or not arrived):
+        values, memory["notes"] = parse(settings, url)
         state.update(values)
     elif arrived:
         state.update({s.name: memory["values"].get(s.name, s.default) for s in settings})
     for setting in settings:
         # A widget that was not drawn for a while has lost its value in the session.
-        state[setting.name] = state.get(setting.name, memory["values"].get(setting.name, setting.default))
-    return notes
+        # One that has it is left alone: written again, it would be sent back over a newer one in the browser.
+        if setting.name not in state:
+            state[setting.name] = memory["values"].get(setting.name, setting.default)
+    return memory["notes"]
 
 
 def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
@@ -170,4 +174,4 @@ def publish(page: str, settings: Sequence[Setting]) -> None:
     url = {name: [text] for name, text in written.items()}
     if {name: st.query_params.get_all(name) for name in st.query_params} != url:
         st.query_params.from_dict(written)
-    st.session_state[f"_{page}"] = {"url": url, "values": values}
+    st.session_state[f"_{page}"].update(url=url, values=values)

@@ -1,9 +1,10 @@
-"""What the theme cannot say: the room around a page, so that pictures and controls fit the first screen."""
+"""What the theme cannot say: the room around a page, and no second Stop beside that of a long training."""
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
 .stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stMainBlockContainer [class*="st-key-preload"] { display: none; }
+[data-testid="stStatusWidget"] { display: none; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; } }
 </style>"""

@@ -113,7 +113,10 @@ class Player {
     const content = digest === this.digest ? null : tree();
     if (turn >= this.turn) this.awaiting = false;
     // What answers an older turn is news about everything but rate and epoch: there the person has moved on.
-    if (content) this.adopt(content, turn >= this.turn);
+    const current = turn >= this.turn && !this.ruler.held();
+    if (content) this.adopt(content, current);
+    // After an older answer the ruler's thinned run is on show; the whole one came with it.
+    else if (current && this.run.rate === this.content.run.rate) this.run = wholeRun(this.content.run);
     if (turn >= this.turn && epoch !== this.knownEpoch) this.clock.stand((this.knownEpoch = epoch));
     if (!content && dark === this.dark) this.changed();
     else this.ready.then(() => this.closed || this.show());
@@ -254,6 +257,8 @@ class Player {
   moveHand(parameters) {
     if (!parameters.every(Number.isFinite)) return;
     this.hand = parameters;
+    // At once, not with the next frame: a second key in the same frame goes on from here.
+    this.handles.update(parameters);
     this.changed();
   }
 

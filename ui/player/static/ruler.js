@@ -30,7 +30,9 @@ export function ruler(actions) {
     element("div", { className: "slopewise-ruler-track" }, input, ticks),
   );
   const parts = { input, value, says, ticks, node };
-  return { node, show: (content) => show(parts, content), update: (rate, stop, limits) => update(parts, rate, stop, limits) };
+  // A finger on the ruler knows better than an answer to what it let go of before.
+  const held = () => input.matches(":active");
+  return { node, held, show: (content) => show(parts, content), update: (rate, stop, limits) => update(parts, rate, stop, limits) };
 }
 
 function show({ input, ticks, node }, { rates, limits, colour }) {

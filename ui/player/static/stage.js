@@ -78,14 +78,17 @@ export class Stage {
     for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
   }
 
+  /** One object for good: to Plotly another closure is another configuration, and it would draw all anew, zoom lost. */
   config() {
+    if (this.settings) return this.settings;
     const save = {
       name: "save",
       title: "Save the picture",
       icon: this.Plotly.Icons.camera,
       click: () => this.events.onSave(),
     };
-    return { displaylogo: false, responsive: false, modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", save]] };
+    this.settings = { displaylogo: false, responsive: false, modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", save]] };
+    return this.settings;
   }
 
   movingTrace(track, i) {
@@ -229,8 +232,8 @@ function handedOver(track, scene, axes = null) {
 const axisKey = (id) => `${id[0]}axis${id.slice(1)}`;
 
 function toPixel(axis) {
-  const zero = axis._offset + axis.l2p(0);
-  const unit = axis.l2p(1) - axis.l2p(0);
-  if (axis.type === "log") return (value) => zero + unit * Math.log10(value);
-  return (value) => zero + unit * value;
+  // Not by l2p: it rounds to hundredths of a pixel, and a unit read off it is wrong by pixels at large values.
+  const zero = axis._offset + axis._b;
+  if (axis.type === "log") return (value) => zero + axis._m * Math.log10(value);
+  return (value) => zero + axis._m * value;
 }

@@ -129,7 +129,8 @@ def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
         # One that has it is left alone: written again, it would be sent back over a newer one in the browser.
         if setting.name not in state:
             state[setting.name] = memory["values"].get(setting.name, setting.default)
-    return memory["notes"]
+    notes: list[str] = memory["notes"]
+    return notes
 
 
 def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:

@@ -143,7 +143,11 @@ globalThis.probes = {
     const words = () => root().querySelector(".slopewise-rate").textContent.replace("−", "-");
     const said = () => probes.notes().some((note) => note.startsWith(`A rate of ${words()} `));
     const answered = () => moved() && probes.urlRate() === Number(root().dataset.learningRate) && said();
-    return probes.stages({ canvas: moved, answer: answered, final: () => answered() && probes.atRest(root()) });
+    return probes.stages({
+      canvas: moved,
+      final: () => answered() && probes.isShown(root()),
+      rest: () => answered() && probes.atRest(root()),
+    });
   },
 
   /** Another number of epochs, until URL, words and picture have it. */
@@ -152,10 +156,18 @@ globalThis.probes = {
     const shown = () => root().querySelector('input[aria-label="Epoch"]').max === String(epochs);
     const said = () => probes.notes().some((note) => note.startsWith(`Epoch ${epochs.toLocaleString("en-US")}:`));
     const answered = () => shown() && new URLSearchParams(location.search).get("epochs") === String(epochs) && said();
-    return probes.stages({ canvas: shown, answer: answered, final: () => answered() && probes.atRest(root()) });
+    return probes.stages({
+      canvas: shown,
+      final: () => answered() && probes.isShown(root()),
+      rest: () => answered() && probes.atRest(root()),
+    });
   },
 
   notes: () => Array.from(document.querySelectorAll("[data-testid=stMarkdownContainer] p"), (p) => p.textContent.replace("−", "-")),
 
+  /** The figure and its tracks are on screen as Python sent them; nothing that follows changes what one sees. */
+  isShown: (root) => root.dataset.shown === "true",
+
+  /** Plotly has taken the frame over from the canvas, for hovering. */
   atRest: (root) => "ready" in root.dataset && !root.classList.contains("live"),
 };

@@ -46,10 +46,9 @@ def _rows(what: str, taken: Sequence[_Times], bare: Sequence[float]) -> Iterator
     final = [times["final"] for times in taken]
     yield at_most(f"{what} → final picture, and a bare page's round trip", final, bare, _TIMES)
     yield Measurement("  the same: p95", seconds(percentile(final, 95)), seconds(percentile(bare, 95)))
-    yield Measurement("  → the first correct picture", seconds(median(times["canvas"] for times in taken)))
-    yield Measurement("  → Python's answer on the page", seconds(median(times["answer"] for times in taken)))
-    last = median(times["final"] - times["answer"] for times in taken)
-    yield Measurement("  from there to the picture at rest in Plotly", seconds(last))
+    yield Measurement("  → the first picture of the new run", seconds(median(times["canvas"] for times in taken)))
+    last = median(times["rest"] for times in taken)
+    yield Measurement("  → the same picture in Plotly's hands, to hover", seconds(last))
 
 
 def _bare(page: Page) -> _Times:

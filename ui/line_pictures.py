@@ -15,7 +15,7 @@ from ui.player import Panel, kept_epochs
 
 PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
-_GRID = 61
+_GRID = 51
 _WIDEST = 48
 _MANY_DECADES = 2.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""

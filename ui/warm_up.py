@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import threading
 
@@ -19,3 +20,7 @@ def warm_up() -> None:
 def _import_all() -> None:
     for name in ("core", "ui.line_tracks", "ui.closer", "ui.controls"):
         importlib.import_module(name)
+    # Streamlit collects garbage after every run of a page. What the imports made lives as long as the server:
+    # looking through it each time would hold up every answer by a fifth of a second.
+    gc.collect()
+    gc.freeze()

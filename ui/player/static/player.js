@@ -14,7 +14,7 @@ import { Stage, loadPlotly } from "./stage.js";
 import { transport } from "./transport.js";
 
 const STEPS_END = 400;
-const REST_DELAY = 120;
+const REST_DELAY = 200;
 const LONGEST_ANSWER = 1000;
 const players = new WeakMap();
 
@@ -127,6 +127,7 @@ class Player {
 
   /** Take over what Python says. */
   adopt(content, current) {
+    this.root.dataset.shown = "false";
     // A run that diverged ends early; its end is not the one that was planned.
     const atEnd = this.content && this.clock.time >= this.content.run.planned;
     this.content = content;
@@ -148,9 +149,9 @@ class Player {
     this.handles.show(this.content.hand, colour);
     this.train.hidden = !this.content.hand;
     this.changed();
-    const rendered = await this.stage.show(this.content, colour, this.dark);
-    if (!rendered && !this.clock.playing && (await this.stage.handOver())) this.rest();
-    this.root.dataset.ready = "true";
+    // Where nothing that stands still has changed, the canvas shows all; Plotly takes over when the browser rests.
+    if (!(await this.stage.show(this.content, colour, this.dark))) this.changed();
+    Object.assign(this.root.dataset, { ready: true, shown: true });
   }
 
   // Time -------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from tests.browser.served import CHROMIUM_ARGS, ROOT, Server, serve
 
 FOLDER = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
-_COLOURS = 128
 
 
 def take(page: Page, server: Server, name: str, looks: str) -> None:
@@ -35,9 +34,8 @@ def take(page: Page, server: Server, name: str, looks: str) -> None:
 
 
 def save(picture: bytes, path: Path) -> None:
-    """Write a screenshot as a small PNG: few colours suffice for flat ones."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    """Write a screenshot as PNG, in all its colours."""
+    Image.open(io.BytesIO(picture)).convert("RGB").save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from time import perf_counter
 
 import numpy as np
@@ -32,6 +33,7 @@ class Training:
     remaining: Iterator[Family] | None
     stopped: bool = False
     _joined: Family | None = field(default=None, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def growing(self) -> bool:
@@ -46,26 +48,32 @@ class Training:
     def advance(self, seconds: float) -> None:
         """Train for about so long; at least one chunk, so that patience is never lost."""
         end = perf_counter() + seconds
-        while self.remaining is not None:
-            chunk = next(self.remaining, None)
+        while self._one_chunk() and perf_counter() < end:
+            pass
+
+    def _one_chunk(self) -> bool:
+        # Streamlit starts a new run of the page while the old one still trains: one chunk at a time, never two.
+        with self._lock:
+            chunk = None if self.remaining is None else next(self.remaining, None)
             if chunk is None:
                 self.remaining = None
-                break
+                return False
             self.chunks.append(chunk)
             self._joined = None
-            if perf_counter() > end:
-                break
+            return True
 
     def stop(self) -> None:
         """Leave it at what has been trained."""
-        self.remaining, self.stopped = None, True
+        with self._lock:
+            self.remaining, self.stopped = None, True
 
     def family(self) -> Family:
         """Return all runs, as far as they have come."""
-        if self._joined is None:
-            self._joined = Family.join(self.chunks)
-            self.chunks = [self._joined]
-        return self._joined
+        with self._lock:
+            if self._joined is None:
+                self._joined = Family.join(self.chunks)
+                self.chunks = [self._joined]
+            return self._joined
 
 
 def train_in_session(dataset: Dataset, recipe: Recipe, learning_rates: np.ndarray) -> Training:

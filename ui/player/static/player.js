@@ -136,7 +136,6 @@ class Player {
     else this.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.run.rate)));
     if (atEnd) this.clock.time = content.run.planned;
     this.hand = content.hand ? (this.hand ?? Array.from(content.hand.parameters)) : null;
-    this.root.dataset.growing = content.growing;
   }
 
   async show() {
@@ -242,7 +241,7 @@ class Player {
   }
 
   describe(frame) {
-    Object.assign(this.root.dataset, { epoch: frame.epoch, loss: frame.loss, learningRate: this.run.rate, playing: this.clock.playing });
+    Object.assign(this.root.dataset, { growing: this.content.growing, epoch: frame.epoch, loss: frame.loss, learningRate: this.run.rate, playing: this.clock.playing });
     this.transport.update({ epoch: frame.epoch, last: lastEpoch(this.run), playing: this.clock.playing, speed: this.clock.speed });
     const rates = this.content.family?.rates ?? [];
     if (rates.length) this.ruler.update(this.run.rate, Math.round(stopOf(rates, this.run.rate)), this.content.limits);

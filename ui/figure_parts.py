@@ -22,18 +22,24 @@ def named(name: str, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Picture:
-    """One panel of a figure, as Plotly's words: what is drawn, its title line and its two axes."""
+    """One panel of a figure, as Plotly's words: what is drawn, its title line and its axes, three in a scene."""
 
     traces: list[dict[str, Any]]
     title: dict[str, Any]
     x_axis: dict[str, Any]
     y_axis: dict[str, Any]
+    z_axis: dict[str, Any] | None = None
 
 
 _AXIS: dict[str, Any] = {
     "gridcolor": light("grid"), "linecolor": light("quiet"), "zeroline": False, "automargin": False,
     "showline": True, "ticks": "outside", "ticklen": 4, "tickcolor": light("quiet"), "nticks": 7,
 }  # fmt: skip
+_SCENE_AXIS: dict[str, Any] = {
+    "gridcolor": light("grid"), "linecolor": light("quiet"), "zeroline": False, "showbackground": False,
+    "showspikes": False, "nticks": 5,
+}  # fmt: skip
+_CAMERA = {"eye": {"x": -1.35, "y": -1.35, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.12}}
 _LAYOUT: dict[str, Any] = {
     "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": light("background"),
     "plot_bgcolor": light("background"), "font": {"family": "Source Sans, Source Sans Pro, sans-serif"},
@@ -55,10 +61,11 @@ def axis_title(text: str) -> dict[str, Any]:
 def title_line(panel: Panel, title: str, entries: list[tuple[Meaning, str]]) -> dict[str, Any]:
     """Return a panel's title, with its legend in one line, above it."""
     legend = "".join(f"  <span style='color:{light(colour)}'>{text}</span>" for colour, text in entries)
-    x, y = panel.x, panel.y
+    # A scene has no axes that an annotation could refer to: the player places its title with it.
+    refs = {} if panel.is_scene else {"xref": f"{panel.x} domain", "yref": f"{panel.y} domain"}
     return {
-        "text": f"<b>{title}</b>{legend}", "showarrow": False, "x": 0, "y": 1, "xref": f"{x} domain",
-        "yref": f"{y} domain", "xanchor": "left", "yanchor": "bottom", "yshift": 5, "align": "left",
+        "text": f"<b>{title}</b>{legend}", "showarrow": False, "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
+        "yshift": 5, "align": "left", **refs,
     }  # fmt: skip
 
 
@@ -66,16 +73,28 @@ def composed(pictures: Sequence[Picture], panels: Sequence[Panel]) -> go.Figure:
     """Put pictures side by side into one figure, each in its panel; the player places them anew for its width."""
     layout: dict[str, Any] = dict(_LAYOUT, annotations=[picture.title for picture in pictures])
     for i, (panel, picture) in enumerate(zip(panels, pictures, strict=True)):
-        suffix, share = panel.x[1:], 1 / len(panels)
-        layout[f"xaxis{suffix}"] = {
-            **_AXIS,
-            "anchor": panel.y,
-            "domain": [i * share, (i + 0.9) * share],
-            **picture.x_axis,
-        }
-        layout[f"yaxis{suffix}"] = {**_AXIS, "anchor": panel.x, **picture.y_axis}
+        domain = [i / len(panels), (i + 0.9) / len(panels)]
+        layout |= _scene(panel, picture, domain) if panel.is_scene else _axes(panel, picture, domain)
     # One call: Plotly checks every word it is given, and each later update would check anew.
     return go.Figure({"data": [trace for picture in pictures for trace in picture.traces], "layout": layout})
+
+
+def _axes(panel: Panel, picture: Picture, domain: list[float]) -> dict[str, Any]:
+    suffix = panel.x[1:]
+    return {
+        f"xaxis{suffix}": {**_AXIS, "anchor": panel.y, "domain": domain, **picture.x_axis},
+        f"yaxis{suffix}": {**_AXIS, "anchor": panel.x, **picture.y_axis},
+    }
+
+
+def _scene(panel: Panel, picture: Picture, domain: list[float]) -> dict[str, Any]:
+    axes = {"xaxis": picture.x_axis, "yaxis": picture.y_axis, "zaxis": picture.z_axis or {}}
+    return {
+        panel.x: {
+            **{name: {**_SCENE_AXIS, **axis} for name, axis in axes.items()},
+            "domain": {"x": domain}, "aspectmode": "cube", "dragmode": "turntable", "camera": _CAMERA,
+        }
+    }  # fmt: skip
 
 
 def padded(low: float, high: float, room: float = _ROOM) -> tuple[float, float]:

@@ -17,24 +17,30 @@ from ui import palette
 from ui.assets import player_path, plotly_path
 from ui.player.blob import pack
 from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
+from ui.player.surroundings import Hand, Limits, Model, Panel, Readout
 from ui.player.tracks import (
+    Arrow,
+    Bundle,
     Column,
+    Coordinate,
+    Dots,
     Form,
-    Hand,
-    Limits,
     Line,
-    Model,
-    Panel,
+    Owner,
     Path,
+    Place,
     Point,
-    Readout,
+    Reciprocal,
     Squares,
+    Sticks,
+    Swarm,
     Track,
-)
+)  # fmt: skip
 
 __all__ = [
-    "Column", "Form", "Hand", "Limits", "Line", "Model", "Panel", "Path", "PlayerState", "Point", "Readout",
-    "Squares", "Track", "kept_epochs", "player",
+    "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Form", "Hand", "Limits", "Line", "Model", "Owner", "Panel",
+    "Path", "Place", "PlayerState", "Point", "Readout", "Reciprocal", "Squares", "Sticks", "Swarm", "Track",
+    "kept_epochs", "player",
 ]  # fmt: skip
 
 # Only the address travels with every run; the modules themselves are fetched once a tab. Streamlit's own
@@ -85,9 +91,12 @@ def player(
     readouts: Sequence[Readout],
     run: History,
     family: Family | None,
-    model: Model,
+    model: Model | None = None,
+    others: Sequence[History] = (),
     limits: Limits | None = None,
     hand: Hand | None = None,
+    parts: Sequence[Any] = (),
+    transport: bool = True,
     epoch: int = 0,
     growing: bool = False,
     height: int = 330,
@@ -106,8 +115,12 @@ def player(
         run: The run to show, every epoch of it.
         family: The runs of the ruler, thinned to what the eye can tell apart; None hides the ruler.
         model: How the browser computes the loss of a line held by hand.
+        others: More runs on the same clock; tracks and readouts name them by their place here.
         limits: Learning rates that part gliding, zig-zagging and diverging; None where theory is silent.
         hand: A line to hold by hand.
+        parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
+            ``static/parts.js`` knows.
+        transport: Whether there is something to play.
         epoch: Where to stand; the browser follows unless the person has moved on since.
         growing: Whether more epochs will follow, so that the end is not the end.
         height: Of the pictures, in CSS pixels, when side by side.
@@ -122,7 +135,8 @@ def player(
     content = {
         **still, "still": digest_of(pack(still)), "name": key, "title": title, "palette": palette.both(),
         "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
-        "run": whole(run), "family": None if family is None else known.unless_held(family), "growing": growing,
+        "run": whole(run), "others": [whole(other) for other in others], "parts": plain(parts),
+        "transport": transport, "family": None if family is None else known.unless_held(family), "growing": growing,
     }  # fmt: skip
 
     def released() -> None:

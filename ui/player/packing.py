@@ -38,6 +38,10 @@ class Known:
         return {"digest": name} if name == self.family else self._packed
 
 
+_LARGE = 20_000
+"""Numbers from which on an array of a track travels in single precision."""
+
+
 def digest_of(*parts: bytes | np.ndarray) -> str:
     """Return sixteen letters that tell one content from another."""
     digest = hashlib.blake2b(digest_size=8)
@@ -47,11 +51,12 @@ def digest_of(*parts: bytes | np.ndarray) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Turn dataclasses into dicts and numbers into what `pack` takes; arrays become float64."""
+    """Turn dataclasses into dicts and numbers into what `pack` takes; arrays become float64, large ones float32."""
     if is_dataclass(value):
         return {field_.name: plain(getattr(value, field_.name)) for field_ in fields(value)}
     if isinstance(value, np.ndarray):
-        return value.astype(np.float64)
+        # Bundles and swarms are large and only looked at: single precision is finer than a pixel.
+        return value.astype(np.float64 if value.size < _LARGE else np.float32)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     return value

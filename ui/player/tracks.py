@@ -7,21 +7,33 @@ from typing import Literal
 
 import numpy as np
 
-Owner = Literal["run", "hand"]
-"""Whose parameters a track follows: the run's at the present epoch, or the line held by hand."""
+Owner = Literal["run", "hand"] | int
+"""Whose parameters a track follows: the run's at the present epoch, the line held by hand, or those of another run."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """Affine forms of the parameters: ``offset + weights @ parameters``.
+    """Functions of the parameters: ``offset + weights @ parameters + activation(inner @ parameters)``.
 
     Attributes:
         offset: Shape `(m,)`.
         weights: Shape `(m, P)`.
+        inner: Shape `(m, P)`, what the activation acts on; None leaves the form affine.
+        activation: A name from `core.ACTIVATIONS`.
     """
 
     offset: np.ndarray
     weights: np.ndarray
+    inner: np.ndarray | None = None
+    activation: str = "identity"
+
+
+@dataclass(frozen=True)
+class Reciprocal:
+    """A number over a form of one row: ``factor / form``."""
+
+    form: Form
+    factor: float
 
 
 @dataclass(frozen=True)
@@ -31,18 +43,26 @@ class Column:
     column: Literal["epoch", "loss"] | int
 
 
+Coordinate = Literal["epoch", "loss"] | int | Form | Reciprocal
+"""Where a path goes: a column of the run, or what follows from the parameters there."""
+Place = Column | float | Form | Reciprocal
+"""Where a point is, likewise; a bare number stands still."""
+
+
 @dataclass(frozen=True)
 class Path:
-    """A path revealed up to the present epoch; the rest of the run is shown faintly."""
+    """A path revealed up to the present epoch; the rest of the run is shown faintly. ``z`` is for 3-D panels."""
 
     panel: int
-    x: Literal["epoch", "loss"] | int
-    y: Literal["epoch", "loss"] | int
+    x: Coordinate
+    y: Coordinate
     colour: str
     name: str
     width: float = 2.5
     ghost: bool = True
     of: Owner = "run"
+    z: Coordinate | None = None
+    dash: bool = False
     kind: Literal["path"] = "path"
 
 
@@ -63,17 +83,48 @@ class Line:
 
 @dataclass(frozen=True)
 class Point:
-    """A point; ``drop`` draws the dotted way to both axes."""
+    """A point; ``drop`` draws the dotted way to both axes. ``z`` is for 3-D panels."""
 
     panel: int
-    x: Column | float
-    y: Column | Form
+    x: Place
+    y: Place
     colour: str
     name: str
     size: float = 13
     drop: bool = False
     of: Owner = "run"
+    z: Place | None = None
     kind: Literal["point"] = "point"
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Many points at once, `n` rows: predictions against targets, or predictions on a curve."""
+
+    panel: int
+    x: np.ndarray | Form
+    y: np.ndarray | Form
+    colour: str
+    name: str
+    size: float = 9
+    symbol: Literal["circle", "diamond", "square"] = "circle"
+    of: Owner = "run"
+    kind: Literal["dots"] = "dots"
+
+
+@dataclass(frozen=True)
+class Sticks:
+    """Residuals as upright lines between the targets ``y`` and the heights ``form`` at ``x``, shapes `(n,)`."""
+
+    panel: int
+    x: np.ndarray
+    y: np.ndarray
+    form: Form
+    colour: str
+    name: str
+    width: float = 2
+    of: Owner = "run"
+    kind: Literal["sticks"] = "sticks"
 
 
 @dataclass(frozen=True)
@@ -90,71 +141,58 @@ class Squares:
     kind: Literal["squares"] = "squares"
 
 
-Track = Path | Line | Point | Squares
-
-
 @dataclass(frozen=True)
-class Readout:
-    """A live number: its name, unit and colour, and what it shows.
+class Arrow:
+    """The step to come, in a panel whose axes are parameters 0 and 1: −learning rate × gradient × ``factor``."""
 
-    ``show`` is ``"epoch"``, ``"loss"``, ``"gradient"`` (of the parameter ``index``) or ``"form"``.
-    """
-
-    key: str
-    label: str
+    panel: int
     colour: str
-    show: Literal["epoch", "loss", "gradient", "form"]
-    unit: str = ""
-    index: int = 0
-    form: Form | None = None
+    name: str
     of: Owner = "run"
+    factor: float = 1.0
+    kind: Literal["arrow"] = "arrow"
 
 
 @dataclass(frozen=True)
-class Panel:
-    """A subplot: the names of its axes, as traces name them (``"x2"``, ``"y2"``)."""
-
-    x: str
-    y: str
-
-
-@dataclass(frozen=True)
-class Hand:
-    """A line to hold by hand: two ends in ``panel``, and its place in the panel ``landscape``.
+class Bundle:
+    """Many lines at once, each with heights over the places ``x``, that glide from one kept epoch to the next.
 
     Attributes:
-        x: Where the two ends are, shape `(2,)`.
-        form: Heights there from the two parameters.
-        parameters: Where the line lies at first, shape `(2,)`, in training units.
-        names: Accessible names of the two ends and of the place in the landscape.
+        x: Shape `(m,)`.
+        epochs: Shape `(K,)`, increasing, from 0.
+        heights: Shape `(K, B, m)`; it travels in single precision. A line with a number that is not finite is left out.
     """
 
     panel: int
-    landscape: int
     x: np.ndarray
-    form: Form
-    parameters: tuple[float, float]
-    names: tuple[str, str, str]
+    epochs: np.ndarray
+    heights: np.ndarray
+    colour: str
+    name: str
+    width: float = 1.2
+    alpha: float = 0.15
+    kind: Literal["bundle"] = "bundle"
 
 
 @dataclass(frozen=True)
-class Model:
-    """What the browser needs to know the loss of a line held by hand, in training units.
+class Swarm:
+    """Many points at once that glide from one kept epoch to the next.
 
     Attributes:
-        loss: Name of the loss.
-        form: Predictions from parameters, `n` rows.
-        targets: Shape `(n,)`.
+        epochs: Shape `(K,)`, increasing, from 0.
+        x: Shape `(K, B)`, or ``"epoch"`` where all of them move with time.
+        y: Shape `(K, B)`; both travel in single precision. A point that is not finite is left out.
     """
 
-    loss: str
-    form: Form
-    targets: np.ndarray
+    panel: int
+    epochs: np.ndarray
+    x: np.ndarray | Literal["epoch"]
+    y: np.ndarray
+    colour: str
+    name: str
+    size: float = 5
+    alpha: float = 0.5
+    kind: Literal["swarm"] = "swarm"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """Where theory says that a learning rate stops gliding and stops converging."""
-
-    glide: float
-    critical: float
+Track = Path | Line | Point | Dots | Sticks | Squares | Arrow | Bundle | Swarm

@@ -4,9 +4,11 @@ from core.activations import ACTIVATIONS
 from core.dataset import Dataset
 from core.datasets import DATASETS, load
 from core.devices import DEVICES
+from core.from_scratch import from_scratch
 from core.history import Family, History, parameter_names
 from core.landscape import landscape
 from core.least_squares import LeastSquares, least_squares
+from core.left_out import LeftOut, left_out
 from core.losses import LOSSES
 from core.minimum import Minimum, minimum
 from core.optimizers import OPTIMIZERS
@@ -16,6 +18,8 @@ from core.scaling import SCALINGS, Scaler, fit_scaler
 from core.stability import Stability, stability
 from core.starts import STARTS
 from core.training import LIMIT, stream, sweep, train
+from core.two_ways import Walk, walk
+from core.with_parts import with_parts
 
 __all__ = [
     "ACTIVATIONS",
@@ -31,13 +35,17 @@ __all__ = [
     "Family",
     "History",
     "LeastSquares",
+    "LeftOut",
     "Minimum",
     "Recipe",
     "Scaler",
     "Stability",
+    "Walk",
     "fit_scaler",
+    "from_scratch",
     "landscape",
     "least_squares",
+    "left_out",
     "load",
     "minimum",
     "parameter_names",
@@ -45,4 +53,6 @@ __all__ = [
     "stream",
     "sweep",
     "train",
+    "walk",
+    "with_parts",
 ]

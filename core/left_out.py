@@ -1,0 +1,69 @@
+"""Say how well a linear fit predicts rows it has not seen, exactly and without fitting anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.dataset import Dataset
+from core.least_squares import least_squares
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """The residuals of a fit to all rows beside those of fits that have not seen the row.
+
+    Attributes:
+        leverages: Shape `(n,)`, from 1/n to 1: how much of its own prediction a row makes; they add up to d + 1.
+        residuals: Shape `(n, t)`, targets less predictions of the fit to all rows.
+        unseen: Shape `(n, t)`, targets less predictions of the fit without the row's group.
+        r_squared: Shape `(t,)`, 1 − Σ residuals² / Σ (targets − their mean)².
+        unseen_r_squared: Shape `(t,)`, the same with the unseen residuals; it can be below 0.
+    """
+
+    leverages: Floats
+    residuals: Floats
+    unseen: Floats
+    r_squared: Floats
+    unseen_r_squared: Floats
+
+
+def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
+    """Leave each group of rows out in turn and predict it from the rest.
+
+    With the hat matrix H, the fit without the rows G misses them by (I − H_GG)⁻¹ times the residuals there
+    (Cook and Weisberg 1982, Residuals and Influence in Regression, section 2.2).
+
+    Args:
+        dataset: Features and targets.
+        groups: Each row's group, `n` numbers; None leaves out one row at a time.
+
+    Raises:
+        ValueError: If the fit is not determined, or not without one of the groups, or if there are not as many
+            groups as rows.
+    """
+    least_squares(dataset)
+    members = np.arange(dataset.n) if groups is None else np.asarray(groups)
+    if members.shape != (dataset.n,):
+        raise ValueError(f"groups must hold {dataset.n} numbers, one a row, not shape {members.shape}.")
+    # Centred and scaled columns span the same space, and lose no digits to large means.
+    centred = dataset.features - dataset.features.mean(0)
+    q, _ = np.linalg.qr(centred / np.linalg.norm(centred, axis=0))
+    hat = q @ q.T + 1 / dataset.n
+    residuals = dataset.targets - hat @ dataset.targets
+    unseen = np.empty_like(residuals)
+    for group in np.unique(members):
+        rows = np.flatnonzero(members == group)
+        rest = np.eye(len(rows)) - hat[np.ix_(rows, rows)]
+        if np.linalg.eigvalsh(rest)[0] <= 1e-10:
+            raise ValueError(f"the fit is not determined without row {rows[0] + 1} and its group.")
+        unseen[rows] = np.linalg.solve(rest, residuals[rows])
+    spread = ((dataset.targets - dataset.targets.mean(0)) ** 2).sum(0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = [1 - (errors**2).sum(0) / spread for errors in (residuals, unseen)]
+    return LeftOut(np.diag(hat).copy(), residuals, unseen, *(np.where(spread > 0, share, np.nan) for share in shares))

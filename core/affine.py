@@ -27,6 +27,8 @@ class Response:
     """B runs between two epochs, direction by direction.
 
     Attributes:
+        recipe: The choices made.
+        curvature: Shape `(B, p)`, how strongly each direction bends, 0 where it has nothing to learn.
         step: Shape `(B, p, 3, 3)`, the map of one epoch on (ψ, ν, φ).
         state: Shape `(B, p, 3)`, that vector now.
         starts: Shape `(B, 1, P)`, parameters at epoch 0.
@@ -35,6 +37,8 @@ class Response:
         floor: Shape `()`, the share of the loss that no parameters can remove.
     """
 
+    recipe: Recipe
+    curvature: Tensor
     step: Tensor
     state: Tensor
     starts: Tensor
@@ -78,16 +82,16 @@ def begin(problem: Problem) -> tuple[Response, Trace]:
     state = torch.zeros(*curvature.shape, 3, dtype=design.dtype, device=design.device)
     state[..., 0] = 1
     errors = along.square().sum(-1, keepdim=True) / elements
-    step = _step(problem, curvature)
-    return Response(step, state, theta.flatten(1)[:, None], slopes, errors, floor), evaluate(problem, theta[:, None])
+    step = _step(problem.recipe, curvature, problem.rates)
+    response = Response(problem.recipe, curvature, step, state, theta.flatten(1)[:, None], slopes, errors, floor)
+    return response, evaluate(problem, theta[:, None])
 
 
-def _step(problem: Problem, curvature: Tensor) -> Tensor:
-    """Return the map of one epoch, shape `(B, p, 3, 3)`, for curvatures of shape `(B, p)`."""
-    optimizer = problem.recipe.optimizer
-    m = 0.0 if optimizer == "sgd" else problem.recipe.momentum
-    a, c = (1 + m, m * m) if optimizer == "nesterov" else (1.0, m)
-    rates = problem.rates[:, None].expand_as(curvature)
+def _step(recipe: Recipe, curvature: Tensor, rates: Tensor) -> Tensor:
+    """Return the map of one epoch, shape `(B, p, 3, 3)`, for curvatures `(B, p)` and rates `(B,)`."""
+    m = 0.0 if recipe.optimizer == "sgd" else recipe.momentum
+    a, c = (1 + m, m * m) if recipe.optimizer == "nesterov" else (1.0, m)
+    rates = rates[:, None].expand_as(curvature)
     zero, one = torch.zeros_like(rates), torch.ones_like(rates)
     rows = [
         [1 - a * rates * curvature, -c * rates * curvature, zero],
@@ -119,7 +123,13 @@ def advance(response: Response, epochs: int) -> tuple[Response, Trace]:
     return replace(response, state=states[..., -1].clone()), trace
 
 
+@torch.inference_mode()
+def at_rates(response: Response, rates: Tensor) -> Response:
+    """Return the runs with other learning rates from here on, shape `(B,)`; the velocity stays."""
+    return replace(response, step=_step(response.recipe, response.curvature, rates))
+
+
 def keep(response: Response, chosen: Tensor) -> Response:
     """Return the chosen runs alone."""
-    fields = ("step", "state", "starts", "slopes", "errors")
+    fields = ("curvature", "step", "state", "starts", "slopes", "errors")
     return replace(response, **{field: getattr(response, field)[chosen] for field in fields})

@@ -16,6 +16,8 @@ from core.registry import require_choice
 from core.scaling import SCALINGS
 from core.starts import STARTS, TORCH_DTYPES
 
+MOST_LEGS = 8
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -35,6 +37,9 @@ class Recipe:
         device: A name from `DEVICES`.
         dtype: `"float64"` or `"float32"`.
         shuffle: Whether mini-batches are drawn in a new order each epoch, or in the order of the rows.
+        earlier: Learning rates of earlier legs, each with its last epoch: `((120, 0.01), (300, 0.03))` trains at
+            0.01 up to epoch 120, at 0.03 up to epoch 300, and at `learning_rate` from there. Increasing epochs
+            from 1 to below `epochs`, at most 8 of them.
 
     Raises:
         ValueError: If a field is none of that; the message says what came and what was wanted.
@@ -53,6 +58,7 @@ class Recipe:
     device: str = "auto"
     dtype: str = "float64"
     shuffle: bool = True
+    earlier: tuple[tuple[int, float], ...] = ()
 
     def __post_init__(self) -> None:
         settled: dict[str, object] = {
@@ -73,13 +79,35 @@ class Recipe:
             settled["batch_size"] = _whole("batch_size", self.batch_size, least=1)
         for field, value in settled.items():
             object.__setattr__(self, field, value)
+        object.__setattr__(self, "earlier", _legs(self.earlier, self.epochs))
+
+    def rate_after(self, epoch: int) -> float:
+        """Return the learning rate of the steps that follow an epoch."""
+        return next((rate for end, rate in self.earlier if epoch < end), self.learning_rate)
 
 
-def _rate(value: object) -> float:
+def _rate(value: object, field: str = "learning_rate") -> float:
     rate = _real(value)
     if rate is None or not math.isfinite(rate) or rate <= 0:
-        raise ValueError(f"learning_rate must be a finite number above 0, not {_shown(value)}.")
+        raise ValueError(f"{field} must be a finite number above 0, not {_shown(value)}.")
     return rate
+
+
+def _legs(value: object, epochs: int) -> tuple[tuple[int, float], ...]:
+    if not isinstance(value, (list, tuple)) or any(
+        not isinstance(leg, (list, tuple)) or len(leg) != 2 for leg in value
+    ):
+        raise ValueError(f"earlier must be pairs of an epoch and a learning rate, not {_shown(value)}.")
+    if len(value) > MOST_LEGS:
+        raise ValueError(f"earlier must hold at most {MOST_LEGS} legs, not {len(value)}.")
+    legs: list[tuple[int, float]] = []
+    for end, rate in value:
+        after = legs[-1][0] if legs else 0
+        whole = _whole("an epoch of earlier", end, least=1)
+        if not after < whole < epochs:
+            raise ValueError(f"the epochs of earlier must increase and lie below {epochs}, not {whole} after {after}.")
+        legs.append((whole, _rate(rate, "a learning rate of earlier")))
+    return tuple(legs)
 
 
 def _momentum(value: object) -> float:

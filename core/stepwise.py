@@ -71,6 +71,12 @@ def _batches(walk: Walk) -> list[Tensor] | list[None]:
     return list(torch.split(order.to(walk.theta.device), size))
 
 
+def at_rates(walk: Walk, rates: Tensor) -> Walk:
+    """Return the runs with other learning rates from here on, shape `(B,)`; what the optimizer remembers stays."""
+    t = walk.problem.starts.shape[-1]
+    return replace(walk, problem=replace(walk.problem, rates=rates), rates=rates.repeat_interleave(t))
+
+
 def keep(walk: Walk, chosen: Tensor) -> Walk:
     """Return the chosen runs alone."""
     _, p, t = walk.problem.starts.shape

@@ -48,6 +48,8 @@ def sweep(
 ) -> Family:
     """Train many models at once, from several learning rates, several starts, or pairs of both.
 
+    Where the recipe has earlier legs, the runs share these rates and part at the end of the last one.
+
     Args:
         dataset: Features and targets.
         recipe: How to train.
@@ -83,7 +85,7 @@ def stream(
         ValueError: At the call, if the recipe, rates or starts do not fit the data set or the machine.
     """
     rates, points = lay_out(dataset, recipe, learning_rates, starts)
-    problem = pose(dataset, recipe, rates, points)
+    problem = pose(dataset, recipe, _rates_after(recipe, 0, rates), points)
     return _chunks(dataset, recipe, problem, rates, None if starts is None else points)
 
 
@@ -110,8 +112,22 @@ def _chunks(
             return
         if not going.all():
             state, alive = engine.keep(state, torch.from_numpy(going)), alive[going]
-        state, trace = engine.advance(state, min(length, longest, recipe.epochs + 1 - first))
+        if any(first - 1 == end for end, _ in recipe.earlier):
+            onwards = _rates_after(recipe, first - 1, rates)[alive]
+            state = engine.at_rates(state, torch.from_numpy(onwards).to(problem.rates))
+        state, trace = engine.advance(state, min(length, longest, _leg_end(recipe, first - 1) + 1 - first))
         length *= 2
+
+
+def _rates_after(recipe: Recipe, epoch: int, rates: Floats) -> Floats:
+    """Return each run's learning rate for the steps that follow an epoch, shape `(B,)`."""
+    in_last_leg = all(end <= epoch for end, _ in recipe.earlier)
+    return rates if in_last_leg else np.full_like(rates, recipe.rate_after(epoch))
+
+
+def _leg_end(recipe: Recipe, epoch: int) -> int:
+    """Return the last epoch of the leg that follows an epoch."""
+    return next((end for end, _ in recipe.earlier if epoch < end), recipe.epochs)
 
 
 class _Values(NamedTuple):

@@ -28,7 +28,7 @@ _SCALINGS = {
 
 def listing(dataset: Dataset, recipe: Recipe) -> str:
     """Return the script of a run of a linear model: its data, model, loss, optimizer and loop."""
-    optimizer = _OPTIMIZERS[recipe.optimizer].format(rate=recipe.learning_rate, momentum=recipe.momentum)
+    optimizer = _OPTIMIZERS[recipe.optimizer].format(rate=recipe.rate_after(0), momentum=recipe.momentum)
     return f"""import torch
 
 x = torch.tensor({_rows(dataset.features)}, dtype=torch.float64)
@@ -66,9 +66,18 @@ def _loop(dataset: Dataset, recipe: Recipe) -> str:
     step = (
         "optimizer.zero_grad()\n{0}loss = loss_function(model(x{1}), y{1})\n{0}loss.backward()\n{0}optimizer.step()\n"
     )
+    epochs = f"for epoch in range({recipe.epochs}):\n    {_change(recipe)}"
     if recipe.batch_size is None or recipe.batch_size == dataset.n:
-        return f"for epoch in range({recipe.epochs}):\n    " + step.format(" " * 4, "")
+        return epochs + step.format(" " * 4, "")
     order = f"torch.randperm({dataset.n}, generator=generator)" if recipe.shuffle else f"torch.arange({dataset.n})"
     generator = f"generator = torch.Generator().manual_seed({recipe.seed})\n" if recipe.shuffle else ""
-    epochs = f"for epoch in range({recipe.epochs}):\n    for rows in {order}.split({recipe.batch_size}):\n        "
-    return generator + epochs + step.format(" " * 8, "[rows]")
+    batches = f"for rows in {order}.split({recipe.batch_size}):\n        "
+    return generator + epochs + batches + step.format(" " * 8, "[rows]")
+
+
+def _change(recipe: Recipe) -> str:
+    """Return the line that gives each epoch the rate of its leg, where there is more than one."""
+    if not recipe.earlier:
+        return ""
+    rates = "".join(f"{rate!r} if epoch < {end} else " for end, rate in recipe.earlier)
+    return f'optimizer.param_groups[0]["lr"] = {rates}{recipe.learning_rate!r}\n    '

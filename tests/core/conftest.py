@@ -84,7 +84,10 @@ def walk(dataset: Dataset, recipe: Recipe, start: NDArray[np.float64]) -> Walked
         seen.append((values, loss, slopes))
 
     look()
-    for _ in range(recipe.epochs):
+    for epoch in range(1, recipe.epochs + 1):
+        rates = [rate for last, rate in recipe.earlier if epoch <= last]
+        for group in optimizer.param_groups:
+            group["lr"] = [*rates, recipe.learning_rate][0]
         size = recipe.batch_size or dataset.n
         mixed = recipe.shuffle and size < dataset.n
         rows = torch.randperm(dataset.n, generator=order) if mixed else torch.arange(dataset.n)

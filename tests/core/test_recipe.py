@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,8 @@ from core import ACTIVATIONS, DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, S
 RATE = "learning_rate must be a finite number above 0, not "
 EPOCHS = "epochs must be a whole number of at least 0, not "
 START = "start must be one of zeros, random, or finite numbers, not "
+LEGS = "earlier must be pairs of an epoch and a learning rate, not "
+LEG_EPOCHS = "the epochs of earlier must increase and lie "
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,19 @@ START = "start must be one of zeros, random, or finite numbers, not "
         ({"device": "tpu"}, "device must be one of auto, cpu, cuda, mps, not 'tpu'."),
         ({"dtype": "float16"}, "dtype must be one of float64, float32, not 'float16'."),
         ({"shuffle": 1}, "shuffle must be True or False, not 1."),
+        ({"earlier": 5}, LEGS + "5."),
+        ({"earlier": "1:0.1"}, LEGS + "'1:0.1'."),
+        ({"earlier": ((1, 0.1, 2),)}, LEGS + "((1, 0.1, 2),)."),
+        ({"earlier": (7,)}, LEGS + "(7,)."),
+        ({"earlier": ((0, 0.1),)}, "an epoch of earlier must be a whole number of at least 1, not 0."),
+        ({"earlier": ((1.5, 0.1),)}, "an epoch of earlier must be a whole number of at least 1, not 1.5."),
+        ({"earlier": ((5, -1),)}, "a learning rate of earlier must be a finite number above 0, not -1."),
+        ({"earlier": ((5, float("nan")),)}, "a learning rate of earlier must be a finite number above 0, not nan."),
+        ({"earlier": ((5, 0.1), (5, 0.2))}, LEG_EPOCHS + "below 1000, not 5 after 5."),
+        ({"earlier": ((7, 0.1), (5, 0.2))}, LEG_EPOCHS + "below 1000, not 5 after 7."),
+        ({"earlier": ((1000, 0.1),)}, LEG_EPOCHS + "below 1000, not 1000 after 0."),
+        ({"earlier": ((5, 0.1),), "epochs": 5}, LEG_EPOCHS + "below 5, not 5 after 0."),
+        ({"earlier": [(i, 0.1) for i in range(1, 10)]}, "earlier must hold at most 8 legs, not 9."),
     ],
 )
 def test_wrong_fields_are_refused(fields: dict[str, Any], message: str) -> None:
@@ -73,10 +89,13 @@ def test_wrong_fields_are_refused(fields: dict[str, Any], message: str) -> None:
 
 def test_recipes_are_values() -> None:
     """Equal recipes are equal and hash alike, however their numbers were written; they survive pickling."""
-    plain = Recipe(0.5, 10, start=(1.0, 2.0), batch_size=4, seed=3)
+    plain = Recipe(0.5, 10, start=(1.0, 2.0), batch_size=4, seed=3, earlier=((2, 0.25), (4, 0.125)))
     others = [
-        Recipe(np.float64(0.5), np.int64(10), start=[1, 2], batch_size=np.int32(4), seed=np.uint8(3)),
-        Recipe(np.float32(0.5), 10, start=np.array([1, 2]), batch_size=4, seed=3, shuffle=np.True_),
+        replace(
+            Recipe(np.float64(0.5), np.int64(10), start=[1, 2], batch_size=np.int32(4), seed=np.uint8(3)),
+            earlier=[[np.int64(2), np.float32(0.25)], (4, 0.125)],
+        ),
+        replace(plain, learning_rate=np.float32(0.5), start=np.array([1, 2]), shuffle=np.True_),
         pickle.loads(pickle.dumps(plain)),
     ]
     for other in others:
@@ -90,8 +109,15 @@ def test_recipes_are_values() -> None:
 def test_defaults() -> None:
     """A recipe without arguments is plain gradient descent on the mean squared error, from zero."""
     assert Recipe() == Recipe(
-        0.01, 1000, "mse", "sgd", 0.9, None, "none", "identity", "zeros", 0, "auto", "float64", True
+        0.01, 1000, "mse", "sgd", 0.9, None, "none", "identity", "zeros", 0, "auto", "float64", True, ()
     )
+
+
+def test_each_step_has_the_rate_of_its_leg() -> None:
+    """A leg's rate makes the steps up to its last epoch, the learning rate all steps from there."""
+    recipe = Recipe(0.1, 20, earlier=((3, 0.01), (7, 0.03)))
+    assert [recipe.rate_after(epoch) for epoch in (0, 2, 3, 6, 7, 19)] == [0.01, 0.01, 0.03, 0.03, 0.1, 0.1]
+    assert Recipe(0.1).rate_after(0) == 0.1
 
 
 @pytest.mark.parametrize("choices", [ACTIVATIONS, DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, STARTS])

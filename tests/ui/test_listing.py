@@ -99,3 +99,17 @@ def test_the_script_holds_the_numbers_of_the_run() -> None:
     for text in ("lr=0.30000000000000004", "momentum=0.123456789", "range(321)", "manual_seed(99)"):
         assert text in script
     assert "manual_seed" not in listing(load("study_hours"), replace(recipe, start="zeros"))
+
+
+@pytest.mark.parametrize("batch_size", [None, 3])
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+def test_a_rate_changed_on_the_way(optimizer: str, batch_size: int | None) -> None:
+    """The script changes the rate at the very epochs at which the run did."""
+    recipe = Recipe(
+        learning_rate=0.004, epochs=12, optimizer=optimizer, batch_size=batch_size, start=(0.3, -0.2),
+        earlier=((1, 0.001), (5, 0.0005), (9, 0.002)),
+    )  # fmt: skip
+    script = listing(load("study_hours"), recipe)
+    assert "0.001 if epoch < 1 else 0.0005 if epoch < 5 else 0.002 if epoch < 9 else 0.004" in script
+    assert_same("study_hours", recipe, printed(script))
+    assert "param_groups" not in listing(load("study_hours"), replace(recipe, earlier=()))

@@ -30,7 +30,7 @@ class Minimum:
     loss: float
 
 
-def minimum(dataset: Dataset, recipe: Recipe) -> Minimum:
+def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
     """Return the smallest loss of the linear model, and parameters that have it.
 
     Squared losses have the closed form of `least_squares`. The mean absolute error is solved as a linear
@@ -40,13 +40,16 @@ def minimum(dataset: Dataset, recipe: Recipe) -> Minimum:
     Args:
         dataset: Features and targets.
         recipe: Its loss and scaling matter; its activation must be the identity.
+        delta: From this error on, in training units, the Huber loss counts it by its size; 1 in training.
 
     Raises:
-        ValueError: If the parameters are not determined, as `least_squares` says, or if there is an
-            activation.
+        ValueError: If the parameters are not determined, as `least_squares` says, if there is an
+            activation, or if δ is not a finite number above 0.
     """
     if recipe.activation != "identity":
         raise ValueError(f"minimum needs the activation 'identity', not {recipe.activation!r}.")
+    if not 0 < delta < np.inf:
+        raise ValueError(f"delta must be a finite number above 0, not {delta!r}.")
     scaler = fit_scaler(dataset, recipe.scaling)
     features, y = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
     design = np.column_stack([features, np.ones(dataset.n)])
@@ -54,15 +57,17 @@ def minimum(dataset: Dataset, recipe: Recipe) -> Minimum:
     if recipe.loss == "mae":
         theta = np.column_stack([_least_absolute(design, column) for column in y.T])
     if recipe.loss == "huber":
-        theta = np.column_stack([_least_huber(design, *pair) for pair in zip(y.T, theta.T, strict=True)])
-    return Minimum(theta.reshape(-1), _loss(recipe.loss, design @ theta - y))
+        # In units of δ the loss has its kink at 1: ρ_δ(e) = δ² ρ_1(e / δ).
+        pairs = zip(y.T / delta, theta.T / delta, strict=True)
+        theta = np.column_stack([_least_huber(design, *pair) for pair in pairs]) * delta
+    return Minimum(theta.reshape(-1), _loss(recipe.loss, design @ theta - y, delta))
 
 
-def _loss(loss: str, errors: Floats) -> float:
+def _loss(loss: str, errors: Floats, delta: float) -> float:
     if loss == "mae":
         return float(np.abs(errors).mean())
     if loss == "huber":
-        return float(_huber(errors).mean())
+        return float(_huber(errors / delta).mean() * delta**2)
     return float((errors**2).sum() if loss == "sse" else (errors**2).mean())
 
 

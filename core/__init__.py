@@ -1,9 +1,12 @@
 """The mathematics of Slopewise: data sets, training, exact answers; no user interface."""
 
 from core.activations import ACTIVATIONS
+from core.bootstrap import Bootstrap, bootstrap
+from core.cosmology import COSMOLOGIES, EARTH_GYR, GYR_KM_S_PER_MPC, PLANCK, SH0ES, age_factor, hubble_time
 from core.dataset import Dataset
 from core.datasets import DATASETS, load
 from core.devices import DEVICES
+from core.every_start import SlopeSpread, draw_starts, slope_spread
 from core.from_scratch import from_scratch
 from core.history import Family, History, parameter_names
 from core.landscape import landscape
@@ -23,13 +26,19 @@ from core.with_parts import with_parts
 
 __all__ = [
     "ACTIVATIONS",
+    "COSMOLOGIES",
     "DATASETS",
     "DEVICES",
+    "EARTH_GYR",
+    "GYR_KM_S_PER_MPC",
     "LIMIT",
     "LOSSES",
     "OPTIMIZERS",
+    "PLANCK",
     "SCALINGS",
+    "SH0ES",
     "STARTS",
+    "Bootstrap",
     "Choice",
     "Dataset",
     "Family",
@@ -39,16 +48,22 @@ __all__ = [
     "Minimum",
     "Recipe",
     "Scaler",
+    "SlopeSpread",
     "Stability",
     "Walk",
+    "age_factor",
+    "bootstrap",
+    "draw_starts",
     "fit_scaler",
     "from_scratch",
+    "hubble_time",
     "landscape",
     "least_squares",
     "left_out",
     "load",
     "minimum",
     "parameter_names",
+    "slope_spread",
     "stability",
     "stream",
     "sweep",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from core.dataset import Dataset
 
@@ -33,6 +34,21 @@ class LeastSquares:
     sse: float
     r_squared: float
     degrees_of_freedom: int
+
+    def intervals(self, confidence: float = 0.95) -> Floats:
+        """Return Student's interval of each parameter, shape `(P, 2)`; NaN without degrees of freedom.
+
+        Args:
+            confidence: Above 0 and below 1.
+
+        Raises:
+            ValueError: If `confidence` is not.
+        """
+        if not 0 < confidence < 1:
+            raise ValueError(f"confidence must be between 0 and 1, not {confidence!r}.")
+        quantile = stdtrit(self.degrees_of_freedom, (1 + confidence) / 2) if self.degrees_of_freedom else np.nan
+        reach = quantile * self.standard_errors
+        return np.column_stack([self.parameters - reach, self.parameters + reach])
 
 
 def least_squares(dataset: Dataset, *, through_origin: bool = False) -> LeastSquares:

@@ -136,9 +136,7 @@ def reference_note(dataset: Dataset, tutorial: Reference, *, tenfold: bool) -> s
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
     slope, intercept = tutorial.parameters
     mse = float(((slope * x + intercept - y) ** 2).mean())
-    # 97.5% point of Student's t with 6 degrees of freedom.
-    reach = 2.4469118511449692 * exact.standard_errors[0]
-    low, high = exact.parameters[0] - reach, exact.parameters[0] + reach
+    low, high = exact.intervals()[0]
     scale = "" if tenfold else " (its 338.15 belongs to the data × 10)"
     return (
         f"**The tutorial's line {slope:g}x + {intercept:g}**{scale} is presented as the fit, but it is not least "

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from core import LOSSES, Dataset, Family, History, Minimum, Scaler, landscape
+from core import Dataset, Family, History, Minimum, Scaler, landscape
 from ui.figure_parts import RIM, Picture, axis_title, composed, mark, named, padded, still_line, title_line
+from ui.loss_picture import loss_picture
 from ui.palette import Meaning, light
 from ui.player import Panel, kept_epochs
 
@@ -17,8 +18,6 @@ PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
 _GRID = 51
 _WIDEST = 48
-_MANY_DECADES = 2.5
-"""From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def line_figure(
     """
     pictures = (
         _data_picture(dataset, scaler, answer, reference, at),
-        _curve_picture(run, answer),
+        loss_picture(PANELS[CURVE], run, answer),
         _landscape_picture(dataset, scaler, run, family, answer, reference, held),
     )
     return composed(pictures, PANELS)
@@ -96,32 +95,6 @@ def _data_picture(
         {"range": span, "title": axis_title(named(dataset.feature_names[0], dataset.feature_units[0]))},
         {"range": [low, high], "title": axis_title(named(dataset.target_names[0], dataset.target_units[0]))},
     )
-
-
-def _curve_picture(run: History, answer: Minimum) -> Picture:
-    diverged = run.diverged_at is not None
-    span = [0, max(4, int(run.epochs[-1])) if diverged else max(1, run.recipe.epochs)]
-    start = float(run.losses[0])
-    # A floor of 0, or of rounding errors, has no place on a logarithmic axis: the lowest loss reached has.
-    has_floor = answer.loss > 1e-12 * start
-    lowest = answer.loss if has_floor else max(float(np.nanmin(run.losses)), 1e-12 * start, 1e-300)
-    floor = {
-        "x": span, "y": [lowest, lowest], "mode": "lines", "name": "floor", "xaxis": "x2", "yaxis": "y2",
-        "line": {"color": light("exact"), "width": 2.5, "dash": "dash"}, "hovertemplate": "floor %{y}<extra></extra>",
-    }  # fmt: skip
-    highest = max(start, lowest) * (1e4 if diverged else 2)
-    decades = np.log10(highest / lowest)
-    entries: list[tuple[Meaning, str]] = [("loss", "━ this run"), ("exact", "┅ floor")]
-    return Picture(
-        [floor] if has_floor else [],
-        title_line(PANELS[CURVE], "Loss", entries if has_floor else entries[:1]),
-        {"range": span, "title": axis_title("Epoch")},
-        {
-            "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
-            "dtick": 1 if decades > _MANY_DECADES else "D2",
-            "title": axis_title(LOSSES[run.recipe.loss].label),
-        },
-    )  # fmt: skip
 
 
 def landscape_window(run: History, family: Family, answer: Minimum, others: Sequence[np.ndarray] = ()) -> np.ndarray:

@@ -1,0 +1,46 @@
+"""The picture of a loss that comes down to its floor, all of it that stands still."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import LOSSES, History, Minimum
+from ui.figure_parts import Picture, axis_title, title_line
+from ui.palette import Meaning, light
+from ui.player import Panel
+
+_MANY_DECADES = 2.5
+"""From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
+
+
+def loss_picture(panel: Panel, run: History, answer: Minimum) -> Picture:
+    """Draw the floor that the loss of a run comes down to, in axes that show the run from its start.
+
+    Args:
+        panel: Where.
+        run: Its loss decides how far down the picture reaches, and how far up if it diverged.
+        answer: The exact answer.
+    """
+    diverged = run.diverged_at is not None
+    span = [0, max(4, int(run.epochs[-1])) if diverged else max(1, run.recipe.epochs)]
+    start = float(run.losses[0])
+    # A floor of 0, or of rounding errors, has no place on a logarithmic axis: the lowest loss reached has.
+    has_floor = answer.loss > 1e-12 * start
+    lowest = answer.loss if has_floor else max(float(np.nanmin(run.losses)), 1e-12 * start, 1e-300)
+    floor = {
+        "x": span, "y": [lowest, lowest], "mode": "lines", "name": "floor", "xaxis": panel.x, "yaxis": panel.y,
+        "line": {"color": light("exact"), "width": 2.5, "dash": "dash"}, "hovertemplate": "floor %{y}<extra></extra>",
+    }  # fmt: skip
+    highest = max(start, lowest) * (1e4 if diverged else 2)
+    decades = np.log10(highest / lowest)
+    entries: list[tuple[Meaning, str]] = [("loss", "━ this run"), ("exact", "┅ floor")]
+    return Picture(
+        [floor] if has_floor else [],
+        title_line(panel, "Loss", entries if has_floor else entries[:1]),
+        {"range": span, "title": axis_title("Epoch")},
+        {
+            "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
+            "dtick": 1 if decades > _MANY_DECADES else "D2",
+            "title": axis_title(LOSSES[run.recipe.loss].label),
+        },
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """The mathematics of Slopewise: data sets, training, exact answers; no user interface."""
 
 from core.activations import ACTIVATIONS
+from core.arrival import arrival, distances, measured_epoch_seconds
 from core.bootstrap import Bootstrap, bootstrap
 from core.cosmology import COSMOLOGIES, EARTH_GYR, GYR_KM_S_PER_MPC, PLANCK, SH0ES, age_factor, hubble_time
 from core.dataset import Dataset
@@ -13,7 +14,9 @@ from core.landscape import landscape
 from core.least_squares import LeastSquares, least_squares
 from core.left_out import LeftOut, left_out
 from core.losses import LOSSES
+from core.measures import MEASURES, best_line, measured_surface
 from core.minimum import Minimum, minimum
+from core.noise import gradient_noise
 from core.optimizers import OPTIMIZERS
 from core.recipe import Recipe
 from core.registry import Choice
@@ -33,6 +36,7 @@ __all__ = [
     "GYR_KM_S_PER_MPC",
     "LIMIT",
     "LOSSES",
+    "MEASURES",
     "OPTIMIZERS",
     "PLANCK",
     "SCALINGS",
@@ -52,15 +56,21 @@ __all__ = [
     "Stability",
     "Walk",
     "age_factor",
+    "arrival",
+    "best_line",
     "bootstrap",
+    "distances",
     "draw_starts",
     "fit_scaler",
     "from_scratch",
+    "gradient_noise",
     "hubble_time",
     "landscape",
     "least_squares",
     "left_out",
     "load",
+    "measured_epoch_seconds",
+    "measured_surface",
     "minimum",
     "parameter_names",
     "slope_spread",

@@ -39,7 +39,7 @@ _SCENE_AXIS: dict[str, Any] = {
     "gridcolor": light("grid"), "linecolor": light("quiet"), "zeroline": False, "showbackground": False,
     "showspikes": False, "nticks": 5,
 }  # fmt: skip
-_CAMERA = {"eye": {"x": -1.35, "y": -1.35, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.12}}
+_CAMERA = {"eye": {"x": -1.3, "y": -1.3, "z": 0.85}, "center": {"x": 0, "y": 0, "z": -0.18}}
 _LAYOUT: dict[str, Any] = {
     "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": light("background"),
     "plot_bgcolor": light("background"), "font": {"family": "Source Sans, Source Sans Pro, sans-serif"},

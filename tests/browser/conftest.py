@@ -100,5 +100,5 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def open_lesson(server: Server) -> Callable[..., Lesson]:
-    """Return how to open Study Hours on a page by the query of a link, and wait until it stands still."""
-    return lambda page, query="": Lesson(page, server.url).open(query)
+    """Return how to open a lesson on a page by the query of a link, and wait until it stands still."""
+    return lambda page, query="", name="study_hours": Lesson(page, server.url).open(query, name)

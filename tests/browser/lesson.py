@@ -129,9 +129,9 @@ class Lesson:
         self.sent: list[Any] = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: self.sent.append(frame)))
 
-    def open(self, query: str = "") -> Lesson:
-        """Open the lesson by a link and wait until it stands still."""
-        self.page.goto(f"{self.url}study_hours{query}", wait_until="commit")
+    def open(self, query: str = "", name: str = "study_hours") -> Lesson:
+        """Open a lesson by a link and wait until it stands still."""
+        self.page.goto(f"{self.url}{name}{query}", wait_until="commit")
         return self.at_rest()
 
     def at_rest(self) -> Lesson:

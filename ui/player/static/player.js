@@ -1,16 +1,17 @@
 /** The player: one component that owns the moving pictures. Python describes, the browser plays, the server sleeps. */
 
 import { unpack } from "./blob.js";
-import { Clock } from "./clock.js";
 import { colourBy, isDark } from "./colours.js";
 import { element, setText } from "./dom.js";
 import { Handles } from "./handles.js";
 import { listenToKeys } from "./keys.js";
 import { written } from "./numbers.js";
+import { parts } from "./parts.js";
 import { readouts } from "./readouts.js";
 import { ruler, stopOf } from "./ruler.js";
-import { familyRun, frameAt, lastEpoch, wholeFamily, wholeRun } from "./runs.js";
+import { familyRun, wholeFamily, wholeRun } from "./runs.js";
 import { Stage, loadPlotly } from "./stage.js";
+import { Timeline } from "./timeline.js";
 import { transport } from "./transport.js";
 
 const STEPS_END = 400;
@@ -39,14 +40,14 @@ class Player {
     this.calls = 0;
     this.turn = 0;
     this.knownEpoch = 0;
-    this.clock = new Clock();
-    this.calm = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
+    this.timeline = new Timeline();
+    this.clock = this.timeline.clock;
     this.transport = transport({
       toggle: () => this.toggle(),
       seek: (epoch) => this.seek(epoch),
       stepBy: (by) => this.stepBy(by),
       toStart: () => this.seek(0, true),
-      toEnd: () => this.seek(lastEpoch(this.run), true),
+      toEnd: () => this.seek(this.timeline.last, true),
       setSpeed: (speed) => {
         this.clock.speed = speed;
         this.changed();
@@ -56,6 +57,7 @@ class Player {
     });
     this.ruler = ruler({ onInput: (stop) => this.choose(stop), onRelease: () => this.tell() });
     this.readouts = readouts();
+    this.parts = parts({ stepBy: (by) => this.stepBy(by), seek: (epoch) => this.seek(epoch, true), changed: () => this.changed() });
     this.build(host);
     this.ready = loadPlotly(plotlyUrl).then((Plotly) => this.raise(Plotly));
     this.listen();
@@ -83,9 +85,10 @@ class Player {
       scene: () => this.scene(),
       onRendered: (scene) => (this.shows(scene) ? this.rest() : this.changed()),
       onLayout: () => this.request(),
+      onSurface: (place) => this.handles.goTo(place),
       onSave: () => this.save(),
     });
-    this.handles = new Handles(this.stage, (parameters) => this.moveHand(parameters));
+    this.handles = new Handles(this.stage, { move: (parameters) => this.moveHand(parameters), release: () => this.releaseHand() });
   }
 
   listen() {
@@ -96,7 +99,7 @@ class Player {
       ArrowLeft: () => this.stepBy(-1),
       ArrowRight: () => this.stepBy(1),
       Home: () => this.seek(0, true),
-      End: () => this.seek(lastEpoch(this.run), true),
+      End: () => this.seek(this.timeline.last, true),
       f: () => this.present(),
       Escape: () => this.presenting(false),
     };
@@ -116,7 +119,7 @@ class Player {
     const current = turn >= this.turn && !this.ruler.held();
     if (content) this.adopt(content, current);
     // After an older answer the ruler's thinned run is on show; the whole one came with it.
-    else if (current && this.run.rate === this.content.run.rate) this.run = wholeRun(this.content.run);
+    else if (current && this.timeline.run.rate === this.content.run.rate) this.timeline.run = wholeRun(this.content.run);
     if (turn >= this.turn && epoch !== this.knownEpoch) this.clock.stand((this.knownEpoch = epoch));
     if (!content && dark === this.dark) this.changed();
     else this.ready.then(() => this.closed || this.show());
@@ -132,10 +135,18 @@ class Player {
     const atEnd = this.content && this.clock.time >= this.content.run.planned;
     this.content = content;
     if (content.family) content.family = wholeFamily(content.family);
-    if (current || !content.family) this.run = wholeRun(content.run);
-    else this.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.run.rate)));
+    if (current || !content.family) this.timeline.run = wholeRun(content.run);
+    else this.timeline.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.timeline.run.rate)));
     if (atEnd) this.clock.time = content.run.planned;
-    this.hand = content.hand ? (this.hand ?? Array.from(content.hand.parameters)) : null;
+    this.timeline.others = content.others.map(wholeRun);
+    this.adoptHand(content.hand, current);
+  }
+
+  /** A hand that trains is where training began; any other is the person's alone. */
+  adoptHand(hand, current) {
+    const follows = hand?.trains && current && !this.handles?.held;
+    if (!hand) this.hand = null;
+    else if (follows || !this.hand) this.hand = Array.from(hand.parameters);
   }
 
   async show() {
@@ -146,7 +157,9 @@ class Player {
     this.ruler.show({ rates: this.content.family?.rates ?? [], limits: this.content.limits, colour });
     this.readouts.show(this.content.readouts, colour);
     this.handles.show(this.content.hand, colour);
-    this.train.hidden = !this.content.hand;
+    this.parts.show(this.content.parts, colour, this.root);
+    this.transport.node.hidden = !this.content.transport;
+    this.train.hidden = !this.content.hand || this.content.hand.trains;
     this.changed();
     // Where nothing that stands still has changed, the canvas shows all; Plotly takes over when the browser rests.
     if (!(await this.stage.show(this.content, colour, this.dark))) this.changed();
@@ -157,23 +170,23 @@ class Player {
 
   toggle() {
     if (this.clock.playing) return this.pause();
-    this.clock.play(lastEpoch(this.run));
+    if (!this.content.transport) return;
+    this.clock.play(this.timeline.last);
     this.changed();
   }
 
   pause() {
-    this.seek(this.frame().epoch, true);
+    this.seek(this.timeline.epoch, true);
   }
 
   seek(epoch, release = false) {
-    this.clock.stand(Math.min(lastEpoch(this.run), epoch));
+    this.clock.stand(Math.min(this.timeline.last, epoch));
     this.changed();
     if (release) this.tell();
   }
 
   stepBy(by) {
-    const { epochs } = this.run;
-    this.seek(epochs[Math.min(epochs.length - 1, Math.max(0, this.frame().index + by))]);
+    this.seek(this.timeline.neighbour(by));
     // Many steps in a row are one release: one word to the server, one entry in the browser's history.
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.tell(), STEPS_END);
@@ -183,7 +196,7 @@ class Player {
     this.requested = undefined;
     if (this.closed) return;
     // A run that still grows is played as far as it has come, and goes on when there is more.
-    if (this.clock.playing && this.clock.advance(now, lastEpoch(this.run)) && !this.content.growing) this.pause();
+    if (this.clock.playing && this.clock.advance(now, this.timeline.last) && !this.content.growing) this.pause();
     this.draw();
     if (this.clock.playing) this.request();
   }
@@ -194,26 +207,20 @@ class Player {
 
   /** Something to see has changed: draw it on the canvas, and hand it to Plotly when it rests. */
   changed() {
-    if (!this.run) return;
+    if (!this.timeline.run) return;
     this.stage?.cancelHandOver();
     this.resting = false;
     this.request();
   }
 
-  /** A run that ends early shows its end; the moment is kept for the next run that lasts longer. */
-  frame() {
-    const time = Math.min(this.clock.time, lastEpoch(this.run));
-    return frameAt(this.run, time, this.clock.playing && !this.calm.matches);
-  }
-
   scene() {
-    return { frame: this.frame(), hand: this.hand, colour: this.colour };
+    return { ...this.timeline.now(), hand: this.hand, colour: this.colour };
   }
 
   /** Whether a scene is the one on show, paused. */
-  shows({ frame, hand }) {
+  shows({ frame, time, hand }) {
     const now = this.scene();
-    return !this.clock.playing && now.frame.run === frame.run && now.frame.index === frame.index && now.hand === hand;
+    return !this.clock.playing && now.frame.run === frame.run && now.time === time && now.hand === hand;
   }
 
   draw() {
@@ -224,6 +231,7 @@ class Player {
     this.stage.draw(scene, !this.resting);
     if (this.stage.graph._fullLayout) this.handles.update(this.hand);
     this.readouts.update(scene, this.content.model);
+    this.parts.update(scene);
     if (!this.clock.playing && !this.resting) this.restSoon();
   }
 
@@ -237,20 +245,20 @@ class Player {
     this.stage.cancelHandOver();
     this.resting = true;
     this.request();
-    setText(this.status, `Epoch ${this.frame().epoch}, loss ${written(this.frame().loss)}`);
+    if (this.content.transport) setText(this.status, `Epoch ${this.timeline.epoch}, loss ${written(this.scene().frame.loss)}`);
   }
 
   describe(frame) {
-    Object.assign(this.root.dataset, { growing: this.content.growing, epoch: frame.epoch, loss: frame.loss, learningRate: this.run.rate, playing: this.clock.playing });
-    this.transport.update({ epoch: frame.epoch, last: lastEpoch(this.run), playing: this.clock.playing, speed: this.clock.speed });
+    Object.assign(this.root.dataset, { growing: this.content.growing, epoch: this.timeline.epoch, loss: frame.loss, learningRate: this.timeline.run.rate, playing: this.clock.playing });
+    this.transport.update({ epoch: this.timeline.epoch, last: this.timeline.last, playing: this.clock.playing, speed: this.clock.speed });
     const rates = this.content.family?.rates ?? [];
-    if (rates.length) this.ruler.update(this.run.rate, Math.round(stopOf(rates, this.run.rate)), this.content.limits);
+    if (rates.length) this.ruler.update(this.timeline.run.rate, Math.round(stopOf(rates, this.timeline.run.rate)), this.content.limits);
   }
 
   // Choices ----------------------------------------------------------------------------------------
 
   choose(stop) {
-    this.run = familyRun(this.content.family, stop);
+    this.timeline.run = familyRun(this.content.family, stop);
     this.changed();
   }
 
@@ -262,6 +270,10 @@ class Player {
     this.changed();
   }
 
+  releaseHand() {
+    if (this.content.hand?.trains) this.trainFromHere();
+  }
+
   trainFromHere() {
     this.clock.stand(0);
     this.tell({ start: this.hand });
@@ -271,16 +283,16 @@ class Player {
   tell(more = {}) {
     clearTimeout(this.telling);
     this.turn += 1;
-    this.knownEpoch = this.frame().epoch;
+    this.knownEpoch = this.timeline.epoch;
     const family = this.content.family?.digest ?? "";
     this.awaiting = true;
-    this.send({ turn: this.turn, family, learning_rate: this.run.rate, epoch: this.knownEpoch, ...more });
+    this.send({ turn: this.turn, family, learning_rate: this.timeline.run.rate, epoch: this.knownEpoch, ...more });
   }
 
   async save() {
-    this.seek(this.frame().epoch);
+    this.seek(this.timeline.epoch);
     await this.stage.handOver(true);
-    await this.stage.save(`${this.content.name}-epoch-${this.frame().epoch}`);
+    await this.stage.save(`${this.content.name}-epoch-${this.timeline.epoch}`);
     this.changed();
   }
 

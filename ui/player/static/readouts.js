@@ -1,8 +1,10 @@
 /** The numbers under the pictures: each with its name and unit, in a place of its own, so that nothing jumps. */
 
 import { element, setText } from "./dom.js";
+import { numberOf } from "./forms.js";
 import { written } from "./numbers.js";
-import { affine, lossOf } from "./runs.js";
+import { frameOf } from "./pen.js";
+import { lossOf } from "./runs.js";
 
 /** @returns {{node: HTMLElement, show: (specs: object[], colour: Function) => void, update: (scene: object, model: object) => void}} */
 export function readouts() {
@@ -26,11 +28,14 @@ function card(spec, value, colour) {
   return node;
 }
 
-function valueOf(spec, { frame, hand }, model) {
-  const parameters = spec.of === "hand" ? hand : frame.parameters;
-  if (!parameters) return "–";
+function valueOf(spec, scene, model) {
+  if (spec.of === "hand") return scene.hand ? handValue(spec, scene.hand, model) : "–";
+  const frame = frameOf(spec, scene);
   if (spec.show === "epoch") return frame.epoch.toLocaleString("en-US");
-  if (spec.show === "loss") return written(spec.of === "hand" ? lossOf(model, hand) : frame.loss);
+  if (spec.show === "loss") return written(frame.loss);
   if (spec.show === "gradient") return written(frame.gradients[spec.index]);
-  return written(affine(spec.form, parameters)[0]);
+  if (spec.show === "step") return written(-frame.run.rate * frame.gradients[spec.index]);
+  return written(numberOf(spec.form, frame.parameters));
 }
+
+const handValue = (spec, hand, model) => written(spec.show === "loss" ? lossOf(model, hand) : numberOf(spec.form, hand));

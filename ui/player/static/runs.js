@@ -1,5 +1,7 @@
 /** Training runs as the browser holds them, and where a run stands at a moment. */
 
+import { evaluate } from "./forms.js";
+
 /**
  * @typedef {object} Run
  * @property {number} rate learning rate
@@ -82,25 +84,6 @@ function indexAt(epochs, time) {
   return low;
 }
 
-/** The values of a column of a run: "epoch", "loss", or a parameter's number. */
-export function column(run, name) {
-  if (name === "epoch") return run.epochs;
-  if (name === "loss") return run.losses;
-  return run.parameters[name];
-}
-
-/** Evaluate affine forms: out[i] = offset[i] + Σ_j weights[i·P + j] · parameters[j]. */
-export function affine(form, parameters) {
-  const out = new Float64Array(form.offset.length);
-  const width = parameters.length;
-  for (let i = 0; i < out.length; i++) {
-    let sum = form.offset[i];
-    for (let j = 0; j < width; j++) sum += form.weights[i * width + j] * parameters[j];
-    out[i] = sum;
-  }
-  return out;
-}
-
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const squared = (e) => e * e;
 
@@ -114,6 +97,6 @@ const LOSSES = {
 
 /** @param {{loss: string, form: object, targets: Float64Array}} model @param {ArrayLike<number>} parameters */
 export function lossOf(model, parameters) {
-  const predictions = affine(model.form, parameters);
+  const predictions = evaluate(model.form, parameters);
   return LOSSES[model.loss](Array.from(predictions, (p, i) => p - model.targets[i]));
 }

@@ -1,9 +1,11 @@
 /** The pictures: Plotly draws what stands still, a canvas over it what moves, both on Plotly's own axes. */
 
 import { recoloured } from "./colours.js";
+import { sceneAxes } from "./projection.js";
 import { KINDS, visible } from "./tracks.js";
 
 const NARROW = 720;
+const SCENE_MARGIN = { left: 4, right: 4, top: 30, bottom: 4 };
 const MARGIN = { left: 62, right: 14, top: 30, bottom: 46 };
 
 /** Load Plotly once a tab. @param {string} url */
@@ -21,8 +23,9 @@ export function loadPlotly(url) {
 export class Stage {
   /**
    * @param {HTMLElement} root where to live @param {object} Plotly
-   * @param {{scene: () => object, onRendered: (scene: object) => void, onLayout: () => void, onSave: () => void}} events
-   *   scene: what is on show now; onRendered: Plotly has drawn all, with the tracks as they were in that scene
+   * @param {{scene: () => object, onRendered: (scene: object) => void, onLayout: () => void, onSurface: (place: number[]) => void, onSave: () => void}} events
+   *   scene: what is on show now; onRendered: Plotly has drawn all, with the tracks as they were in that scene;
+   *   onSurface: a place on a surface was clicked
    */
   constructor(root, Plotly, events) {
     this.Plotly = Plotly;
@@ -58,11 +61,12 @@ export class Stage {
     const scene = this.events.scene();
     // Plotly writes into what it is given.
     const still = recoloured(structuredClone(figure), palette, this.dark);
-    const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...handedOver(track, scene) }));
+    const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...this.handedOver(track, scene) }));
     // A finger that swipes over the pictures scrolls the page; zoom is a button away.
     const dragmode = globalThis.matchMedia("(pointer: coarse)").matches ? false : still.layout.dragmode;
     const layout = { ...still.layout, ...this.measure(), dragmode, uirevision: this.content.view };
     panels.forEach((panel, i) => Object.assign(layout, this.placed(layout, panel, i)));
+    layout.annotations = layout.annotations.map((title, i) => (i < panels.length ? { ...title, ...titlePlace(layout, panels[i]) } : title));
     this.handed = null;
     this.graph.style.height = `${layout.height}px`;
     this.drawn = this.drawn.then(() => this.Plotly.react(this.graph, [...still.data, ...moving], layout, this.config()));
@@ -76,6 +80,7 @@ export class Stage {
   listen() {
     this.listening = true;
     for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
+    this.graph.on("plotly_click", ({ points: [place] }) => place.data.type === "surface" && this.events.onSurface([place.x, place.y]));
   }
 
   /** One object for good: to Plotly another closure is another configuration, and it would draw all anew, zoom lost. */
@@ -93,16 +98,8 @@ export class Stage {
 
   movingTrace(track, i) {
     const panel = this.content.panels[track.panel];
-    return {
-      type: "scatter",
-      uid: `track${i}`,
-      name: track.name,
-      showlegend: false,
-      xaxis: panel.x,
-      yaxis: panel.y,
-      cliponaxis: true,
-      ...KINDS[track.kind].style(track, this.colour),
-    };
+    const where = isScene(panel) ? { type: "scatter3d", scene: panel.x } : { type: "scatter", xaxis: panel.x, yaxis: panel.y, cliponaxis: true };
+    return { uid: `track${i}`, name: track.name, showlegend: false, ...where, ...KINDS[track.kind].style(track, this.colour) };
   }
 
   /** Width, height and letter size of the whole figure in the room there is. */
@@ -117,19 +114,23 @@ export class Stage {
     return { width, height, font: { ...this.content.figure.layout.font, color: this.colour("text"), size: letters } };
   }
 
+  /** The room of a panel in the figure: side by side, by their shares, or one below another. */
+  cell(i, width, height) {
+    const { panels } = this.content;
+    if (this.columns === 1) return { left: 0, right: width, top: (i * height) / panels.length, bottom: ((i + 1) * height) / panels.length };
+    const upTo = (end) => panels.slice(0, end).reduce((sum, panel) => sum + panel.share, 0);
+    return { left: (width * upTo(i)) / upTo(), right: (width * upTo(i + 1)) / upTo(), top: 0, bottom: height };
+  }
+
   placed(layout, panel, i) {
     const { width, height } = layout;
-    const rows = Math.ceil(this.content.panels.length / this.columns);
-    const [column, row] = [i % this.columns, Math.floor(i / this.columns)];
-    const [cellWidth, cellHeight] = [width / this.columns, height / rows];
-    const margin = Object.fromEntries(Object.entries(MARGIN).map(([side, size]) => [side, size * this.scale]));
-    const axisName = (id) => `${id[0]}axis${id.slice(1)}`;
-    const x = [column * cellWidth + margin.left, (column + 1) * cellWidth - margin.right].map((p) => p / width);
-    const y = [(row + 1) * cellHeight - margin.bottom, row * cellHeight + margin.top].map((p) => 1 - p / height);
-    return {
-      [axisName(panel.x)]: { ...layout[axisName(panel.x)], domain: x },
-      [axisName(panel.y)]: { ...layout[axisName(panel.y)], domain: y },
-    };
+    const cell = this.cell(i, width, height);
+    const margin = Object.fromEntries(Object.entries(isScene(panel) ? SCENE_MARGIN : MARGIN).map(([side, size]) => [side, size * this.scale]));
+    const x = [cell.left + margin.left, cell.right - margin.right].map((p) => p / width);
+    const y = [cell.bottom - margin.bottom, cell.top + margin.top].map((p) => 1 - p / height);
+    if (isScene(panel)) return { [panel.x]: { ...layout[panel.x], domain: { x, y } } };
+    const [xaxis, yaxis] = [axisKey(panel.x), axisKey(panel.y)];
+    return { [xaxis]: { ...layout[xaxis], domain: x }, [yaxis]: { ...layout[yaxis], domain: y } };
   }
 
   resize() {
@@ -157,6 +158,7 @@ export class Stage {
   /** Pixel maps of a panel, read from Plotly at every frame, so that zoom and pan never part the two. */
   axes(panelIndex) {
     const panel = this.content.panels[panelIndex];
+    if (isScene(panel)) return sceneAxes(this.graph._fullLayout, panel.x);
     const [xaxis, yaxis] = [this.graph._fullLayout[axisKey(panel.x)], this.graph._fullLayout[axisKey(panel.y)]];
     const box = { left: xaxis._offset, right: xaxis._offset + xaxis._length, top: yaxis._offset, bottom: yaxis._offset + yaxis._length };
     return { x: toPixel(xaxis), y: toPixel(yaxis), fromX: (p) => xaxis.p2d(p - xaxis._offset), fromY: (p) => yaxis.p2d(p - yaxis._offset), box };
@@ -177,7 +179,7 @@ export class Stage {
       context.rect(axes.box.left, axes.box.top, axes.box.right - axes.box.left, axes.box.bottom - axes.box.top);
       context.clip();
       if (track.ghost) kind.ghost(context, axes, track, scene);
-      if (live || kind.staysOnCanvas) kind.draw(context, axes, track, scene);
+      if (live || this.staysOnCanvas(track)) kind.draw(context, axes, track, scene);
       context.restore();
     }
   }
@@ -202,11 +204,26 @@ export class Stage {
     await this.drawn;
     if (this.closed || this.handed !== token) return false;
     const scene = this.events.scene();
-    const places = this.content.tracks.map((track) => handedOver(track, scene, all ? this.axes(track.panel) : null));
-    const indices = places.map((_, i) => this.firstMoving + i);
-    this.drawn = this.Plotly.restyle(this.graph, { x: places.map((p) => p.x), y: places.map((p) => p.y) }, indices);
+    const { tracks } = this.content;
+    const chosen = tracks.flatMap((track, i) => (all || this.savedAll || !this.staysOnCanvas(track) ? [i] : []));
+    this.savedAll = all;
+    const places = chosen.map((i) => this.handedOver(tracks[i], scene, all));
+    const names = chosen.some((i) => isScene(this.content.panels[tracks[i].panel])) ? ["x", "y", "z"] : ["x", "y"];
+    const update = Object.fromEntries(names.map((name) => [name, places.map((place) => place[name])]));
+    if (chosen.length) this.drawn = this.Plotly.restyle(this.graph, update, chosen.map((i) => this.firstMoving + i));
     await this.drawn;
     return this.handed === token;
+  }
+
+  /** To draw in a scene again takes Plotly long: what moves there stays on the canvas, too, until a picture is saved. */
+  staysOnCanvas(track) {
+    return KINDS[track.kind].staysOnCanvas || isScene(this.content.panels[track.panel]);
+  }
+
+  /** What Plotly shows of a track; nothing, if it is not on show, or stays on the canvas and `all` is not asked for. */
+  handedOver(track, scene, all = false) {
+    if (!visible(track, scene) || (this.staysOnCanvas(track) && !all)) return { x: [], y: [], z: [] };
+    return KINDS[track.kind].handOver(track, scene, all ? this.axes(track.panel) : null);
   }
 
   /** Save the picture as PNG, with what moves in it. */
@@ -222,11 +239,13 @@ export class Stage {
   }
 }
 
-/** What Plotly shows of a track; nothing, if it is not on show, or stays on the canvas and no axes are given. */
-function handedOver(track, scene, axes = null) {
-  const kind = KINDS[track.kind];
-  if (!visible(track, scene) || (kind.staysOnCanvas && !axes)) return { x: [], y: [] };
-  return kind.handOver(track, scene, axes);
+const isScene = ({ x }) => x.startsWith("scene");
+
+/** A scene has no axes that its title could refer to. */
+function titlePlace(layout, panel) {
+  if (!isScene(panel)) return {};
+  const { x, y } = layout[panel.x].domain;
+  return { xref: "paper", yref: "paper", x: x[0], y: y[1] };
 }
 
 const axisKey = (id) => `${id[0]}axis${id.slice(1)}`;

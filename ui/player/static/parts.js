@@ -1,0 +1,27 @@
+/** More blocks below the pictures that keep in step with them, by kind. */
+
+/**
+ * @typedef {object} Part
+ * @property {HTMLElement} node
+ * @property {(spec: object, colour: (name: string) => string) => void} show what Python says
+ * @property {(scene: import("./pen.js").Scene) => void} update at every frame
+ */
+
+/** @type {Record<string, (actions: {stepBy: Function, seek: Function, changed: Function}) => Part>} */
+export const PARTS = {};
+
+/** Keep the blocks that are on show, and make those that are not there yet. */
+export function parts(actions) {
+  let shown = [];
+  const show = (specs, colour, root) => {
+    const kinds = specs.map((spec) => spec.kind);
+    for (const gone of shown.filter(({ kind }) => !kinds.includes(kind))) gone.part.node.remove();
+    shown = kinds.map((kind) => shown.find((known) => known.kind === kind) ?? { kind, part: PARTS[kind](actions) });
+    shown.forEach(({ part }, i) => {
+      if (!part.node.isConnected) root.append(part.node);
+      part.show(specs[i], colour);
+    });
+  };
+  const update = (scene) => shown.forEach(({ part }) => part.update(scene));
+  return { show, update };
+}

@@ -19,12 +19,15 @@ _LARGEST_SEED = 2**31 - 1
 _STARTS = ("zeros", "random")
 
 
-def recipe_settings(datasets: Sequence[str], rows: Sequence[int], **defaults: Any) -> list[Setting]:
+def recipe_settings(
+    datasets: Sequence[str], rows: Sequence[int], *, start_by_hand: bool = True, **defaults: Any
+) -> list[Setting]:
     """Return the settings that fix a training run.
 
     Args:
         datasets: Names a person may choose from; the first is the default.
         rows: Batch sizes a person may choose beside all rows.
+        start_by_hand: Whether a start may be a slope and an intercept beside the names of starts.
         **defaults: Fields of `Recipe` that this lesson begins with.
     """
     recipe = Recipe(**defaults)
@@ -39,7 +42,9 @@ def recipe_settings(datasets: Sequence[str], rows: Sequence[int], **defaults: An
         settings.number("momentum", recipe.momentum, 0.0, 0.99, "a number from 0 to 0.99"),
         settings.choice("batch_size", ("all", *map(str, rows)), "all"),
         settings.choice("scaling", tuple(SCALINGS), recipe.scaling),
-        Setting("start", "zeros", _read_start, "zeros, random, or slope and intercept such as 5,40", write=write_start),
+        Setting("start", "zeros", _read_start, "zeros, random, or slope and intercept such as 5,40", write=write_start)
+        if start_by_hand
+        else settings.choice("start", _STARTS, "zeros"),
         settings.whole_number("seed", recipe.seed, 0, _LARGEST_SEED),
         settings.choice("device", [name for name, device in DEVICES.items() if device.function()], recipe.device),
         settings.whole_number("epoch", 0, 0, MOST_EPOCHS),
@@ -95,8 +100,13 @@ def _menu(label: str, key: str, options: dict[Any, str], width: int | Literal["s
     )  # fmt: skip
 
 
-def recipe_of(dataset: Dataset) -> Recipe:
-    """Return the recipe that the page's settings describe, for this data set."""
+def recipe_of(dataset: Dataset, **fields: Any) -> Recipe:
+    """Return the recipe that the page's settings describe, for this data set.
+
+    Args:
+        dataset: No batch is larger than it.
+        **fields: Further fields of `Recipe`, which this lesson alone has settings for.
+    """
     state = st.session_state
     size = state["batch_size"]
     return Recipe(
@@ -104,7 +114,7 @@ def recipe_of(dataset: Dataset) -> Recipe:
         optimizer=state["optimizer"], momentum=state["momentum"],
         batch_size=None if size == "all" else min(int(size), dataset.n), scaling=state["scaling"],
         start=state["start"], seed=state["seed"], device=state["device"],
-        dtype="float32" if state["device"] == "mps" else "float64",
+        dtype="float32" if state["device"] == "mps" else "float64", **fields,
     )  # fmt: skip
 
 

@@ -80,15 +80,15 @@ def number_of(text: str) -> float:
     return value
 
 
-def switch(name: str) -> Setting:
-    """Return a setting that is on or off; off by default."""
+def switch(name: str, default: bool = False) -> Setting:
+    """Return a setting that is on or off."""
 
     def read(text: str) -> bool:
         if text not in ("true", "false"):
             raise ValueError(text)
         return text == "true"
 
-    return Setting(name, False, read, "true or false", write=lambda value: str(value).lower())
+    return Setting(name, default, read, "true or false", write=lambda value: str(value).lower())
 
 
 _SPOKEN = "_spoken"

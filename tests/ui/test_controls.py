@@ -82,3 +82,14 @@ def test_whatever_was_chosen_can_be_linked_to() -> None:
         values, notes = parse(ALL, {name: [writers[name](value)] for name, value in seen.items()})
         assert notes == []
         assert {name: values[name] for name in seen} == seen
+
+
+def test_a_lesson_without_a_line_has_no_start_by_hand() -> None:
+    """Where a start has more numbers than two, a link can ask for zeros or random alone."""
+    (start,) = [setting for setting in recipe_settings(("crop_yields",), (1,), start_by_hand=False)
+                if setting.name == "start"]  # fmt: skip
+    values, notes = parse([start], {"start": ["5,40"]})
+    assert values == {"start": "zeros"}
+    assert "`5,40`" in notes[0]
+    assert "one of zeros, random" in notes[0]
+    assert parse([start], {"start": ["random"]}) == ({"start": "random"}, [])

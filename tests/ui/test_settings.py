@@ -20,6 +20,7 @@ DATA = ("study_hours", "study_hours_x10")
 ALL = [
     *recipe_settings(DATA, rows=(1, 2, 4)),
     settings.switch("fit"),
+    settings.switch("shuffle", default=True),
     settings.number("hours", None, -1e4, 1e4, "a number of hours, such as 5.5"),
 ]
 BY_NAME = {setting.name: setting for setting in ALL}
@@ -41,6 +42,7 @@ USABLE: Mapping[str, some.SearchStrategy[str]] = {
     "device": some.sampled_from(["auto", "cpu"]),
     "epoch": some.integers(0, 20_000).map(str),
     "fit": some.sampled_from(["true", "false"]),
+    "shuffle": some.sampled_from(["true", "false"]),
     "hours": some.floats(-1e4, 1e4).map(repr),
 }
 links = some.fixed_dictionaries({}, optional={name: texts.map(lambda t: [t]) for name, texts in USABLE.items()})

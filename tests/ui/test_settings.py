@@ -100,6 +100,7 @@ UNUSABLE = {
     "device": [*NONSENSE, "tpu"],
     "epoch": [*NONSENSE, "-1", "20001"],
     "fit": [*NONSENSE, "True", "1"],
+    "shuffle": [*NONSENSE, "False", "0"],
     "hours": [*NONSENSE, "1e5"],
 }
 

@@ -1,0 +1,64 @@
+"""What anyone can see is wrong with a page: not accessible, wider than the screen, below its edge."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_STICKING_OUT = """() => [...document.querySelectorAll(".stMainBlockContainer *")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || !box.height || (box.right <= innerWidth + 0.5 && box.left >= -0.5)) return false;
+  // What scrolls or is cut inside its own box does not stick out of the page.
+  for (let p = e.parentElement; p && !p.matches(".stMainBlockContainer"); p = p.parentElement)
+    if (getComputedStyle(p).overflowX !== "visible") return false;
+  return true;
+}).map((e) => e.outerHTML.slice(0, 120))"""
+
+_CLIPPED = """() => [
+  ...document.querySelectorAll(".slopewise-player :is(button, select, input, dt, dd)"),
+].filter((e) => {
+  const box = e.getBoundingClientRect();
+  return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5) && !e.closest(".slopewise-graph");
+}).map((e) => e.outerHTML.slice(0, 120))"""
+
+PLAYER_AND_CONTROLS = (
+    ".slopewise-graph", ".slopewise-transport", ".slopewise-ruler", ".slopewise-readouts", ".st-key-controls",
+    ".st-key-tools",
+)  # fmt: skip
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe-core calls serious or critical on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what makes the page wider than the window, or is cut by its edges."""
+    wider = [
+        f"{part} is {width} wide"
+        for part in ("html", "[data-testid=stMain]")
+        if (width := page.evaluate("(part) => document.querySelector(part).scrollWidth", part))
+        > page.evaluate("innerWidth")
+    ]
+    return [*wider, *page.evaluate(_STICKING_OUT), *page.evaluate(_CLIPPED)]
+
+
+def below_the_fold(page: Page) -> list[str]:
+    """Return which of the pictures and controls are not wholly in the window."""
+    size = page.viewport_size
+    assert size is not None
+    out = []
+    for part in PLAYER_AND_CONTROLS:
+        found = page.locator(part).first
+        box = found.bounding_box() if found.count() and found.is_visible() else None
+        if box and (
+            box["y"] < 0 or box["y"] + box["height"] > size["height"] or box["x"] + box["width"] > size["width"]
+        ):
+            out.append(f"{part} at {box}")
+    return out

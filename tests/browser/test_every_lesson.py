@@ -1,0 +1,67 @@
+"""What holds for every lesson: it fits the screen, everyone can use it, it plays while the server sleeps."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looks import below_the_fold, serious, too_wide
+from ui.lessons import LESSONS, ready
+
+every_lesson = pytest.mark.parametrize("name", [lesson.name for lesson in ready()])
+# Loss Explorer has no epochs: there the person moves the line and the points.
+every_lesson_that_plays = pytest.mark.parametrize(
+    "name", [lesson.name for lesson in ready() if lesson.name != "loss_explorer"]
+)
+
+
+@every_lesson
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(new_page, open_lesson, name, theme):
+    """axe-core finds nothing serious or critical at a first visit."""
+    page = new_page(color_scheme=theme)
+    open_lesson(page, "", name)
+    assert serious(page) == []
+
+
+@every_lesson
+def test_nothing_is_wider_than_a_phone(new_page, open_lesson, name):
+    """At 390 × 844 the page is no wider than the screen, and nothing in it sticks out."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+    open_lesson(page, "", name)
+    assert too_wide(page) == []
+
+
+@every_lesson
+def test_pictures_and_controls_are_on_the_first_screen(new_page, open_lesson, name):
+    """At 1280 × 720 pictures, transport, ruler, readouts and the rows of controls are seen without scrolling."""
+    page = new_page(viewport=DESKTOP)
+    open_lesson(page, "", name)
+    assert below_the_fold(page) == []
+
+
+@every_lesson_that_plays
+def test_it_plays_without_a_word_to_the_server(page, open_lesson, name):
+    """While a run plays its picture changes with the frames, and nothing is sent to the server."""
+    lesson = open_lesson(page, "?epochs=4000", name)
+    lesson.button("Play").click()
+    lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 20")
+    lesson.sent.clear()
+    frames = lesson.frames(1.0)
+    assert lesson.sent == []
+    assert len({digest for _, digest in frames}) > len(frames) / 2
+    lesson.button("Pause").click()
+    lesson.at_rest()
+
+
+def test_the_course_leads_from_lesson_to_lesson(page, server):
+    """From the start page the first button and then “Next” alone go through all six lessons in order, and home."""
+    page.goto(server.url)
+    page.get_by_role("button", name=f"Start with {LESSONS[0].title}").click()
+    for place, lesson in enumerate(LESSONS):
+        expect(page.get_by_role("heading", name=lesson.title, exact=True)).to_be_visible()
+        expect(page.locator(".slopewise-player[data-ready]")).to_be_visible()
+        following = LESSONS[place + 1].title if place + 1 < len(LESSONS) else None
+        page.get_by_role("link", name=f"Next: {following}" if following else "Back to the start").click()
+    expect(page.get_by_role("heading", name="Slopewise")).to_be_visible()

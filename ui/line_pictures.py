@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from core import Dataset, Family, History, Minimum, Scaler, landscape
+from core import Dataset, Family, History, Minimum, Scaler
 from ui.figure_parts import RIM, Picture, axis_title, composed, mark, named, padded, still_line, title_line
+from ui.ground import contours, ground_of, landscape_window
 from ui.loss_picture import loss_picture
 from ui.palette import Meaning, light
-from ui.player import Panel, kept_epochs
+from ui.player import Panel
 
 PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
-_GRID = 51
-_WIDEST = 48
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def line_figure(
         held: Parameters of a line held by hand, in training units; the landscape has room for it.
     """
     pictures = (
-        _data_picture(dataset, scaler, answer, reference, at),
+        data_picture(PANELS[DATA], dataset, scaler, answer, title="Scores", reference=reference, at=at),
         loss_picture(PANELS[CURVE], run, answer),
         _landscape_picture(dataset, scaler, run, family, answer, reference, held),
     )
@@ -66,16 +65,36 @@ def shown_span(dataset: Dataset, at: float | None) -> tuple[float, float]:
     return padded(float(places.min()), float(places.max()))
 
 
-def _data_picture(
-    dataset: Dataset, scaler: Scaler, answer: Minimum, reference: Reference | None, at: float | None
+def data_picture(
+    panel: Panel,
+    dataset: Dataset,
+    scaler: Scaler,
+    answer: Minimum,
+    *,
+    title: str,
+    entries: Sequence[tuple[Meaning, str]] = (("model", "━ model"),),
+    reference: Reference | None = None,
+    at: float | None = None,
 ) -> Picture:
+    """Draw the data and the exact line.
+
+    Args:
+        panel: Where.
+        dataset: One feature, one target.
+        scaler: From data units to training units.
+        answer: The exact answer.
+        title: Of the picture.
+        entries: What the legend says of the lines that move.
+        reference: Another line to show.
+        at: A place at which the lines predict, in data units.
+    """
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
     span = np.array(shown_span(dataset, at))
-    entries: list[tuple[Meaning, str]] = [("data", "● data"), ("model", "━ model"), ("exact", "┅ exact")]
+    legend: list[tuple[Meaning, str]] = [("data", "● data"), *entries, ("exact", "┅ exact")]
     exact = scaler.parameters_to_data_units(answer.parameters)
     traces = [still_line("exact answer", "exact", span, exact)]
     if reference:
-        entries.append(("tutorial", "╌ tutorial"))
+        legend.append(("tutorial", "╌ tutorial"))
         traces.append(still_line(reference.name, "tutorial", span, np.array(reference.parameters)))
     if at is not None:
         traces.append({
@@ -90,41 +109,11 @@ def _data_picture(
     high = padded(min(0.0, float(heights.min())), float(heights.max()))[1]
     low = padded(float(heights.min()), high)[0] if heights.min() < 0 else -0.02 * high
     return Picture(
-        traces,
-        title_line(PANELS[DATA], "Scores", entries),
+        [{**trace, "xaxis": panel.x, "yaxis": panel.y} for trace in traces],
+        title_line(panel, title, legend),
         {"range": span, "title": axis_title(named(dataset.feature_names[0], dataset.feature_units[0]))},
         {"range": [low, high], "title": axis_title(named(dataset.target_names[0], dataset.target_units[0]))},
     )
-
-
-def landscape_window(run: History, family: Family, answer: Minimum, others: Sequence[np.ndarray] = ()) -> np.ndarray:
-    """Return the part of the landscape to show: low and high of slope and intercept, shape `(2, 2)`.
-
-    It holds the start, the exact answer, the others, the run on show and the paths of the runs that do not
-    diverge, but the paths only so far beyond the way from start to answer, so that a wild one does not shrink
-    the rest.
-    """
-    start = family.parameters[0, 0]
-    calm = np.array([at is None for at in family.diverged_at])
-    # The widest leaps are among the first; later ones matter for the shallow direction only.
-    some = kept_epochs(len(family.epochs) - 1)
-    some = np.concatenate([some[:_WIDEST], some[_WIDEST::32], some[-1:]])
-    way = np.abs(answer.parameters - start)
-    way = np.maximum(way, 0.05 * np.maximum(np.abs(answer.parameters), 0.1 * way.max()) + 1e-9)
-    inside = [
-        *_extent(run.parameters[kept_epochs(len(run.epochs) - 1)], answer.parameters, 2.3 * way),
-        *_extent(family.parameters[calm][:, some].reshape(-1, 2), answer.parameters, 1.25 * way),
-        *(start, *others, answer.parameters - way / 3, answer.parameters + way / 3),
-    ]
-    return np.array([padded(float(column.min()), float(column.max())) for column in np.array(inside).T])
-
-
-def _extent(paths: np.ndarray, centre: np.ndarray, reach: np.ndarray) -> list[np.ndarray]:
-    """Return the lowest and highest corner of the paths, shape `(k, 2)`, no further than `reach` from the centre."""
-    if not len(paths):
-        return []
-    corners = (np.nanmin(paths, axis=0), np.nanmax(paths, axis=0))
-    return [np.clip(corner, centre - reach, centre + reach) for corner in corners]
 
 
 def _landscape_picture(
@@ -132,18 +121,8 @@ def _landscape_picture(
     reference: Reference | None, held: np.ndarray | None,
 ) -> Picture:  # fmt: skip
     referred = None if reference is None else scaler.parameters_to_training_units(reference.parameters)
-    window = landscape_window(run, family, answer, [place for place in (referred, held) if place is not None])
-    # The ground reaches beyond the window, so that a person who pans a little finds it there too.
-    slopes, intercepts = (np.linspace(*padded(low, high, 0.35), _GRID) for low, high in window)
-    heights = landscape(dataset, run.recipe, slopes, intercepts)
-    logarithms = np.log10(np.maximum(heights, max(answer.loss, 1e-12 * heights.max())))
-    ground = {
-        "type": "contour", "x": slopes, "y": intercepts, "z": logarithms.astype(np.float32),
-        "customdata": heights.astype(np.float32), "showscale": False, "ncontours": 18, "xaxis": "x3", "yaxis": "y3",
-        "colorscale": [[0, light("low")], [0.5, light("middle")], [1, light("high")]],
-        "line": {"color": light("contour"), "width": 0.8}, "name": "loss",
-        "hovertemplate": "slope %{x:.4g}<br>intercept %{y:.4g}<br>loss %{customdata:.5g}<extra></extra>",
-    }  # fmt: skip
+    window = landscape_window([run], family, answer, [place for place in (referred, held) if place is not None])
+    ground = ground_of(dataset, run.recipe, window, answer.loss)
     entries: list[tuple[Meaning, str]] = [("model", "━ path"), ("exact", "✕ exact")]
     marks = [mark(PANELS[LANDSCAPE], "exact answer", "exact", answer.parameters)]
     if reference is not None and referred is not None:
@@ -151,7 +130,7 @@ def _landscape_picture(
         marks.append(mark(PANELS[LANDSCAPE], reference.name, "tutorial", referred))
     scaled = "" if run.recipe.scaling == "none" else ", scaled"
     return Picture(
-        [ground, *marks],
+        [contours(PANELS[LANDSCAPE], ground), *marks],
         title_line(PANELS[LANDSCAPE], "Landscape", entries),
         {"range": window[0], "title": axis_title(f"Slope{scaled}")},
         {"range": window[1], "title": axis_title(f"Intercept{scaled}")},

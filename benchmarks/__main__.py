@@ -6,11 +6,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import dragging, playback, releasing, starting, training
+from benchmarks import dragging, playback, releasing, starting, starts, training
 from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "training": training.measure,
+    "starts": starts.measure,
     "playback": playback.measure,
     "dragging": dragging.measure,
     "releasing": releasing.measure,

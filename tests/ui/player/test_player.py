@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from core import Recipe, load, sweep
 from ui import player as player_module
 from ui.player import PlayerState, kept_epochs
-from ui.player.packing import Known, thinned
+from ui.player.packing import Known, plain, thinned
 
 state = player_module._state
 
@@ -133,3 +133,11 @@ def test_the_browser_is_not_sent_a_family_it_holds() -> None:
     assert known.unless_held(family) == {"digest": whole["digest"]}
     assert known.unless_held(other)["digest"] != whole["digest"]
     assert set(known.unless_held(other)) == {"digest", *thinned(other)}
+
+
+def test_large_arrays_of_tracks_travel_in_single_precision() -> None:
+    """A fan of 200 lines is only looked at; what a number is computed from keeps all its digits."""
+    fan, form = np.linspace(0, 1, 20_000), np.linspace(0, 1, 19_999)
+    assert plain([fan])[0].dtype == np.float32
+    assert plain((form,))[0].dtype == np.float64
+    assert (plain((form,))[0] == form).all()

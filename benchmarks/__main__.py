@@ -6,13 +6,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import dragging, playback, releasing, starting, starts, training
+from benchmarks import dragging, lessons, playback, releasing, starting, starts, training
 from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "training": training.measure,
     "starts": starts.measure,
     "playback": playback.measure,
+    "lessons": lessons.measure,
     "dragging": dragging.measure,
     "releasing": releasing.measure,
     "starting": starting.measure,

@@ -48,6 +48,6 @@ def fresh_page(browser: Browser) -> Iterator[Page]:
 
 
 def open_lesson(page: Page, url: str) -> None:
-    """Go to Study Hours and wait until its picture rests in Plotly's hands."""
+    """Go to a lesson and wait until its picture rests in Plotly's hands."""
     page.goto(url)
     page.wait_for_selector(".slopewise-player[data-ready]:not(.live)")

@@ -22,6 +22,7 @@ _SETTLE_MS = 500
 _PICTURES_A_SECOND = 55
 _AS_MANY = 10
 _CPU_PERCENT = 2
+_LINK = f"study_hours?epochs={_EPOCHS}"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Watched:
 def measure() -> Iterator[Measurement]:
     """Watch both ways of playing the same run in turns."""
     with serving(APP) as app, serving(COMPARED / "fragment_playback.py") as usual, chromium() as browser:
-        ways = {"ours": partial(_player, browser, app), "reference": partial(_fragment, browser, usual)}
+        ways = {"ours": partial(watch, browser, app, _LINK), "reference": partial(_fragment, browser, usual)}
         seen = interleaved(ways, _ROUNDS)
     ours, reference = (median(watched.pictures for watched in seen[way]) for way in ways)
     frames = median(watched.frames or 0 for watched in seen["ours"])
@@ -55,9 +56,10 @@ def measure() -> Iterator[Measurement]:
     yield _cpu([watched.cpu for watched in seen["ours"]], [watched.cpu for watched in seen["reference"]])
 
 
-def _player(browser: Browser, server: Server) -> Watched:
+def watch(browser: Browser, server: Server, link: str) -> Watched:
+    """Watch a lesson, named by its link below the app's address, play to its end."""
     with fresh_page(browser) as page:
-        open_lesson(page, f"{server.url}/study_hours?epochs={_EPOCHS}")
+        open_lesson(page, f"{server.url}/{link}")
         before, begin = server.cpu_seconds(), monotonic()
         counted = page.evaluate("probes.playback()")
         cpu = _percent(before, server.cpu_seconds(), monotonic() - begin)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -13,15 +14,26 @@ from ui.listing import listing
 from ui.numbers import rate_written, written
 
 _VIEWS = ("The formulas", "The code", "The data", "What the tutorial said")
+_NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
-def look_closer(dataset: Dataset, run: History, epoch: int, *, said: Sequence[str]) -> None:
-    """Offer four closer views of a run: formulas with its numbers, its code, its data, the tutorial's claims.
+def look_closer(
+    dataset: Dataset, run: History, epoch: int, *, said: Sequence[str], more: Mapping[str, Callable[[], None]] = _NONE
+) -> None:
+    """Offer closer views of a run: formulas with its numbers, its code, its data, the tutorial's claims.
 
     Only the one that is open is sent: formulas, code and tables cost the browser more than the pictures.
+
+    Args:
+        dataset: What the run was trained on.
+        run: The run on show.
+        epoch: The epoch it stands at.
+        said: What the tutorial said, and what is true.
+        more: Views of this lesson alone, before the last one: a name, and what draws it.
     """
     st.header("Look closer", anchor=False)
-    view = st.segmented_control("Look closer", _VIEWS, key="closer", label_visibility="collapsed")
+    views = [*_VIEWS[:-1], *more, _VIEWS[-1]]
+    view = st.segmented_control("Look closer", views, key="closer", label_visibility="collapsed")
     if view == _VIEWS[0]:
         _formulas(run, epoch)
     elif view == _VIEWS[1]:
@@ -32,6 +44,8 @@ def look_closer(dataset: Dataset, run: History, epoch: int, *, said: Sequence[st
         st.caption(f"Source: {dataset.source}.")
     elif view == _VIEWS[3]:
         st.markdown("\n".join(f"- {claim}" for claim in said))
+    elif view is not None:
+        more[view]()
 
 
 def frame_of(dataset: Dataset) -> pd.DataFrame:
@@ -60,9 +74,14 @@ def _formulas(run: History, epoch: int) -> None:
     names = parameter_names(run.dataset)
     for i, name in enumerate(names):
         old, gradient, new = run.parameters[epoch, i], run.gradients[epoch, i], run.parameters[epoch + 1, i]
-        st.latex(
-            rf"{name}:\quad {_tex(new)} = {_tex(old)} - {rate_written(recipe.learning_rate)} \times ({_tex(gradient)})"
-        )
+        step = rf"{rate_written(recipe.learning_rate)} \times ({_tex(gradient)})"
+        st.latex(rf"{_symbol(name)}:\quad {_tex(new)} = {_tex(old)} - {step}")
+
+
+def _symbol(name: str) -> str:
+    """Return a parameter's name as a formula: a letter, with the words behind it as its index."""
+    letter, *words = name.split("_")
+    return rf"{letter}_{{\text{{{', '.join(words)}}}}}" if words else letter
 
 
 def _tex(value: float) -> str:

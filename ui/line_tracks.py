@@ -5,26 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from core import Dataset, Recipe, Scaler
+from ui import forms
 from ui.line_pictures import CURVE, DATA, LANDSCAPE, shown_span
 from ui.player import Column, Form, Hand, Line, Model, Path, Point, Readout, Squares, Track
 
 
 def prediction_form(scaler: Scaler, x: np.ndarray) -> Form:
     """Return the predictions at ``x``, shape `(m,)`, in data units, as affine forms of training parameters."""
-
-    def predictions(parameters: np.ndarray) -> np.ndarray:
-        slope, intercept = scaler.parameters_to_data_units(parameters)
-        return np.asarray(slope * x + intercept)
-
-    offset = predictions(np.zeros(2))
-    return Form(offset, np.stack([predictions(unit) - offset for unit in np.eye(2)], axis=1))
+    return forms.prediction_form(scaler, x[:, None], 0)
 
 
 def data_unit_forms(scaler: Scaler) -> tuple[Form, Form]:
     """Return slope and intercept in data units as affine forms of training parameters."""
-    offset = scaler.parameters_to_data_units(np.zeros(2))
-    weights = np.stack([scaler.parameters_to_data_units(unit) - offset for unit in np.eye(2)], axis=1)
-    return Form(offset[:1], weights[:1]), Form(offset[1:], weights[1:])
+    both = forms.parameters_form(scaler, 0)
+    return Form(both.offset[:1], both.weights[:1]), Form(both.offset[1:], both.weights[1:])
 
 
 def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> Model:

@@ -11,7 +11,8 @@ from typing import Literal
 
 Meaning = Literal[
     "data", "model", "exact", "loss", "gradient", "hand", "tutorial", "warning", "glide", "zigzag",
-    "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
+    "first", "second", "third", "fourth",
+    "apples", "oranges", "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
 
 _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
@@ -25,6 +26,13 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "warning": ("#c4192f", "#ff7384"),
     "glide": ("#3f9fe0", "#4a9ddb"),
     "zigzag": ("#d99a00", "#e0b13a"),
+    "apples": ("#9c2340", "#ff8fa6"),
+    "oranges": ("#9e6700", "#f2b84b"),
+    # Runs side by side: chosen to lie far apart for every kind of colour-blindness, on the ground of the landscape.
+    "first": ("#2647f0", "#877bf6"),
+    "second": ("#d85a26", "#ca7464"),
+    "third": ("#955e9a", "#e7f161"),
+    "fourth": ("#630a26", "#54ebf5"),
     "text": ("#16202e", "#e9eef6"),
     "background": ("#ffffff", "#10151d"),
     "grid": ("#dfe5ee", "#2a3443"),

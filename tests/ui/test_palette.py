@@ -31,7 +31,10 @@ def test_contrast_of_known_pairs() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("meaning", ["data", "model", "exact", "loss", "gradient", "hand", "tutorial", "warning"])
+@pytest.mark.parametrize(
+    "meaning",
+    ["data", "model", "exact", "loss", "gradient", "hand", "tutorial", "warning", "apples", "oranges"],
+)
 def test_meanings_stand_out(meaning: str, theme: str) -> None:
     """What carries meaning has a contrast of at least 3 to 1 with its background."""
     colours = both()

@@ -16,6 +16,7 @@ from core import Family, History
 from ui import palette
 from ui.assets import player_path, plotly_path
 from ui.player.blob import pack
+from ui.player.losses import LossTrack, Points
 from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
 from ui.player.surroundings import Hand, Limits, Model, Panel, Readout
 from ui.player.tracks import (
@@ -74,16 +75,20 @@ class PlayerState:
         learning_rate: The rate released on the ruler.
         epoch: The epoch at which the player was paused.
         start: Parameters of the line to train from, in training units.
+        points: Where the data points are, each with its x and y.
+        delta: Huber's δ.
     """
 
     learning_rate: float | None = None
     epoch: int | None = None
     start: tuple[float, ...] | None = None
+    points: tuple[tuple[float, float], ...] | None = None
+    delta: float | None = None
 
 
 def player(
     figure: go.Figure,
-    tracks: Sequence[Track],
+    tracks: Sequence[Track | LossTrack],
     *,
     key: str,
     title: str,
@@ -95,6 +100,7 @@ def player(
     others: Sequence[History] = (),
     limits: Limits | None = None,
     hand: Hand | None = None,
+    points: Points | None = None,
     parts: Sequence[Any] = (),
     transport: bool = True,
     epoch: int = 0,
@@ -118,6 +124,7 @@ def player(
         others: More runs on the same clock; tracks and readouts name them by their place here.
         limits: Learning rates that part gliding, zig-zagging and diverging; None where theory is silent.
         hand: A line to hold by hand.
+        points: Data points to hold by hand.
         parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
             ``static/parts.js`` knows.
         transport: Whether there is something to play.
@@ -135,7 +142,7 @@ def player(
     content = {
         **still, "still": digest_of(pack(still)), "name": key, "title": title, "palette": palette.both(),
         "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
-        "run": whole(run), "others": [whole(other) for other in others], "parts": plain(parts),
+        "points": plain(points), "run": whole(run), "others": [whole(other) for other in others], "parts": plain(parts),
         "transport": transport, "family": None if family is None else known.unless_held(family), "growing": growing,
     }  # fmt: skip
 
@@ -152,13 +159,26 @@ def _state(payload: Any) -> PlayerState:
     if not isinstance(payload, dict):
         return PlayerState()
     rate, epoch = _number(payload.get("learning_rate")), _number(payload.get("epoch"))
-    start = payload.get("start")
-    numbers = [_number(value) for value in start] if isinstance(start, list) else []
     return PlayerState(
         learning_rate=rate,
         epoch=None if epoch is None else int(epoch),
-        start=tuple(n for n in numbers if n is not None) if numbers and None not in numbers else None,
+        start=_numbers(payload.get("start")),
+        points=_pairs(payload.get("points")),
+        delta=_number(payload.get("delta")),
     )
+
+
+def _numbers(values: Any) -> tuple[float, ...] | None:
+    """Return a list's numbers, if it is one and holds nothing else."""
+    numbers = [_number(value) for value in values] if isinstance(values, list) else []
+    return tuple(n for n in numbers if n is not None) if numbers and None not in numbers else None
+
+
+def _pairs(values: Any) -> tuple[tuple[float, float], ...] | None:
+    """Return a list's pairs of numbers, if it is one and holds nothing else."""
+    numbers = [_numbers(value) for value in values] if isinstance(values, list) else []
+    pairs = tuple((pair[0], pair[1]) for pair in numbers if pair is not None and len(pair) == 2)
+    return pairs if pairs and len(pairs) == len(numbers) else None
 
 
 def _number(value: Any) -> float | None:

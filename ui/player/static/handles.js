@@ -2,10 +2,9 @@
 
 import { element } from "./dom.js";
 import { evaluate } from "./forms.js";
+import { ARROWS, clamp, extent, follow } from "./grips.js";
 import { written } from "./numbers.js";
 
-
-const KEYS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 const FINE = 0.01;
 const COARSE = 0.05;
 
@@ -100,38 +99,23 @@ export class Handles {
   }
 
   grab(event, grip) {
-    event.preventDefault();
-    grip.node.focus();
-    grip.node.setPointerCapture(event.pointerId);
-    const move = (next) => {
-      const bounds = this.stage.graph.getBoundingClientRect();
-      const axes = this.stage.axes(grip.panel);
-      const x = clamp(next.clientX - bounds.left, axes.box.left, axes.box.right);
-      const y = clamp(next.clientY - bounds.top, axes.box.top, axes.box.bottom);
-      this.actions.move(grip.solve(axes.fromX(x), axes.fromY(y)));
-    };
-    const release = () => {
-      grip.node.removeEventListener("pointermove", move);
-      grip.node.removeEventListener("pointerup", release);
-      grip.node.removeEventListener("pointercancel", release);
-      this.held = false;
-      this.actions.release();
-    };
     this.held = true;
-    grip.node.addEventListener("pointermove", move);
-    grip.node.addEventListener("pointerup", release);
-    grip.node.addEventListener("pointercancel", release);
+    follow(event, grip.node, this.stage, grip.panel, {
+      move: (x, y) => this.actions.move(grip.solve(x, y)),
+      release: () => {
+        this.held = false;
+        this.actions.release();
+      },
+    });
   }
 
   nudge(event, grip) {
-    if (!(event.key in KEYS)) return;
+    if (!(event.key in ARROWS)) return;
     event.preventDefault();
     event.stopPropagation();
-    const axes = this.stage.axes(grip.panel);
     const step = event.shiftKey ? COARSE : FINE;
-    const width = Math.abs(axes.fromX(axes.box.right) - axes.fromX(axes.box.left));
-    const height = Math.abs(axes.fromY(axes.box.top) - axes.fromY(axes.box.bottom));
-    const [dx, dy] = KEYS[event.key];
+    const [width, height] = extent(this.stage.axes(grip.panel));
+    const [dx, dy] = ARROWS[event.key];
     this.actions.move(grip.solve(grip.place[0] + dx * step * width, grip.place[1] + dy * step * height));
     // Many keys in a row are one release.
     clearTimeout(this.keys);
@@ -167,5 +151,3 @@ export class Handles {
     grip.node.setAttribute("aria-valuenow", String(place[1]));
   }
 }
-
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));

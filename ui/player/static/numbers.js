@@ -20,3 +20,8 @@ export function rateWritten(rate) {
   const rounded = Number(rate.toPrecision(6));
   return Math.abs(rounded) < 1e-4 ? rounded.toExponential().replace("e-", "e−") : String(rounded);
 }
+
+/** A number as in `written`, without zeros at the end that say nothing: for tables and formulas, where it does not tick. */
+export function trimmed(value, digits = 6) {
+  return written(value, digits).replace(/\.(\d*?)0+( |$)/, ".$1$2").replace(/\.( |$)/, "$1");
+}

@@ -1,5 +1,7 @@
 /** More blocks below the pictures that keep in step with them, by kind. */
 
+import { account } from "./account.js";
+
 /**
  * @typedef {object} Part
  * @property {HTMLElement} node
@@ -7,8 +9,8 @@
  * @property {(scene: import("./pen.js").Scene) => void} update at every frame
  */
 
-/** @type {Record<string, (actions: {stepBy: Function, seek: Function, changed: Function}) => Part>} */
-export const PARTS = {};
+/** @type {Record<string, (actions: {stepBy: Function, seek: Function, changed: Function, slideDelta: Function}) => Part>} */
+export const PARTS = { account };
 
 /** Keep the blocks that are on show, and make those that are not there yet. */
 export function parts(actions) {

@@ -6,6 +6,8 @@
  * @property {ReturnType<import("./runs.js").frameAt>[]} others more runs at the same moment
  * @property {number} time in epochs, between two of them while it glides
  * @property {ArrayLike<number>|null} hand parameters of the line held by hand
+ * @property {{x: Float64Array, y: Float64Array}|null} points data points that can be moved
+ * @property {number} delta Huber's δ
  * @property {(name: string) => string} colour
  */
 

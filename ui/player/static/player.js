@@ -3,7 +3,7 @@
 import { unpack } from "./blob.js";
 import { colourBy, isDark } from "./colours.js";
 import { element, setText } from "./dom.js";
-import { Handles } from "./handles.js";
+import { Held } from "./held.js";
 import { listenToKeys } from "./keys.js";
 import { written } from "./numbers.js";
 import { parts } from "./parts.js";
@@ -57,7 +57,13 @@ class Player {
     });
     this.ruler = ruler({ onInput: (stop) => this.choose(stop), onRelease: () => this.tell() });
     this.readouts = readouts();
-    this.parts = parts({ stepBy: (by) => this.stepBy(by), seek: (epoch) => this.seek(epoch, true), changed: () => this.changed() });
+    this.held = new Held({ changed: () => this.changed(), tell: (what) => this.tell(what), startOver: () => this.clock.stand(0) });
+    this.parts = parts({
+      stepBy: (by) => this.stepBy(by),
+      seek: (epoch) => this.seek(epoch, true),
+      changed: () => this.changed(),
+      slideDelta: (delta, released) => this.held.slideDelta(delta, released),
+    });
     this.build(host);
     this.ready = loadPlotly(plotlyUrl).then((Plotly) => this.raise(Plotly));
     this.listen();
@@ -65,7 +71,7 @@ class Player {
 
   build(host) {
     this.pictures = element("div", { className: "slopewise-pictures" });
-    this.train = element("button", { type: "button", className: "slopewise-train", hidden: true, onclick: () => this.trainFromHere() }, "Train from here");
+    this.train = element("button", { type: "button", className: "slopewise-train", hidden: true, onclick: () => this.held.trainFromHere() }, "Train from here");
     this.status = element("p", { className: "slopewise-status", role: "status" });
     this.root = element(
       "section",
@@ -85,10 +91,10 @@ class Player {
       scene: () => this.scene(),
       onRendered: (scene) => (this.shows(scene) ? this.rest() : this.changed()),
       onLayout: () => this.request(),
-      onSurface: (place) => this.handles.goTo(place),
+      onSurface: (place) => this.held.handles.goTo(place),
       onSave: () => this.save(),
     });
-    this.handles = new Handles(this.stage, { move: (parameters) => this.moveHand(parameters), release: () => this.releaseHand() });
+    this.held.raise(this.stage);
   }
 
   listen() {
@@ -139,14 +145,7 @@ class Player {
     else this.timeline.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.timeline.run.rate)));
     if (atEnd) this.clock.time = content.run.planned;
     this.timeline.others = content.others.map(wholeRun);
-    this.adoptHand(content.hand, current);
-  }
-
-  /** A hand that trains is where training began; any other is the person's alone. */
-  adoptHand(hand, current) {
-    const follows = hand?.trains && current && !this.handles?.held;
-    if (!hand) this.hand = null;
-    else if (follows || !this.hand) this.hand = Array.from(hand.parameters);
+    this.held.adopt(content, current);
   }
 
   async show() {
@@ -156,7 +155,7 @@ class Player {
     this.root.setAttribute("aria-label", this.content.title);
     this.ruler.show({ rates: this.content.family?.rates ?? [], limits: this.content.limits, colour });
     this.readouts.show(this.content.readouts, colour);
-    this.handles.show(this.content.hand, colour);
+    this.held.show(this.content, colour);
     this.parts.show(this.content.parts, colour, this.root);
     this.transport.node.hidden = !this.content.transport;
     this.train.hidden = !this.content.hand || this.content.hand.trains;
@@ -214,13 +213,13 @@ class Player {
   }
 
   scene() {
-    return { ...this.timeline.now(), hand: this.hand, colour: this.colour };
+    return { ...this.timeline.now(), ...this.held.now(), colour: this.colour };
   }
 
   /** Whether a scene is the one on show, paused. */
-  shows({ frame, time, hand }) {
+  shows(scene) {
     const now = this.scene();
-    return !this.clock.playing && now.frame.run === frame.run && now.time === time && now.hand === hand;
+    return !this.clock.playing && now.frame.run === scene.frame.run && now.time === scene.time && this.held.shows(scene);
   }
 
   draw() {
@@ -228,8 +227,8 @@ class Player {
     this.describe(scene.frame);
     if (!this.stage?.content) return;
     this.root.classList.toggle("live", !this.resting);
-    this.stage.draw(scene, !this.resting);
-    if (this.stage.graph._fullLayout) this.handles.update(this.hand);
+    this.stage.draw(scene, !this.resting, this.held.moving);
+    if (this.stage.graph._fullLayout) this.held.update();
     this.readouts.update(scene, this.content.model);
     this.parts.update(scene);
     if (!this.clock.playing && !this.resting) this.restSoon();
@@ -260,23 +259,6 @@ class Player {
   choose(stop) {
     this.timeline.run = familyRun(this.content.family, stop);
     this.changed();
-  }
-
-  moveHand(parameters) {
-    if (!parameters.every(Number.isFinite)) return;
-    this.hand = parameters;
-    // At once, not with the next frame: a second key in the same frame goes on from here.
-    this.handles.update(parameters);
-    this.changed();
-  }
-
-  releaseHand() {
-    if (this.content.hand?.trains) this.trainFromHere();
-  }
-
-  trainFromHere() {
-    this.clock.stand(0);
-    this.tell({ start: this.hand });
   }
 
   /** Tell Python where things stand, on release only. */

@@ -2,9 +2,10 @@
 
 import { element, setText } from "./dom.js";
 import { numberOf } from "./forms.js";
+import { lossOf } from "./losses.js";
 import { written } from "./numbers.js";
 import { frameOf } from "./pen.js";
-import { lossOf } from "./runs.js";
+import { rateAfter } from "./runs.js";
 
 /** @returns {{node: HTMLElement, show: (specs: object[], colour: Function) => void, update: (scene: object, model: object) => void}} */
 export function readouts() {
@@ -20,7 +21,8 @@ export function readouts() {
   return { node, show, update };
 }
 
-function card(spec, value, colour) {
+/** One number: its name and unit above it. */
+export function card(spec, value, colour) {
   const name = element("dt", {}, spec.label);
   if (spec.unit) name.append(element("span", { className: "slopewise-unit" }, ` ${spec.unit}`));
   const node = element("div", { data: { readout: spec.key } }, name, value);
@@ -34,7 +36,7 @@ function valueOf(spec, scene, model) {
   if (spec.show === "epoch") return frame.epoch.toLocaleString("en-US");
   if (spec.show === "loss") return written(frame.loss);
   if (spec.show === "gradient") return written(frame.gradients[spec.index]);
-  if (spec.show === "step") return written(-frame.run.rate * frame.gradients[spec.index]);
+  if (spec.show === "step") return written(-rateAfter(frame.run, frame.epoch) * frame.gradients[spec.index]);
   return written(numberOf(spec.form, frame.parameters));
 }
 

@@ -1,10 +1,9 @@
 /** Training runs as the browser holds them, and where a run stands at a moment. */
 
-import { evaluate } from "./forms.js";
-
 /**
  * @typedef {object} Run
- * @property {number} rate learning rate
+ * @property {number} rate learning rate of the last leg
+ * @property {[number, number][]} earlier of each earlier leg its last epoch and its learning rate
  * @property {Int32Array} epochs increasing, from 0; every epoch, or the kept ones of a long run
  * @property {Float64Array|Float32Array} losses one an epoch
  * @property {Array<Float64Array|Float32Array>} parameters one array a parameter
@@ -39,6 +38,7 @@ export function familyRun(family, i) {
   const cut = (array) => array.subarray(from, to);
   return {
     rate: family.rates[i],
+    earlier: family.earlier,
     epochs: cut(family.epochs),
     losses: cut(family.losses),
     parameters: family.parameters.map(cut),
@@ -46,6 +46,9 @@ export function familyRun(family, i) {
     divergedAt: family.diverged_at[i] < 0 ? null : family.diverged_at[i],
   };
 }
+
+/** @param {Run} run @param {number} epoch @returns {number} the learning rate of the step that follows an epoch. */
+export const rateAfter = (run, epoch) => run.earlier.find(([end]) => epoch < end)?.[1] ?? run.rate;
 
 /** @param {Run} run @returns {number} the last epoch that can be shown. */
 export const lastEpoch = (run) => run.epochs[run.epochs.length - 1];
@@ -82,21 +85,4 @@ function indexAt(epochs, time) {
     else high = middle - 1;
   }
   return low;
-}
-
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const squared = (e) => e * e;
-
-/** The losses of `core.losses`, for lines chosen by hand; δ = 1 for Huber, as there. */
-const LOSSES = {
-  mse: (errors) => mean(errors.map(squared)),
-  sse: (errors) => mean(errors.map(squared)) * errors.length,
-  mae: (errors) => mean(errors.map(Math.abs)),
-  huber: (errors) => mean(errors.map((e) => (Math.abs(e) <= 1 ? 0.5 * e * e : Math.abs(e) - 0.5))),
-};
-
-/** @param {{loss: string, form: object, targets: Float64Array}} model @param {ArrayLike<number>} parameters */
-export function lossOf(model, parameters) {
-  const predictions = evaluate(model.form, parameters);
-  return LOSSES[model.loss](Array.from(predictions, (p, i) => p - model.targets[i]));
 }

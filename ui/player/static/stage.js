@@ -2,6 +2,7 @@
 
 import { recoloured } from "./colours.js";
 import { sceneAxes } from "./projection.js";
+import { Room, axisKey } from "./room.js";
 import { KINDS, visible } from "./tracks.js";
 
 const NARROW = 720;
@@ -38,6 +39,7 @@ export class Stage {
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(root);
     this.drawn = Promise.resolve();
+    this.space = new Room();
   }
 
   /**
@@ -67,6 +69,7 @@ export class Stage {
     const layout = { ...still.layout, ...this.measure(), dragmode, uirevision: this.content.view };
     panels.forEach((panel, i) => Object.assign(layout, this.placed(layout, panel, i)));
     layout.annotations = layout.annotations.map((title, i) => (i < panels.length ? { ...title, ...titlePlace(layout, panels[i]) } : title));
+    this.space.place(this, layout, scene);
     this.handed = null;
     this.graph.style.height = `${layout.height}px`;
     this.drawn = this.drawn.then(() => this.Plotly.react(this.graph, [...still.data, ...moving], layout, this.config()));
@@ -164,9 +167,14 @@ export class Stage {
     return { x: toPixel(xaxis), y: toPixel(yaxis), fromX: (p) => xaxis.p2d(p - xaxis._offset), fromY: (p) => yaxis.p2d(p - yaxis._offset), box };
   }
 
-  /** Draw one frame. @param {import("./tracks.js").Scene} scene @param {boolean} live whether the tracks are on the canvas */
-  draw(scene, live) {
+  /**
+   * Draw one frame.
+   * @param {import("./pen.js").Scene} scene @param {boolean} live whether the tracks are on the canvas
+   * @param {boolean} moving whether a finger is on something
+   */
+  draw(scene, live, moving) {
     if (!this.graph._fullLayout || this.firstMoving === undefined) return;
+    this.space.make(this, scene, moving);
     const context = this.canvas.getContext("2d");
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
@@ -208,7 +216,8 @@ export class Stage {
     const chosen = tracks.flatMap((track, i) => (all || this.savedAll || !this.staysOnCanvas(track) ? [i] : []));
     this.savedAll = all;
     const places = chosen.map((i) => this.handedOver(tracks[i], scene, all));
-    const names = chosen.some((i) => isScene(this.content.panels[tracks[i].panel])) ? ["x", "y", "z"] : ["x", "y"];
+    const high = chosen.some((i) => isScene(this.content.panels[tracks[i].panel]) || KINDS[tracks[i].kind].hasHeights);
+    const names = high ? ["x", "y", "z"] : ["x", "y"];
     const update = Object.fromEntries(names.map((name) => [name, places.map((place) => place[name])]));
     if (chosen.length) this.drawn = this.Plotly.restyle(this.graph, update, chosen.map((i) => this.firstMoving + i));
     await this.drawn;
@@ -247,8 +256,6 @@ function titlePlace(layout, panel) {
   const { x, y } = layout[panel.x].domain;
   return { xref: "paper", yref: "paper", x: x[0], y: y[1] };
 }
-
-const axisKey = (id) => `${id[0]}axis${id.slice(1)}`;
 
 function toPixel(axis) {
   // Not by l2p: it rounds to hundredths of a pixel, and a unit read off it is wrong by pixels at large values.

@@ -1,0 +1,170 @@
+"""The moving things of a lesson on losses: points that can be moved, and all that follows from them in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+Dash = Literal["dash", "dot", "dashdot"]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Data points that a person can move; the kinds below follow them, the line held by hand, and Huber's δ.
+
+    Attributes:
+        panel: Where they can be caught.
+        x: Shape `(n,)`.
+        y: Shape `(n,)`.
+        names: Accessible names, one a point.
+        units: Of x and y.
+        delta: Huber's δ, above 0.
+    """
+
+    panel: int
+    x: np.ndarray
+    y: np.ndarray
+    names: tuple[str, ...]
+    units: tuple[str, str]
+    delta: float
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The points themselves."""
+
+    panel: int
+    colour: str
+    name: str
+    size: float = 12
+    kind: Literal["scores"] = "scores"
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """From each point to the line: as a square, as wide as it is high, or as a stick; with the predictions."""
+
+    panel: int
+    look: Literal["squares", "sticks"]
+    colour: str
+    name: str
+    width: float = 2.5
+    size: float = 8
+    kind: Literal["residuals"] = "residuals"
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best line by a measure of `core.MEASURES`, between two places ``x``, shape `(2,)`."""
+
+    panel: int
+    measure: str
+    x: np.ndarray
+    colour: str
+    name: str
+    dash: Dash
+    width: float = 3
+    kind: Literal["best"] = "best"
+
+
+@dataclass(frozen=True)
+class Cross:
+    """The best line's place in a landscape whose axes are slope and intercept."""
+
+    panel: int
+    measure: str
+    colour: str
+    name: str
+    size: float = 13
+    kind: Literal["cross"] = "cross"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The landscape of a loss over slope and intercept, of whatever part the panel shows."""
+
+    panel: int
+    loss: str
+    name: str
+    kind: Literal["ground"] = "ground"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A loss over one parameter of the line, 0 or 1, with the other held."""
+
+    panel: int
+    loss: str
+    parameter: Literal[0, 1]
+    colour: str
+    name: str
+    width: float = 3
+    size: float = 13
+    dash: bool = False
+    kind: Literal["slice"] = "slice"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What one point's residual costs, with the points on it, and their mean."""
+
+    panel: int
+    loss: str
+    colour: str
+    name: str
+    width: float = 3
+    size: float = 11
+    dash: bool = False
+    kind: Literal["shape"] = "shape"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The line's place on the 3-D surface of its loss."""
+
+    panel: int
+    loss: str
+    colour: str
+    name: str
+    size: float = 14
+    kind: Literal["stand"] = "stand"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A live number: a measure of `core.MEASURES` by its ``key``, or the parameter ``index`` of the line."""
+
+    key: str
+    label: str
+    colour: str
+    unit: str = ""
+    index: int | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """A table with each point's part in a loss, the sum with the numbers in it, all measures, and Huber's δ.
+
+    Attributes:
+        loss: The measure on show.
+        symbol: What it is called in the formula.
+        columns: Titles of the seven columns: point, x, target, prediction, residual, loss, share.
+        names: One a point.
+        measures: All measures.
+        line: The line's parameters.
+        deltas: Values of δ to slide through, increasing.
+    """
+
+    loss: str
+    symbol: str
+    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    measures: tuple[Number, ...]
+    line: tuple[Number, ...]
+    deltas: np.ndarray
+    kind: Literal["account"] = "account"
+
+
+LossTrack = Scores | Residuals | Best | Cross | Ground | Slice | Shape | Stand

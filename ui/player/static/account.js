@@ -1,0 +1,60 @@
+/** The account beside the pictures: the table of the points, all losses side by side, and Huber's δ to slide. */
+
+import { residualsOf } from "./curves.js";
+import { element, setText } from "./dom.js";
+import { lossOfErrors } from "./losses.js";
+import { trimmed } from "./numbers.js";
+import { card } from "./readouts.js";
+import { table } from "./table.js";
+
+const DIGITS = 6;
+
+/** @param {{slideDelta: (delta: number, released: boolean) => void}} actions @returns {import("./parts.js").Part} */
+export function account(actions) {
+  const sheet = table();
+  const numbers = element("dl", { className: "slopewise-readouts slopewise-measures" });
+  const delta = slider(actions);
+  const node = element("div", { className: "slopewise-account" }, sheet.node, element("div", {}, numbers, delta.node));
+  let spec;
+  let values = [];
+  const show = (next, colour) => {
+    spec = next;
+    values = [...spec.measures, ...spec.line].map((number) => ({ ...number, value: element("dd") }));
+    numbers.replaceChildren(...values.map((number) => card(number, number.value, colour)));
+    for (const [i, { key }] of values.entries()) numbers.children[i].classList.toggle("chosen", key === spec.loss);
+    sheet.show(spec, colour);
+    delta.show(spec.deltas, colour);
+  };
+  const update = (scene) => {
+    const residuals = residualsOf(scene);
+    for (const { key, value, index } of values) {
+      setText(value, trimmed(index === undefined ? lossOfErrors(key, residuals, scene.delta) : scene.hand[index], DIGITS));
+    }
+    sheet.update(scene, residuals);
+    delta.update(scene.delta);
+  };
+  return { node, show, update };
+}
+
+/** Huber's δ on a logarithmic scale of round numbers. */
+function slider({ slideDelta }) {
+  const input = element("input", { type: "range", min: 0, step: 1, aria: { label: "Huber's δ" } });
+  const value = element("output", { className: "slopewise-delta-value" });
+  const node = element("label", { className: "slopewise-delta" }, element("span", {}, "Huber's δ ", value), input);
+  let stops = [];
+  const slide = (released) => slideDelta(stops[Number(input.value)], released);
+  input.addEventListener("input", () => slide(false));
+  input.addEventListener("change", () => slide(true));
+  const show = (next, colour) => {
+    stops = Array.from(next);
+    input.max = stops.length - 1;
+    node.style.setProperty("--meaning", colour("huber"));
+  };
+  const update = (delta) => {
+    const stop = stops.reduce((best, at, i) => (Math.abs(Math.log(at / delta)) < Math.abs(Math.log(stops[best] / delta)) ? i : best), 0);
+    if (input.value !== String(stop)) input.value = stop;
+    if (input.getAttribute("aria-valuetext") !== trimmed(delta)) input.setAttribute("aria-valuetext", trimmed(delta));
+    setText(value, trimmed(delta));
+  };
+  return { node, show, update };
+}

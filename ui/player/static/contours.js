@@ -1,0 +1,41 @@
+/** Contour lines by marching squares. */
+
+/**
+ * Lines of equal height at all multiples of a step.
+ * @param {ArrayLike<number>} values row by row, `width` to a row @param {number} width @param {number} step
+ * @returns {number[]} x0, y0, x1, y1 of each piece of a line, end to end, in columns and rows
+ */
+export function contours(values, width, step) {
+  const pieces = [];
+  const height = values.length / width;
+  for (let row = 0; row + 1 < height; row++) {
+    for (let column = 0; column + 1 < width; column++) {
+      const at = row * width + column;
+      const corners = [values[at], values[at + 1], values[at + width + 1], values[at + width]];
+      const last = Math.floor(Math.max(...corners) / step);
+      for (let k = Math.ceil(Math.min(...corners) / step); k <= last; k++) cross(pieces, corners, k * step, column, row);
+    }
+  }
+  return pieces;
+}
+
+/** Where each edge of a cell begins, and its way to the next corner. */
+const EDGES = [
+  [0, 0, 1, 0],
+  [1, 0, 0, 1],
+  [1, 1, -1, 0],
+  [0, 1, 0, -1],
+];
+
+/** The pieces of one line through one cell: the edges are crossed twice, or at a saddle four times. */
+function cross(pieces, corners, level, column, row) {
+  for (let i = 0, first = null; i < 4; i++) {
+    const [from, to] = [corners[i], corners[(i + 1) % 4]];
+    if (from < level === to < level) continue;
+    const part = (level - from) / (to - from);
+    const [x, y, dx, dy] = EDGES[i];
+    const place = [column + x + part * dx, row + y + part * dy];
+    if (first) pieces.push(...first, ...place);
+    first = first ? null : place;
+  }
+}

@@ -1,0 +1,97 @@
+/** Curves of a loss: what one point's error costs, and the two slices through the landscape at the present line. */
+
+import { lossGrid, lossOfErrors, pointLoss } from "./losses.js";
+import { disc, lines, stroke, trace } from "./pen.js";
+
+const NODES = 161;
+/** Measures that are no mean of the points' own losses have no mean to draw among them. */
+const MEANS = ["mse", "rmse", "mae", "huber"];
+
+/** Places across a panel's present view. */
+function across(axes) {
+  const [from, to] = [axes.fromX(axes.box.left), axes.fromX(axes.box.right)];
+  return Array.from({ length: NODES }, (_, i) => from + (i * (to - from)) / (NODES - 1));
+}
+
+/** Each point's residual: target less prediction. */
+export const residualsOf = ({ points, hand: [slope, intercept] }) => Array.from(points.x, (x, i) => points.y[i] - slope * x - intercept);
+
+/** A round number at or above a value, so that an axis that makes room does so in a few large steps. */
+export function roundAbove(value) {
+  if (!(value > 0)) return 1;
+  const ten = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.5, 2, 3, 5, 7, 10].map((step) => step * ten).find((round) => round >= value * (1 - 1e-12));
+}
+
+/** The loss of one point over its residual, with the points on it, and their mean. */
+export const shape = {
+  staysOnCanvas: true,
+  curve: (axes, track, scene) => across(axes).map((e) => [e, pointLoss(track.loss, e, scene.delta)]),
+  draw(context, axes, track, scene) {
+    const curve = shape.curve(axes, track, scene);
+    stroke(context, scene, track);
+    trace(context, (i) => axes.x(curve[i][0]), (i) => axes.y(curve[i][1]), NODES - 1);
+    context.stroke();
+    const residuals = residualsOf(scene);
+    if (MEANS.includes(track.loss)) meanLine(context, axes, track, scene, residuals);
+    for (const e of residuals) disc(context, scene, "data", axes.x(e), axes.y(pointLoss(track.loss, e, scene.delta)), track.size);
+  },
+  handOver(track, scene, axes) {
+    const curve = axes ? shape.curve(axes, track, scene) : [];
+    return { x: curve.map(([x]) => x), y: curve.map(([, y]) => y) };
+  },
+  style: lines,
+  /** @returns {{x: number[], y: number[]}} the axes that hold all points with room to spare */
+  room(track, scene) {
+    const widest = roundAbove(1.15 * Math.max(...residualsOf(scene).map(Math.abs)));
+    return { x: [-widest, widest], y: heightened(pointLoss(track.loss, widest, scene.delta)) };
+  },
+};
+
+function meanLine(context, axes, track, scene, residuals) {
+  const name = track.loss === "rmse" ? "mse" : track.loss;
+  const height = axes.y(lossOfErrors(name, residuals, scene.delta));
+  stroke(context, scene, { ...track, width: 1.5, dash: true });
+  context.beginPath();
+  context.moveTo(axes.box.left, height);
+  context.lineTo(axes.box.right, height);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = scene.colour(track.colour);
+  context.font = `600 ${track.letters}px ${track.font}`;
+  context.textBaseline = "bottom";
+  context.fillText("mean", axes.box.left + 6, height - 3);
+}
+
+const LOWEST = 0.04;
+const heightened = (highest) => [-LOWEST * highest, highest];
+
+/** The loss over one parameter of the line, with the other held. */
+export const slice = {
+  staysOnCanvas: true,
+  curve(axes, track, scene) {
+    const places = across(axes);
+    return [places, slice.losses(track, scene, places)];
+  },
+  losses(track, { points, delta, hand }, places) {
+    const [slopes, intercepts] = track.parameter === 0 ? [places, [hand[1]]] : [[hand[0]], places];
+    return lossGrid(track.loss, points.x, points.y, delta, slopes, intercepts);
+  },
+  draw(context, axes, track, scene) {
+    const [places, losses] = slice.curve(axes, track, scene);
+    stroke(context, scene, track);
+    trace(context, (i) => axes.x(places[i]), (i) => axes.y(losses[i]), NODES - 1);
+    context.stroke();
+    const here = scene.hand[track.parameter];
+    disc(context, scene, "hand", axes.x(here), axes.y(slice.losses(track, scene, [here])[0]), track.size);
+  },
+  handOver(track, scene, axes) {
+    const [x, y] = axes ? slice.curve(axes, track, scene) : [[], []];
+    return { x, y: Array.from(y) };
+  },
+  style: lines,
+  /** As high as makes the line's place stand in the lower half, whatever its loss. */
+  room(track, scene) {
+    return { y: heightened(roundAbove(2.2 * slice.losses(track, scene, [scene.hand[track.parameter]])[0])) };
+  },
+};

@@ -1,0 +1,99 @@
+/** What the person holds: the line, the data points, Huber's δ. Python hears of it on release. */
+
+import { Handles } from "./handles.js";
+import { Points } from "./points.js";
+
+export class Held {
+  /** @type {number[]|null} parameters of the line held by hand */
+  hand = null;
+  /** @type {{x: Float64Array, y: Float64Array}|null} a new object whenever one moves */
+  points = null;
+  /** Huber's δ. */
+  delta = 1;
+
+  /** @param {{changed: () => void, tell: (what: object) => void, startOver: () => void}} actions */
+  constructor(actions) {
+    this.actions = actions;
+  }
+
+  /** @param {import("./stage.js").Stage} stage */
+  raise(stage) {
+    this.handles = new Handles(stage, { move: (parameters) => this.moveHand(parameters), release: () => this.releaseHand() });
+    this.grips = new Points(stage, { move: (points) => this.movePoints(points), release: () => this.releasePoints() });
+  }
+
+  /** Take over what Python says. @param {boolean} current whether it answers the person's latest word */
+  adopt({ hand, points }, current) {
+    // A hand that trains is where training began; any other is the person's alone.
+    const follows = hand?.trains && current && !this.handles?.held;
+    if (!hand) this.hand = null;
+    else if (follows || !this.hand) this.hand = Array.from(hand.parameters);
+    this.trains = Boolean(hand?.trains);
+    const others = points?.x.length !== this.points?.x.length;
+    if (!points) this.points = null;
+    else if (others || (current && !this.grips?.held)) this.points = { x: points.x.slice(), y: points.y.slice() };
+    if (points && current && !this.slides) this.delta = points.delta;
+  }
+
+  show({ hand, points }, colour) {
+    this.handles.show(hand, colour);
+    this.grips.show(points, colour);
+  }
+
+  /** What the scene shows of it. */
+  now() {
+    return { hand: this.hand, points: this.points, delta: this.delta };
+  }
+
+  /** Whether a scene shows it as it is. */
+  shows({ hand, points, delta }) {
+    return hand === this.hand && points === this.points && delta === this.delta;
+  }
+
+  /** Whether a finger is on any of it. */
+  get moving() {
+    return Boolean(this.handles?.held || this.grips?.held || this.slides);
+  }
+
+  /** Put all grips where they belong. */
+  update() {
+    this.handles.update(this.hand);
+    this.grips.update(this.points);
+  }
+
+  moveHand(parameters) {
+    if (!parameters.every(Number.isFinite)) return;
+    this.hand = parameters;
+    // At once, not with the next frame: a second key in the same frame goes on from here.
+    this.handles.update(parameters);
+    this.actions.changed();
+  }
+
+  releaseHand() {
+    if (this.trains) this.trainFromHere();
+  }
+
+  trainFromHere() {
+    this.actions.startOver();
+    this.actions.tell({ start: this.hand });
+  }
+
+  movePoints(points) {
+    this.points = points;
+    this.grips.update(points);
+    this.actions.changed();
+  }
+
+  releasePoints() {
+    const { x, y } = this.points;
+    this.actions.tell({ points: Array.from(x, (value, i) => [value, y[i]]) });
+  }
+
+  /** @param {number} delta @param {boolean} released */
+  slideDelta(delta, released) {
+    this.delta = delta;
+    this.slides = !released;
+    this.actions.changed();
+    if (released) this.actions.tell({ delta });
+  }
+}

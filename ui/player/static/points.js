@@ -1,0 +1,122 @@
+/** Data points that can be moved: a grip each, for mouse, finger and keyboard. */
+
+import { element } from "./dom.js";
+import { ARROWS, clamp, extent, follow } from "./grips.js";
+import { trimmed } from "./numbers.js";
+
+const KEYS_END = 400;
+/** A place is rounded to a power of ten so fine that a pixel is hardly more, and a key moves a point by about a hundredth. */
+const FINEST = 200;
+const FINE = 100;
+const COARSER = 5;
+
+export class Points {
+  /**
+   * @param {import("./stage.js").Stage} stage
+   * @param {{move: (points: {x: Float64Array, y: Float64Array}) => void, release: () => void}} actions
+   */
+  constructor(stage, actions) {
+    this.stage = stage;
+    this.actions = actions;
+    this.node = element("div", { className: "slopewise-points", role: "group", aria: { label: "Data points" } });
+    stage.root.append(this.node);
+    this.grips = [];
+  }
+
+  /** @param {{panel: number, names: string[], units: string[]}|null} spec as sent by Python */
+  show(spec, colour) {
+    this.spec = spec;
+    const names = spec?.names ?? [];
+    // The same grips stay, and with them the focus.
+    while (this.grips.length > names.length) this.grips.pop().remove();
+    while (this.grips.length < names.length) this.grips.push(this.grip(this.grips.length));
+    this.grips.forEach((grip, i) => grip.setAttribute("aria-label", names[i]));
+    this.node.hidden = !spec;
+    this.node.style.setProperty("--data", colour("data"));
+  }
+
+  grip(i) {
+    const node = element("div", { className: "slopewise-handle slopewise-point", tabIndex: 0, role: "slider" });
+    node.addEventListener("pointerdown", (event) => this.grab(event));
+    node.addEventListener("keydown", (event) => this.nudge(event, i));
+    this.node.append(node);
+    return node;
+  }
+
+  /** Grips overlap where points crowd: the nearest one is meant. */
+  grab(event) {
+    const away = this.grips.map((grip) => {
+      const { left, top, width, height } = grip.getBoundingClientRect();
+      return Math.hypot(left + width / 2 - event.clientX, top + height / 2 - event.clientY);
+    });
+    const i = away.indexOf(Math.min(...away));
+    this.held = true;
+    follow(event, this.grips[i], this.stage, this.spec.panel, {
+      move: (x, y) => this.put(i, x, y),
+      release: () => this.release(),
+    });
+  }
+
+  nudge(event, i) {
+    if (!(event.key in ARROWS)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const axes = this.stage.axes(this.spec.panel);
+    const [right, up] = ARROWS[event.key];
+    const [dx, dy] = extent(axes).map((size) => roundStep(size / FINE) * (event.shiftKey ? COARSER : 1));
+    const { left, right: end, top, bottom } = axes.box;
+    const x = clamp(this.points.x[i] + right * dx, axes.fromX(left), axes.fromX(end));
+    const y = clamp(this.points.y[i] + up * dy, axes.fromY(bottom), axes.fromY(top));
+    this.put(i, x, y);
+    // Many keys in a row are one release.
+    this.held = true;
+    clearTimeout(this.keys);
+    this.keys = setTimeout(() => this.release(), KEYS_END);
+  }
+
+  release() {
+    this.held = false;
+    this.actions.release();
+  }
+
+  put(i, x, y) {
+    const [across, up] = extent(this.stage.axes(this.spec.panel)).map((size) => 10 ** Math.floor(Math.log10(size / FINEST)));
+    const moved = { x: this.points.x.slice(), y: this.points.y.slice() };
+    moved.x[i] = rounded(x, across);
+    moved.y[i] = rounded(y, up);
+    this.actions.move(moved);
+  }
+
+  /** Put the grips where the points are now. */
+  update(points) {
+    this.points = points;
+    if (!this.spec || !points) return;
+    const axes = this.stage.axes(this.spec.panel);
+    const { left, right, top, bottom } = axes.box;
+    this.grips.forEach((grip, i) => {
+      const [x, y] = [axes.x(points.x[i]), axes.y(points.y[i])];
+      // Zoomed out of the picture, a point is not there to be caught.
+      grip.hidden = x < left - 1 || x > right + 1 || y < top - 1 || y > bottom + 1;
+      grip.style.transform = `translate(${x}px, ${y}px)`;
+      this.speak(grip, points.x[i], points.y[i]);
+    });
+  }
+
+  speak(grip, x, y) {
+    const spoken = [x, y].map((value, i) => `${trimmed(value)} ${this.spec.units[i]}`.trim()).join(", ");
+    if (grip.getAttribute("aria-valuetext") === spoken) return;
+    grip.setAttribute("aria-valuetext", spoken);
+    grip.setAttribute("aria-valuenow", String(y));
+    grip.title = `${grip.getAttribute("aria-label")}: ${spoken}`;
+  }
+}
+
+/** The nearest of 1, 2, 5 × powers of ten. */
+function roundStep(size) {
+  const ten = 10 ** Math.floor(Math.log10(size));
+  const part = size / ten;
+  return ten * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
+}
+
+/** A multiple of a step, without the digits that binary fractions add. */
+const rounded = (value, step) => Number((Math.round(value / step) * step).toPrecision(12));

@@ -1,0 +1,53 @@
+/** The data points that can be moved, their residuals as squares or sticks, and the line's place on the surface. */
+
+import { lossOfErrors } from "./losses.js";
+import { residualsOf } from "./curves.js";
+import { disc, marker } from "./pen.js";
+import { squares } from "./squares.js";
+import { sticks } from "./strokes.js";
+
+const LOOKS = { squares, sticks };
+
+/** Squares and sticks know points and line as arrays and a form: here are those of now. */
+function bound(track, { points }) {
+  const weights = Float64Array.from({ length: 2 * points.x.length }, (_, i) => (i % 2 ? 1 : points.x[i >> 1]));
+  const form = { offset: new Float64Array(points.x.length), weights, inner: null, activation: "identity" };
+  return { ...track, x: points.x, y: points.y, form };
+}
+
+export const residuals = {
+  /** What follows the points in every frame is not handed to Plotly in between. */
+  staysOnCanvas: true,
+  draw(context, axes, track, scene) {
+    LOOKS[track.look].draw(context, axes, bound(track, scene), scene);
+    const [slope, intercept] = scene.hand;
+    context.globalAlpha = 1;
+    for (const x of scene.points.x) disc(context, scene, "hand", axes.x(x), axes.y(slope * x + intercept), track.size);
+  },
+  handOver: (track, scene, axes) => (axes ? LOOKS[track.look].handOver(bound(track, scene), scene, axes) : { x: [], y: [] }),
+  style: (track, colour) => LOOKS[track.look].style(track, colour),
+};
+
+export const scores = {
+  staysOnCanvas: true,
+  draw(context, axes, track, scene) {
+    context.globalAlpha = 1;
+    scene.points.x.forEach((x, i) => disc(context, scene, track.colour, axes.x(x), axes.y(scene.points.y[i]), track.size));
+  },
+  handOver: (_, { points }) => ({ x: Array.from(points.x), y: Array.from(points.y) }),
+  style: marker,
+};
+
+/** Where the line stands on the 3-D surface of its loss. */
+export const stand = {
+  draw(context, axes, track, scene) {
+    const [x, y] = axes.project(...stand.place(track, scene));
+    if (Number.isFinite(x)) disc(context, scene, track.colour, x, y, track.size);
+  },
+  place: (track, scene) => [...scene.hand, lossOfErrors(track.loss, residualsOf(scene), scene.delta)],
+  handOver(track, scene) {
+    const [x, y, z] = stand.place(track, scene);
+    return { x: [x], y: [y], z: [z] };
+  },
+  style: marker,
+};

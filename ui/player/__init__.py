@@ -18,6 +18,7 @@ from ui.assets import player_path, plotly_path
 from ui.player.blob import pack
 from ui.player.losses import LossTrack, Points
 from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
+from ui.player.sheet import SheetTrack
 from ui.player.surroundings import Hand, Limits, Model, Panel, Readout
 from ui.player.tracks import (
     Arrow,
@@ -88,7 +89,7 @@ class PlayerState:
 
 def player(
     figure: go.Figure,
-    tracks: Sequence[Track | LossTrack],
+    tracks: Sequence[Track | LossTrack | SheetTrack],
     *,
     key: str,
     title: str,

@@ -1,6 +1,7 @@
 /** More blocks below the pictures that keep in step with them, by kind. */
 
 import { account } from "./account.js";
+import { equations } from "./equations.js";
 
 /**
  * @typedef {object} Part
@@ -10,7 +11,7 @@ import { account } from "./account.js";
  */
 
 /** @type {Record<string, (actions: {stepBy: Function, seek: Function, changed: Function, slideDelta: Function}) => Part>} */
-export const PARTS = { account };
+export const PARTS = { account, equations };
 
 /** Keep the blocks that are on show, and make those that are not there yet. */
 export function parts(actions) {

@@ -9,10 +9,11 @@ import { shape, slice } from "./curves.js";
 import { ground } from "./ground.js";
 import { arrow, dots, point, swarm } from "./marks.js";
 import { residuals, scores, stand } from "./residuals.js";
+import { sheet, stems } from "./sheet.js";
 import { squares } from "./squares.js";
 import { bundle, line, path, sticks } from "./strokes.js";
 
-export const KINDS = { path, line, sticks, bundle, point, dots, arrow, swarm, squares, ground, scores, residuals, best, cross, shape, slice, stand };
+export const KINDS = { path, line, sticks, bundle, point, dots, arrow, swarm, squares, ground, scores, residuals, best, cross, shape, slice, stand, sheet, stems };
 
 /** @param {import("./pen.js").Scene} scene @returns {boolean} whether the track has something to show now. */
 export const visible = (track, scene) => track.of !== "hand" || scene.hand !== null;

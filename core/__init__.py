@@ -18,7 +18,7 @@ from core.measures import MEASURES, best_line, measured_surface
 from core.minimum import Minimum, minimum
 from core.noise import gradient_noise
 from core.optimizers import OPTIMIZERS
-from core.recipe import Recipe
+from core.recipe import MOST_LEGS, Recipe
 from core.registry import Choice
 from core.scaling import SCALINGS, Scaler, fit_scaler
 from core.stability import Stability, stability
@@ -37,6 +37,7 @@ __all__ = [
     "LIMIT",
     "LOSSES",
     "MEASURES",
+    "MOST_LEGS",
     "OPTIMIZERS",
     "PLANCK",
     "SCALINGS",

@@ -10,11 +10,13 @@ import streamlit as st
 
 from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, Recipe
 from ui import settings
+from ui.numbers import in_six_digits
 from ui.player import PlayerState
 from ui.settings import Setting
 
 MOST_EPOCHS = 20_000
-_RATES = (1e-12, 1e6)
+RATES = (1e-12, 1e6)
+"""The least and the largest learning rate that a link or a field may name."""
 _LARGEST_SEED = 2**31 - 1
 _STARTS = ("zeros", "random")
 
@@ -34,7 +36,7 @@ def recipe_settings(
     return [
         settings.choice("data", datasets, datasets[0]),
         settings.number(
-            "learning_rate", recipe.learning_rate, *_RATES, f"a number above 0, such as {recipe.learning_rate:g}"
+            "learning_rate", recipe.learning_rate, *RATES, f"a number above 0, such as {recipe.learning_rate:g}"
         ),
         settings.whole_number("epochs", recipe.epochs, 1, MOST_EPOCHS),
         settings.choice("loss", tuple(LOSSES), recipe.loss),
@@ -54,8 +56,8 @@ def recipe_settings(
 def _read_start(text: str) -> str | tuple[float, ...]:
     if text in _STARTS:
         return text
-    # Six digits, as the link carries them: the run on show is the run of the link.
-    numbers = tuple(float(f"{settings.number_of(part):.6g}") for part in text.split(","))
+    # As the link carries them: the run on show is the run of the link.
+    numbers = tuple(in_six_digits(settings.number_of(part)) for part in text.split(","))
     if len(numbers) != 2 or not all(abs(number) < 1e9 for number in numbers):
         raise ValueError(text)
     return numbers
@@ -121,7 +123,7 @@ def recipe_of(dataset: Dataset, **fields: Any) -> Recipe:
 def released(chosen: PlayerState) -> None:
     """Take over what a person chose in the player, before the page runs again."""
     settings.spoken()
-    if chosen.learning_rate is not None and _RATES[0] <= chosen.learning_rate <= _RATES[1]:
+    if chosen.learning_rate is not None and RATES[0] <= chosen.learning_rate <= RATES[1]:
         st.session_state["learning_rate"] = chosen.learning_rate
     if chosen.start is not None and len(chosen.start) == 2:
         with suppress(ValueError):  # a line dragged beyond what a link can say stays in the player

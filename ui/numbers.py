@@ -22,6 +22,17 @@ def written(value: float, digits: int = 6) -> str:
     return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPTS)}".replace("-", "−")
 
 
+def in_six_digits(value: float) -> float:
+    """Round a number to the six significant digits that a link carries."""
+    return float(f"{value:.6g}")
+
+
+def trimmed(value: float, digits: int = 6) -> str:
+    """Write a number as `written` does, without zeros at its end that say nothing: for tables and formulas."""
+    mantissa, times, power = written(value, digits).partition(" × ")
+    return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + times + power
+
+
 def rate_written(rate: float) -> str:
     """Write a learning rate with no digit that says nothing: 0.01, 1.3e−5."""
     text = f"{rate:.6g}"

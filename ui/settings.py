@@ -22,6 +22,7 @@ class Setting:
         wanted: What the text may be, as the end of "… is not usable; use".
         write: Turns the value into text.
         options: What a menu offers, where the value is one of some names.
+        longest: Letters that its text may have at most.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Setting:
     wanted: str
     write: Callable[[Any], str] = str
     options: tuple[str, ...] = ()
+    longest: int = _LONGEST_VALUE
 
 
 def choice(name: str, options: Sequence[str], default: str) -> Setting:
@@ -145,7 +147,7 @@ def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tupl
             notes.append(f"`{setting.name}` came {len(texts)} times in the link; {_instead(setting)} Give it once.")
         elif texts:
             try:
-                values[setting.name] = setting.read(texts[0] if len(texts[0]) <= _LONGEST_VALUE else "too long")
+                values[setting.name] = setting.read(texts[0] if len(texts[0]) <= setting.longest else "too long")
             except ValueError:
                 came = f"`{setting.name}` = {quoted(texts[0])} in the link is not usable"
                 notes.append(f"{came}; {_instead(setting)} Use {setting.wanted}.")

@@ -11,7 +11,7 @@ from typing import Literal
 
 Meaning = Literal[
     "data", "model", "exact", "loss", "gradient", "hand", "tutorial", "warning", "glide", "zigzag",
-    "first", "second", "third", "fourth",
+    "first", "second", "third", "fourth", "absolute", "huber",
     "apples", "oranges", "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
 
@@ -33,6 +33,9 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "second": ("#d85a26", "#ca7464"),
     "third": ("#955e9a", "#e7f161"),
     "fourth": ("#630a26", "#54ebf5"),
+    # The best lines of absolute errors and of Huber's loss, beside that of squares, which is the exact answer.
+    "absolute": ("#5a4fcf", "#7db2ff"),
+    "huber": ("#8a5a00", "#e8d25a"),
     "text": ("#16202e", "#e9eef6"),
     "background": ("#ffffff", "#10151d"),
     "grid": ("#dfe5ee", "#2a3443"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ui.numbers import rate_written, written
+from ui.numbers import rate_written, trimmed, written
 
 FROM_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 finite = some.floats(allow_nan=False, allow_infinity=False)
@@ -98,3 +98,28 @@ def test_rate_written_says_six_digits_and_none_too_many(rate: float) -> None:
     mantissa = text.partition("e")[0]
     assert "." not in mantissa or mantissa[-1] not in "0."
     assert "-" not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2675.0, "2675"),
+        (51.720402163943003, "51.7204"),
+        (42.5, "42.5"),
+        (-30.0, "−30"),
+        (100000.0, "100000"),
+        (1449630.0, "1.44963 × 10⁶"),
+        (2e-7, "2 × 10⁻⁷"),
+        (0.0, "0"),
+        (float("nan"), "–"),
+    ],
+)
+def test_trimmed(value: float, text: str) -> None:
+    """Zeros at the end are left out, those of a whole number are not."""
+    assert trimmed(value) == text
+
+
+@given(finite)
+def test_trimmed_says_the_same(value: float) -> None:
+    """A number reads the same with and without the zeros at its end."""
+    assert read(trimmed(value)) == read(written(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -72,12 +72,12 @@ def recipe_controls(chosen: Sequence[Setting]) -> None:
     """Draw the controls in a row that wraps; the least needed ones fold away."""
     options = {setting.name: setting.options for setting in chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        _menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=245)
+        menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=245)
         st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken, width=140)
-        _menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
-        _menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
-        _menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
-        _menu("Batch size", "batch_size", {size: size.replace("all", "All rows") for size in options["batch_size"]})
+        menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
+        menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
+        menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
+        menu("Batch size", "batch_size", {size: size.replace("all", "All rows") for size in options["batch_size"]})
         with st.popover("More", icon=":material/tune:"):
             _lesser_controls(options)
 
@@ -90,15 +90,22 @@ def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
     starts: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
     if state["start"] not in starts:
         starts[state["start"]] = f"By hand: {write_start(state['start'])}"
-    _menu("Start", "start", starts)
+    menu("Start", "start", starts)
     st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken)
-    _menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
+    menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
 
 
-def _menu(label: str, key: str, options: dict[Any, str], width: int | Literal["stretch"] = "stretch") -> None:
+def menu(
+    label: str,
+    key: str,
+    options: Mapping[Any, str],
+    width: int | Literal["stretch"] = "stretch",
+    on_change: Callable[[], None] = settings.spoken,
+) -> None:
+    """Draw a menu of a setting's options: what each is in the link, and what it is called."""
     st.selectbox(
         label, list(options), format_func=lambda option: options.get(option, ""), key=key,
-        on_change=settings.spoken, filter_mode=None, width=width,
+        on_change=on_change, filter_mode=None, width=width,
     )  # fmt: skip
 
 

@@ -8,14 +8,16 @@ from core.dataset import Dataset
 from core.datasets import DATASETS, load
 from core.devices import DEVICES
 from core.every_start import SlopeSpread, draw_starts, slope_spread
+from core.fates import Fates, fates, stream_fates
 from core.from_scratch import from_scratch
 from core.history import Family, History, parameter_names
 from core.landscape import landscape
 from core.least_squares import LeastSquares, least_squares
-from core.left_out import LeftOut, left_out
+from core.left_out import LeftOut, left_out, leverage
 from core.losses import LOSSES
 from core.measures import MEASURES, best_line, measured_surface
 from core.minimum import Minimum, minimum
+from core.neuron import doomed_starts, neuron_minimum, polygon_area, pure_error
 from core.noise import gradient_noise
 from core.optimizers import OPTIMIZERS
 from core.recipe import MOST_LEGS, Recipe
@@ -47,6 +49,7 @@ __all__ = [
     "Choice",
     "Dataset",
     "Family",
+    "Fates",
     "History",
     "LeastSquares",
     "LeftOut",
@@ -61,7 +64,9 @@ __all__ = [
     "best_line",
     "bootstrap",
     "distances",
+    "doomed_starts",
     "draw_starts",
+    "fates",
     "fit_scaler",
     "from_scratch",
     "gradient_noise",
@@ -69,14 +74,19 @@ __all__ = [
     "landscape",
     "least_squares",
     "left_out",
+    "leverage",
     "load",
     "measured_epoch_seconds",
     "measured_surface",
     "minimum",
+    "neuron_minimum",
     "parameter_names",
+    "polygon_area",
+    "pure_error",
     "slope_spread",
     "stability",
     "stream",
+    "stream_fates",
     "sweep",
     "train",
     "walk",

@@ -29,7 +29,7 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
     """
     if dataset.d != 1 or dataset.t != 1:
         raise ValueError(f"landscape needs one feature and one target, not {dataset.d} and {dataset.t}.")
-    w, b = _axis("weights", weights), _axis("biases", biases)
+    w, b = axis("weights", weights), axis("biases", biases)
     plain = replace(recipe, batch_size=None, device="cpu", dtype="float64")
     problem = pose(dataset, plain, np.ones(1), np.zeros((1, 2)))
     outer = ACTIVATIONS[recipe.activation].function(problem.design[:, :1] * torch.from_numpy(w))
@@ -41,8 +41,13 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
     return np.asarray(torch.cat(rows).numpy())
 
 
-def _axis(field: str, values: ArrayLike) -> NDArray[np.float64]:
-    axis = np.array(values, dtype=np.float64)
-    if axis.ndim != 1 or not len(axis) or not np.isfinite(axis).all():
+def axis(field: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Return a vector of finite numbers.
+
+    Raises:
+        ValueError: If it is something else.
+    """
+    ticks = np.array(values, dtype=np.float64)
+    if ticks.ndim != 1 or not len(ticks) or not np.isfinite(ticks).all():
         raise ValueError(f"{field} must be a vector of finite numbers, not {values!r}.")
-    return axis
+    return ticks

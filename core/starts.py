@@ -36,9 +36,17 @@ def random(d: int, t: int, seed: int, dtype: torch.dtype) -> NDArray[np.float64]
     return np.asarray(theta.reshape(-1).numpy())
 
 
+def uniform(d: int, t: int, seed: int, dtype: torch.dtype) -> NDArray[np.float64]:
+    """Return what `torch.manual_seed(seed); torch.rand(d, t, dtype=dtype); torch.rand(t, dtype=dtype)` draws."""
+    generator = torch.Generator().manual_seed(seed)
+    weight, bias = (torch.rand(*shape, generator=generator, dtype=dtype) for shape in ((d, t), (t,)))
+    return np.asarray(torch.cat([weight.reshape(-1), bias]).to(torch.float64).numpy())
+
+
 STARTS = registry(
     [
         Choice("zeros", "All zero", r"\theta_0 = 0", zeros),
         Choice("random", "Random", r"\theta_0 \sim \mathrm{U}(-1/\sqrt d,\; 1/\sqrt d)", random),
+        Choice("uniform", "Uniform in [0, 1)", r"\theta_0 \sim \mathrm{U}[0, 1)", uniform),
     ]
 )

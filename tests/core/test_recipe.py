@@ -15,7 +15,7 @@ from core import ACTIVATIONS, DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, S
 
 RATE = "learning_rate must be a finite number above 0, not "
 EPOCHS = "epochs must be a whole number of at least 0, not "
-START = "start must be one of zeros, random, or finite numbers, not "
+START = "start must be one of zeros, random, uniform, or finite numbers, not "
 LEGS = "earlier must be pairs of an epoch and a learning rate, not "
 LEG_EPOCHS = "the epochs of earlier must increase and lie "
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import settings
 from ui.lessons import LESSONS, ready
@@ -26,10 +27,16 @@ def progress(training: Training, epochs: int) -> None:
     st.button("Stop", icon=":material/stop_circle:", on_click=stop_training)
 
 
+def labelled(label: str) -> DeltaGenerator:
+    """Return a place in a row for a small control, with its label before it instead of above."""
+    place = st.container(horizontal=True, vertical_alignment="center", width="content")
+    place.markdown(label)
+    return place
+
+
 def number_or_none(label: str, key: str, low: float, high: float, hint: str) -> None:
     """Draw a small field for a number that may be left empty."""
-    with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        st.markdown(label)
+    with labelled(label):
         st.number_input(
             label, low, high, value=None, key=key, placeholder=hint, label_visibility="collapsed", width=150,
             on_change=settings.spoken,

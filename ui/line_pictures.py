@@ -21,10 +21,13 @@ DATA, CURVE, LANDSCAPE = range(3)
 
 @dataclass(frozen=True)
 class Reference:
-    """Another line to compare with: slope and intercept in data units, and the name to show."""
+    """Another line to compare with: slope and intercept in data units, the name to show, and how it looks."""
 
     name: str
     parameters: tuple[float, float]
+    entry: str = "╌ tutorial"
+    colour: Meaning = "tutorial"
+    dash: str = "dashdot"
 
 
 def line_figure(
@@ -58,10 +61,10 @@ def line_figure(
     return composed(pictures, PANELS)
 
 
-def shown_span(dataset: Dataset, at: float | None) -> tuple[float, float]:
-    """Return the part of the feature's axis that the data picture shows."""
-    x = dataset.features[:, 0]
-    places = x if at is None else np.append(x, at)
+def shown_span(dataset: Dataset, at: float | None = None, *, origin: bool = False) -> tuple[float, float]:
+    """Return the part of the feature's axis that the data picture shows: the data, a place, the origin if wanted."""
+    others = [place for place in (at, 0.0 if origin else None) if place is not None]
+    places = np.append(dataset.features[:, 0], others)
     return padded(float(places.min()), float(places.max()))
 
 
@@ -75,8 +78,9 @@ def data_picture(
     entries: Sequence[tuple[Meaning, str]] = (("model", "━ model"),),
     reference: Reference | None = None,
     at: float | None = None,
+    origin: bool = False,
 ) -> Picture:
-    """Draw the data and the exact line.
+    """Draw the data, with their names where they have some, and the exact line.
 
     Args:
         panel: Where.
@@ -87,15 +91,17 @@ def data_picture(
         entries: What the legend says of the lines that move.
         reference: Another line to show.
         at: A place at which the lines predict, in data units.
+        origin: Whether the picture holds the origin.
     """
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
-    span = np.array(shown_span(dataset, at))
+    span = np.array(shown_span(dataset, at, origin=origin))
     legend: list[tuple[Meaning, str]] = [("data", "● data"), *entries, ("exact", "┅ exact")]
     exact = scaler.parameters_to_data_units(answer.parameters)
     traces = [still_line("exact answer", "exact", span, exact)]
     if reference:
-        legend.append(("tutorial", "╌ tutorial"))
-        traces.append(still_line(reference.name, "tutorial", span, np.array(reference.parameters)))
+        legend.append((reference.colour, reference.entry))
+        other = still_line(reference.name, reference.colour, span, np.array(reference.parameters))
+        traces.append({**other, "line": {**other["line"], "dash": reference.dash}})
     if at is not None:
         traces.append({
             "x": [at], "y": [exact[0] * at + exact[1]], "mode": "markers", "name": "exact prediction",
@@ -104,6 +110,7 @@ def data_picture(
     traces.append({
         "x": x, "y": y, "mode": "markers", "name": "data",
         "marker": {"color": light("data"), "size": 11, "line": RIM},
+        **({"text": dataset.row_names, "hovertemplate": "%{text}<br>%{x}, %{y}"} if dataset.row_names else {}),
     })  # fmt: skip
     heights = y if at is None else np.append(y, exact[0] * at + exact[1])
     high = padded(min(0.0, float(heights.min())), float(heights.max()))[1]

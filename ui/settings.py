@@ -95,6 +95,7 @@ def switch(name: str, default: bool = False) -> Setting:
 
 _SPOKEN = "_spoken"
 _ARRIVED = "_arrived"
+_REFUSED = "_refused"
 
 
 def turn_to(page: str) -> None:
@@ -106,6 +107,23 @@ def turn_to(page: str) -> None:
 def spoken() -> None:
     """Note that a widget or the player has spoken: in this run the URL is what the browser had before that."""
     st.session_state[_SPOKEN] = True
+
+
+def checked(setting: Setting, why: Callable[[float], str]) -> None:
+    """Take over the number a person typed into a setting's field, if a link could carry it too; else say why not.
+
+    Args:
+        setting: Its default is put in place of what cannot be used, and the note above the page says so.
+        why: From the number to what is wrong with it, as the beginning of a sentence.
+    """
+    spoken()
+    typed = st.session_state[setting.name]
+    try:
+        setting.read(setting.write(typed))
+    except (TypeError, ValueError):
+        came = "An empty field has no number;" if typed is None else why(typed)
+        st.session_state[_REFUSED] = [f"{came} {_instead(setting)} Use {setting.wanted}."]
+        st.session_state[setting.name] = setting.default
 
 
 def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
@@ -120,7 +138,7 @@ def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
     url = {name: st.query_params.get_all(name) for name in st.query_params}
     spoke = state.pop(_SPOKEN, False)
     if spoke or arrived:
-        memory["notes"] = []
+        memory["notes"] = state.pop(_REFUSED, [])
     if not spoke and url != memory["url"] and (url or not arrived):
         values, memory["notes"] = parse(settings, url)
         state.update(values)
@@ -160,7 +178,8 @@ def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tupl
 
 
 def _instead(setting: Setting) -> str:
-    return "it is left empty." if setting.default is None else f"the default {setting.write(setting.default)} is used."
+    written = "" if setting.default is None else setting.write(setting.default)
+    return f"the default {written} is used." if written else "it is left empty."
 
 
 def quoted(text: str) -> str:

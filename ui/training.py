@@ -16,6 +16,7 @@ PATIENCE_SECONDS = 0.4
 """How long a run of the page trains before it shows what there is and comes back for more."""
 
 _SLOT = "_training"
+"""Under such a key, with the name of what is trained behind it, the session holds a training."""
 
 
 @dataclass
@@ -76,7 +77,14 @@ class Training:
             return self._joined
 
 
-def train_in_session(dataset: Dataset, recipe: Recipe, learning_rates: np.ndarray) -> Training:
+def train_in_session(
+    dataset: Dataset,
+    recipe: Recipe,
+    learning_rates: np.ndarray | None,
+    *,
+    starts: np.ndarray | None = None,
+    slot: str = "",
+) -> Training:
     """Return the session's training of these runs; one of other runs is abandoned, a new one is begun.
 
     What is quick is finished at once; what is not, the page shows as far as it has come, and calls `go_on` last.
@@ -84,16 +92,19 @@ def train_in_session(dataset: Dataset, recipe: Recipe, learning_rates: np.ndarra
     Args:
         dataset: Features and targets.
         recipe: How to train; its learning rate does not matter.
-        learning_rates: One run each, shape `(B,)`.
+        learning_rates: One run each, shape `(B,)`; None for the recipe's.
+        starts: One run each, shape `(B, P)` in training units; None for the recipe's.
+        slot: Tells one training of a page from another.
 
     Raises:
         ValueError: If the recipe does not fit the data set or the machine.
     """
-    key = (dataset.name, replace(recipe, learning_rate=1.0), tuple(learning_rates))
-    training: Training | None = st.session_state.get(_SLOT)
+    rates = (recipe.learning_rate,) if learning_rates is None else tuple(learning_rates)
+    key = (dataset.name, replace(recipe, learning_rate=1.0), rates, None if starts is None else starts.tobytes())
+    training: Training | None = st.session_state.get(_SLOT + slot)
     if training is None or training.key != key:
-        training = Training(key, [], stream(dataset, recipe, learning_rates))
-        st.session_state[_SLOT] = training
+        training = Training(key, [], stream(dataset, recipe, learning_rates, starts=starts))
+        st.session_state[_SLOT + slot] = training
         training.advance(PATIENCE_SECONDS)
     return training
 
@@ -110,6 +121,7 @@ def go_on(training: Training) -> None:
 
 
 def stop_training() -> None:
-    """Stop the session's training where it stands."""
-    if _SLOT in st.session_state:
-        st.session_state[_SLOT].stop()
+    """Stop the session's trainings where they stand."""
+    for key, training in st.session_state.items():
+        if str(key).startswith(_SLOT):
+            training.stop()

@@ -1,0 +1,115 @@
+"""Hubble Age: the age of the universe is learned by a line through 23 galaxies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from core import bootstrap, draw_starts, load, slope_spread, stability
+from ui import controls, lesson, notice, settings
+from ui import hubble_notice as noticed
+from ui import hubble_pictures as pictures
+from ui import hubble_tracks as tracks
+from ui.closer import look_closer
+from ui.hubble_answers import HUBBLE_DATASETS, answers, table
+from ui.player import Limits, player
+from ui.ruler import stops
+from ui.sky import sky_of
+from ui.training import go_on, train_in_session
+from ui.universe import Universe, universe_controls, universe_settings
+
+PAGE = "hubble_age"
+VIEWS = {"training": "One training", "starts": "Every start", "sure": "How sure?"}
+RESAMPLES = settings.whole_number("resamples", 2000, 1, 20_000)
+SETTINGS = [
+    *controls.recipe_settings(HUBBLE_DATASETS, rows=(1, 5), learning_rate=0.05, epochs=500, scaling="max"),
+    settings.choice("view", tuple(VIEWS), "training"),
+    *universe_settings(),
+    RESAMPLES,
+]
+STARTS, MOST_START_EPOCHS = 200, 2000
+STATE = st.session_state
+
+notes = settings.adopt(PAGE, SETTINGS)
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    with st.container(width="stretch"):
+        lesson.head(
+            "Hubble Age",
+            "How old is the universe? The slope of a line through 23 galaxies tells. Press **Play** and watch the age "
+            "tick.",
+            notes,
+        )
+    st.segmented_control(
+        "View", list(VIEWS), format_func=VIEWS.__getitem__, key="view", required=True, on_change=settings.spoken,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+dataset = load(STATE["data"])
+recipe = controls.recipe_of(dataset)
+limits = stability(dataset, recipe)
+rates = stops(limits.critical_rate, recipe.learning_rate)
+training = train_in_session(dataset, recipe, rates)
+family = training.family()
+run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+sky = sky_of(dataset, run, family, Universe(STATE["cosmology"], STATE["omega_matter"]))
+spread = slope_spread(dataset, recipe) if limits.holds else None
+view, epoch = STATE["view"], min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
+trainings = [training]
+if view == "starts":
+    short = replace(recipe, epochs=min(recipe.epochs, MOST_START_EPOCHS))
+    starting = train_in_session(dataset, short, None, starts=draw_starts(STARTS, recipe.seed), slot="starts")
+    trainings.append(starting)
+    starts = starting.family()
+    figure = pictures.starts_figure(sky, *tracks.slope_range(sky, starts, spread))
+    moving, said = tracks.starts_tracks(sky, starts), noticed.starts_notes(sky, starts, spread)
+elif view == "sure":
+    resampled = bootstrap(dataset, STATE["resamples"], recipe.seed)
+    figure = pictures.sure_figure(sky, resampled, noticed.claims_about(dataset))
+    moving, said = tracks.sure_tracks(sky), noticed.sure_notes(sky, resampled)
+else:
+    figure, moving = pictures.training_figure(sky), tracks.training_tracks(sky)
+    said = noticed.training_notes(sky, epoch, spread)
+
+player(
+    figure,
+    moving,
+    key="hubble_age_player",
+    title="Hubble age: galaxies and the age of the universe",
+    panels=pictures.PANELS,
+    readouts=tracks.hubble_readouts(sky),
+    run=run,
+    family=family,
+    limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
+    epoch=STATE["epoch"],
+    growing=training.growing,
+    height=308,
+    view=f"{view} {dataset.name} {recipe.scaling} {sky.universe}",
+    on_release=controls.released,
+)
+controls.recipe_controls(SETTINGS)
+with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
+    universe_controls(SETTINGS)
+    if view == "sure":
+        with lesson.labelled("Resamples"):
+            st.number_input(
+                "Resamples", step=500, key="resamples", width=150, label_visibility="collapsed",
+                on_change=settings.checked, args=(RESAMPLES, lambda typed: f"{typed} resamples cannot be drawn;"),
+            )  # fmt: skip
+    for growing in [growing for growing in trainings if growing.growing][:1]:
+        lesson.progress(growing, recipe.epochs)
+settings.publish(PAGE, SETTINGS)
+
+st.header("What to notice", anchor=False)
+if run.diverged_at is not None:
+    better = notice.rate_that_works(recipe, limits)
+    lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
+said += [notice.verdict_note(recipe, limits), noticed.scaling_note(dataset, recipe)] if view == "training" else []
+st.markdown("\n\n".join(note for note in said if note))
+st.subheader("Every answer, side by side", anchor=False)
+st.markdown(table(answers(dataset, run, epoch), sky.universe))
+look_closer(dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=noticed.SAID)
+lesson.way_on(PAGE)
+for growing in trainings:
+    go_on(growing)

@@ -1,0 +1,107 @@
+"""The age that a line stands for, epoch by epoch, beside the ages of other answers: all of it that stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core import EARTH_GYR, PLANCK, SH0ES
+from ui.figure_parts import Picture, axis_title, title_line
+from ui.palette import Meaning, light
+from ui.player import Panel
+from ui.universe import Universe
+
+_TICKS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 40, 50)
+_LABEL_ROOM = 0.075
+"""A label has room above its line where the next line is at least this part of the picture's height away."""
+
+
+@dataclass(frozen=True)
+class AgeMark:
+    """An age to compare with, in billions of years: a level line with its name."""
+
+    name: str
+    age: float
+    colour: Meaning
+    dash: str
+
+
+def age_marks(universe: Universe, exact: float, origin: float) -> list[AgeMark]:
+    """Return the ages to compare with, youngest first.
+
+    Args:
+        universe: What makes ages of Hubble constants.
+        exact: Slope of the exact answer, in km/s/Mpc.
+        origin: Slope of the exact answer through the origin.
+    """
+    marks = [
+        AgeMark("exact", universe.age(exact), "exact", "dash"),
+        AgeMark("through 0", universe.age(origin), "exact", "dot"),
+        AgeMark("SH0ES", universe.age(SH0ES), "tutorial", "dashdot"),
+        AgeMark("Planck", universe.age(PLANCK), "tutorial", "dashdot"),
+    ]
+    if universe.age(exact) < EARTH_GYR:
+        marks.append(AgeMark("the Earth", EARTH_GYR, "data", "solid"))
+    return sorted(marks, key=lambda mark: mark.age)
+
+
+def age_picture(panel: Panel, marks: list[AgeMark], epochs: int, entries: list[tuple[Meaning, str]]) -> Picture:
+    """Draw the ages to compare with over the epochs, on a logarithmic axis that begins below the youngest.
+
+    Args:
+        panel: Where.
+        marks: The ages, youngest first.
+        epochs: How many the picture shows.
+        entries: What the legend says of the things that move.
+    """
+    low, high = age_window(marks)
+    height = np.log10(high / low)
+    above = np.diff(np.log10([*(mark.age for mark in marks), np.inf])) > _LABEL_ROOM * height
+    shown = [tick for tick in _TICKS if low <= tick <= high]
+    return Picture(
+        [_level(panel, mark, epochs, over=bool(over)) for mark, over in zip(marks, above, strict=True)],
+        title_line(panel, "Age", entries),
+        {"range": [0, max(1, epochs)], "title": axis_title("Epoch")},
+        {
+            "type": "log", "range": [np.log10(low), np.log10(high)], "title": axis_title("Age (billion years)"),
+            "tickvals": shown, "ticktext": [f"{tick:g}" for tick in shown],
+        },
+    )  # fmt: skip
+
+
+def age_window(marks: list[AgeMark]) -> tuple[float, float]:
+    """Return the youngest and the oldest age that the picture shows."""
+    return 0.86 * marks[0].age, max(1.75 * marks[0].age, 1.25 * marks[-1].age)
+
+
+def _level(panel: Panel, mark: AgeMark, epochs: int, *, over: bool) -> dict[str, Any]:
+    return {
+        "x": [0, max(1, epochs)], "y": [mark.age, mark.age], "mode": "lines+text", "name": mark.name,
+        "xaxis": panel.x, "yaxis": panel.y, "line": {"color": light(mark.colour), "width": 2, "dash": mark.dash},
+        "text": [f" {mark.name} {mark.age:.1f}", ""], "textposition": f"{'top' if over else 'bottom'} right",
+        "textfont": {"color": light(mark.colour)}, "hovertemplate": f"{mark.name} %{{y:.3f}}<extra></extra>",
+    }  # fmt: skip
+
+
+def age_band(
+    panel: Panel, epochs: np.ndarray, low: np.ndarray, high: np.ndarray, window: tuple[float, float]
+) -> dict[str, Any]:
+    """Return the room between the youngest and the oldest age at each epoch, as far as the picture reaches.
+
+    Args:
+        panel: Where.
+        epochs: Shape `(K,)`.
+        low: Youngest ages, shape `(K,)`; NaN or below 0 where no line rises.
+        high: Oldest ages, likewise; a line that does not rise is older than all.
+        window: What the picture shows.
+    """
+    edge = 100 * window[1]
+    young = np.where(low > 0, np.minimum(low, edge), edge)
+    old = np.where(high > 0, np.minimum(high, edge), edge)
+    return {
+        "x": np.concatenate([epochs, epochs[::-1]]), "y": np.concatenate([young, old[::-1]]), "mode": "lines",
+        "fill": "toself", "fillcolor": light("model"), "opacity": 0.16, "line": {"width": 0, "color": light("model")},
+        "name": "every start", "hoverinfo": "skip", "xaxis": panel.x, "yaxis": panel.y,
+    }  # fmt: skip

@@ -66,6 +66,7 @@ def whole(run: History) -> dict[str, Any]:
     """Return every epoch of a run."""
     return {
         "rate": run.recipe.learning_rate,
+        "earlier": plain(run.recipe.earlier),
         "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
         "losses": run.losses,
@@ -103,6 +104,7 @@ def thinned(family: Family) -> dict[str, Any]:
         }
     return {
         "rates": family.learning_rates.astype(np.float64),
+        "earlier": plain(family.recipe.earlier),
         "offsets": np.concatenate([[0], shown.sum(axis=1).cumsum()]).astype(np.int32),
         "epochs": np.broadcast_to(kept, shown.shape)[shown].astype(np.int32),
         "diverged_at": np.array([-1 if at is None else at for at in family.diverged_at], dtype=np.int32),

@@ -3,6 +3,7 @@
 import { evaluate, placeNow } from "./forms.js";
 import { keptAt } from "./kept.js";
 import { disc, frameOf, lines, marker, parametersOf, stroke } from "./pen.js";
+import { rateAfter } from "./runs.js";
 
 /** A point's coordinates in the units of its axes. */
 function coordinates(track, scene) {
@@ -60,9 +61,9 @@ const ARROW_HEAD = 9;
 
 export const arrow = {
   ends(track, scene) {
-    const { run, drawn, gradients } = frameOf(track, scene);
+    const { run, epoch, drawn, gradients } = frameOf(track, scene);
     const from = [drawn.parameters[0], drawn.parameters[1]];
-    return [from, from.map((value, i) => value - run.rate * gradients[i] * track.factor)];
+    return [from, from.map((value, i) => value - rateAfter(run, epoch) * gradients[i] * track.factor)];
   },
   draw(context, axes, track, scene) {
     const [from, to] = arrow.ends(track, scene).map(([x, y]) => [axes.x(x), axes.y(y)]);

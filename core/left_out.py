@@ -33,6 +33,30 @@ class LeftOut:
     unseen_r_squared: Floats
 
 
+def leverage(dataset: Dataset, features: Floats) -> float:
+    """Return how far a place is from the data, measured as the hat matrix measures the rows; 1/n at their mean.
+
+    Args:
+        dataset: Features and targets.
+        features: The place, shape `(d,)`.
+
+    Raises:
+        ValueError: If the fit is not determined.
+    """
+    least_squares(dataset)
+    mean, norms, r = _factored(dataset)[1:]
+    along = np.linalg.solve(r.T, (features - mean) / norms)
+    return float(1 / dataset.n + along @ along)
+
+
+def _factored(dataset: Dataset) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return q, the features' means and norms, and r: centred and scaled, large means cost no digits."""
+    mean = dataset.features.mean(0)
+    norms = np.asarray(np.linalg.norm(dataset.features - mean, axis=0))
+    q, r = np.linalg.qr((dataset.features - mean) / norms)
+    return q, mean, norms, r
+
+
 def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
     """Leave each group of rows out in turn and predict it from the rest.
 
@@ -51,9 +75,7 @@ def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
     members = np.arange(dataset.n) if groups is None else np.asarray(groups)
     if members.shape != (dataset.n,):
         raise ValueError(f"groups must hold {dataset.n} numbers, one a row, not shape {members.shape}.")
-    # Centred and scaled columns span the same space, and lose no digits to large means.
-    centred = dataset.features - dataset.features.mean(0)
-    q, _ = np.linalg.qr(centred / np.linalg.norm(centred, axis=0))
+    q = _factored(dataset)[0]
     hat = q @ q.T + 1 / dataset.n
     residuals = dataset.targets - hat @ dataset.targets
     unseen = np.empty_like(residuals)

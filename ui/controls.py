@@ -141,5 +141,10 @@ def released(chosen: PlayerState) -> None:
 
 def go_to_rate(rate: float) -> None:
     """Choose a learning rate for the person, who asked by a button."""
+    go_to(learning_rate=rate)
+
+
+def go_to(**values: Any) -> None:
+    """Choose settings for the person, who asked by a button."""
     settings.spoken()
-    st.session_state["learning_rate"] = rate
+    st.session_state.update(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -41,6 +41,14 @@ def number_or_none(label: str, key: str, low: float, high: float, hint: str) -> 
             label, low, high, value=None, key=key, placeholder=hint, label_visibility="collapsed", width=150,
             on_change=settings.spoken,
         )  # fmt: skip
+
+
+def one_of(label: str, key: str, options: Mapping[str, str]) -> None:
+    """Draw a row of buttons of which one is pressed; names of settings with their words."""
+    st.segmented_control(
+        label, list(options), required=True, format_func=lambda option: options.get(option, ""), key=key,
+        label_visibility="collapsed", on_change=settings.spoken,
+    )  # fmt: skip
 
 
 def divergence(note: str, better_rate: float, go_to_rate: Callable[[float], None]) -> None:

@@ -14,6 +14,8 @@ _ARRIVED = 0.01
 """A run has arrived when slope and intercept are within this part of the exact answer."""
 _THERE = 0.001
 """What is asked of the shallow direction, as a part of its first distance."""
+_MOSTLY = 0.5
+"""A direction is mostly what has more than this part of its largest component."""
 
 
 def distance_note(scaler: Scaler, run: History, epoch: int, answer: Minimum) -> str:
@@ -96,11 +98,20 @@ def divergence_note(run: History, limits: Stability) -> str | None:
     steep, factor = limits.eigenvectors[:, -1], 1 - run.recipe.learning_rate * float(limits.eigenvalues[-1])
     steep = steep / steep[np.abs(steep).argmax()]
     return said + (
-        f"Along the steep direction (slope : intercept = {written(steep[0], 3)} : {written(steep[1], 3)}) each step "
+        f"Along the steep direction ({_direction(run.dataset, steep)}) each step "
         f"multiplies the distance from the answer by 1 − {rate_written(run.recipe.learning_rate)} × "
         f"{written(float(limits.eigenvalues[-1]), 4)} = {written(factor, 4)}: to the other side, and further away. "
         f"It holds for rates below {written(limits.critical_rate, 4)}."
     )
+
+
+def _direction(dataset: Dataset, along: np.ndarray) -> str:
+    """Name a direction by its numbers for a line, otherwise by the features it mostly is."""
+    if dataset.d == 1:
+        return f"slope : intercept = {written(along[0], 3)} : {written(along[1], 3)}"
+    names = [*(name.lower() for name in dataset.feature_names), "bias"]
+    share = np.abs(along) / np.abs(along).max()
+    return "mostly " + " and ".join(name for name, part in zip(names, share, strict=True) if part > _MOSTLY)
 
 
 def rate_that_works(recipe: Recipe, limits: Stability) -> float:

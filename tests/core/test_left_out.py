@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import Dataset, least_squares, left_out, load
+from core import Dataset, least_squares, left_out, leverage, load
 
 
 def without(dataset: Dataset, rows: list[int]) -> Dataset:
@@ -56,6 +56,19 @@ def test_residuals_and_leverages(name: str) -> None:
     np.testing.assert_allclose(found.leverages.sum(), dataset.d + 1, rtol=1e-12)
     spread = ((dataset.targets - dataset.targets.mean(0)) ** 2).sum(0)
     np.testing.assert_allclose((found.r_squared * spread).sum() / spread.sum(), exact.r_squared, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["crop_yields", "crop_yields_15", "study_hours"])
+def test_leverage_of_a_place(name: str) -> None:
+    """At a row it is the row's, at the mean 1/n, and elsewhere what the inverse of the normal matrix says."""
+    dataset = load(name)
+    at_rows = [leverage(dataset, row) for row in dataset.features]
+    np.testing.assert_allclose(at_rows, left_out(dataset).leverages, rtol=1e-9)
+    assert leverage(dataset, dataset.features.mean(axis=0)) == pytest.approx(1 / dataset.n, rel=1e-12)
+    far = np.append(3 * dataset.features[0] + 5, 1)
+    design = np.column_stack([dataset.features, np.ones(dataset.n)])
+    expected = far @ np.linalg.pinv(design.T @ design) @ far
+    assert leverage(dataset, far[:-1]) == pytest.approx(expected, rel=1e-6)
 
 
 def test_one_degree_of_freedom() -> None:

@@ -31,21 +31,37 @@ def look_closer(
         said: What the tutorial said, and what is true.
         more: Views of this lesson alone, before the last one: a name, and what draws it.
     """
+    offered = {
+        _VIEWS[0]: lambda: _formulas(run, epoch),
+        _VIEWS[1]: lambda: _code(dataset, run),
+        _VIEWS[2]: lambda: _data(dataset),
+        **more,
+        _VIEWS[3]: lambda: claims(said),
+    }
+    look_at(offered)
+
+
+def look_at(offered: Mapping[str, Callable[[], None]]) -> None:
+    """Offer closer views by their names, and draw the one that is open."""
     st.header("Look closer", anchor=False)
-    views = [*_VIEWS[:-1], *more, _VIEWS[-1]]
-    view = st.segmented_control("Look closer", views, key="closer", label_visibility="collapsed")
-    if view == _VIEWS[0]:
-        _formulas(run, epoch)
-    elif view == _VIEWS[1]:
-        st.markdown("This run as plain PyTorch: paste it into Python, it needs nothing but `torch`.")
-        st.code(listing(dataset, run.recipe), language="python")
-    elif view == _VIEWS[2]:
-        st.dataframe(frame_of(dataset), hide_index=True, width="content")
-        st.caption(f"Source: {dataset.source}.")
-    elif view == _VIEWS[3]:
-        st.markdown("\n".join(f"- {claim}" for claim in said))
-    elif view is not None:
-        more[view]()
+    view = st.segmented_control("Look closer", list(offered), key="closer", label_visibility="collapsed")
+    if view is not None:
+        offered[view]()
+
+
+def claims(said: Sequence[str]) -> None:
+    """List what the tutorial said, and what is true."""
+    st.markdown("\n".join(f"- {claim}" for claim in said))
+
+
+def _code(dataset: Dataset, run: History) -> None:
+    st.markdown("This run as plain PyTorch: paste it into Python, it needs nothing but `torch`.")
+    st.code(listing(dataset, run.recipe), language="python")
+
+
+def _data(dataset: Dataset) -> None:
+    st.dataframe(frame_of(dataset), hide_index=True, width="content")
+    st.caption(f"Source: {dataset.source}.")
 
 
 def frame_of(dataset: Dataset) -> pd.DataFrame:

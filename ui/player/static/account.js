@@ -12,9 +12,9 @@ const DIGITS = 6;
 /** @param {{slideDelta: (delta: number, released: boolean) => void}} actions @returns {import("./parts.js").Part} */
 export function account(actions) {
   const sheet = table();
-  const numbers = element("dl", { className: "slopewise-readouts slopewise-measures" });
+  const numbers = element("dl", { className: "slopewise-readouts" });
   const delta = slider(actions);
-  const node = element("div", { className: "slopewise-account" }, sheet.node, element("div", {}, numbers, delta.node));
+  const node = element("div", { className: "slopewise-account" }, sheet.node, element("div", { className: "slopewise-measures" }, numbers, delta.node));
   let spec;
   let values = [];
   const show = (next, colour) => {
@@ -28,9 +28,11 @@ export function account(actions) {
   const update = (scene) => {
     const residuals = residualsOf(scene);
     for (const { key, value, index } of values) {
-      setText(value, trimmed(index === undefined ? lossOfErrors(key, residuals, scene.delta) : scene.hand[index], DIGITS));
+      setText(value, trimmed(index === null ? lossOfErrors(key, residuals, scene.delta) : scene.hand[index], DIGITS));
     }
     sheet.update(scene, residuals);
+    const player = node.closest(".slopewise-player");
+    if (player) player.dataset.loss = lossOfErrors(spec.loss, residuals, scene.delta);
     delta.update(scene.delta);
   };
   return { node, show, update };

@@ -181,10 +181,11 @@ class Player {
   seek(epoch, release = false) {
     this.clock.stand(Math.min(this.timeline.last, epoch));
     this.changed();
-    if (release) this.tell();
+    if (release && this.content.transport) this.tell();
   }
 
   stepBy(by) {
+    if (!this.content.transport) return;
     this.seek(this.timeline.neighbour(by));
     // Many steps in a row are one release: one word to the server, one entry in the browser's history.
     clearTimeout(this.telling);

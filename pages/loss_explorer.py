@@ -1,0 +1,129 @@
+"""Loss Explorer: what a loss is, and what one outlier does to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import DATASETS, MEASURES, Recipe, best_line, load, train
+from ui import controls, lesson, points, settings
+from ui import explorer_notes as notes
+from ui import explorer_pictures as pictures
+from ui import explorer_tracks as tracks
+from ui.beginnings import BEGINNINGS
+from ui.closer import claims, look_at
+from ui.explorer_views import code, formulas
+from ui.player import PlayerState, player
+from ui.points_table import points_table
+
+PAGE = "loss_explorer"
+LOOKS = {"squares": "Squares", "sticks": "Sticks"}
+GROUNDS = {"contours": "Contours", "surface": "3-D surface", "slices": "Two slices"}
+SETTINGS = [
+    settings.choice("data", tuple(BEGINNINGS), "four_scores"),
+    points.points_setting(),
+    points.line_setting(),
+    settings.choice("loss", tuple(MEASURES), "mse"),
+    settings.number("delta", None, 1e-6, 1e9, "a number above 0, such as 50"),
+    settings.choice("look", tuple(LOOKS), "squares"),
+    settings.choice("ground", tuple(GROUNDS), "contours"),
+    settings.switch("best"),
+]
+STATE = st.session_state
+
+
+def take(**values: object) -> None:
+    """Take over what a person chose, before the page runs again."""
+    settings.spoken()
+    STATE.update(values)
+
+
+def begin_anew() -> None:
+    """Leave line, points and δ of another data set behind."""
+    take(points=None, line=None, delta=None)
+
+
+def released(chosen: PlayerState) -> None:
+    """Take over what a person moved in the player."""
+    settings.spoken()
+    line = points.usable([chosen.start] if chosen.start and len(chosen.start) == 2 else None, most=1)
+    moved = points.usable(chosen.points)
+    if line:
+        STATE["line"] = None if line[0] == beginning.line else line[0]
+    if moved:
+        STATE["points"] = None if moved == points.points_of(original) else moved
+    if chosen.delta is not None and 1e-6 <= chosen.delta <= 1e9:
+        STATE["delta"] = None if chosen.delta == beginning.delta else points.rounded(chosen.delta)
+
+
+said = settings.adopt(PAGE, SETTINGS)
+lesson.head(
+    "Loss Explorer",
+    "A loss says in one number how far a line's predictions are from what was observed. **Drag the line** by its "
+    "ends, or **drag a score**, and watch the loss follow.",
+    said,
+)
+original, beginning = load(STATE["data"]), BEGINNINGS[STATE["data"]]
+dataset = points.with_points(original, STATE["points"])
+choice = pictures.Choice(
+    STATE["loss"],
+    STATE["delta"] or beginning.delta,
+    STATE["line"] or beginning.line,
+    STATE["look"],
+    STATE["ground"],
+    STATE["best"],
+)
+measure = MEASURES[choice.loss]
+player(
+    pictures.loss_figure(original, dataset, choice),
+    tracks.loss_tracks(original, dataset, choice),
+    key="loss_explorer_player",
+    title="Loss explorer: points, one point's loss, landscape",
+    panels=pictures.panels_of(choice.ground),
+    readouts=(),
+    run=train(dataset, Recipe(epochs=0, loss=measure.trained_as, start=choice.line)),
+    family=None,
+    hand=tracks.loss_hand(original, dataset, choice),
+    points=tracks.loss_points(dataset, choice),
+    parts=[tracks.loss_account(dataset, choice)],
+    transport=False,
+    height=300,
+    view=f"{dataset.name} {choice.ground}",
+    on_release=released,
+)
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    controls.menu("Data", "data", {name: DATASETS[name].label for name in BEGINNINGS}, 245, begin_anew)
+    controls.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()})
+    controls.menu("Residuals as", "look", LOOKS)
+    controls.menu("Landscape as", "ground", GROUNDS)
+with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+    st.toggle("Best lines of MSE, MAE and Huber", key="best", on_change=settings.spoken)
+    if notes.has_best(dataset):
+        best = best_line(dataset, choice.loss, delta=choice.delta).parameters
+        line = (points.rounded(best[0]), points.rounded(best[1]))
+        st.button("Go to the best line", icon=":material/target:", on_click=take, kwargs={"line": line})
+    if dataset.n * 2 <= points.MOST_POINTS:
+        twice = points.points_of(dataset) * 2
+        st.button("Every point twice", icon=":material/content_copy:", on_click=take, kwargs={"points": twice})
+    st.button("Reset line", icon=":material/restart_alt:", on_click=take, kwargs={"line": None})
+    st.button("Reset data", icon=":material/restart_alt:", on_click=take, kwargs={"points": None})
+settings.publish(PAGE, SETTINGS)
+
+st.header("What to notice", anchor=False)
+told = (
+    notes.sum_note(dataset, choice),
+    notes.tutorial_note(dataset, choice),
+    notes.share_note(dataset, choice),
+    notes.gap_note(dataset, choice),
+    notes.bests_note(original, dataset, choice),
+    notes.MEANING,
+)
+st.markdown("\n\n".join(note for note in told if note))
+look_at(
+    {
+        "The formulas": lambda: formulas(dataset, choice),
+        "The code": lambda: code(dataset, choice),
+        "Edit the data": lambda: points_table(original, dataset),
+        "What the tutorial said": lambda: claims(notes.SAID),
+    }
+)
+lesson.way_on(PAGE)

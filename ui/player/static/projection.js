@@ -16,7 +16,7 @@ export function sceneAxes(layout, id) {
   const matrix = product(projection, product(view, model));
   const axes = AXES.map((name) => scene.fullSceneLayout[name]);
   const project = (...place) => {
-    const linear = place.map((value, i) => axes[i].r2l(value));
+    const linear = place.map((value, i) => axes[i].d2l(value));
     const inside = linear.every((value, i) => within(value, axes[i].range));
     if (!inside) return [NaN, NaN];
     const [x, y, , depth] = transformed(matrix, linear.map((value, i) => value * scene.dataScale[i]));

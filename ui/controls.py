@@ -68,15 +68,21 @@ def write_start(start: str | tuple[float, ...]) -> str:
     return start if isinstance(start, str) else ",".join(f"{number:.6g}" for number in start)
 
 
-def recipe_controls(chosen: Sequence[Setting]) -> None:
-    """Draw the controls in a row that wraps; the least needed ones fold away."""
+def recipe_controls(chosen: Sequence[Setting], *, without: Sequence[str] = ()) -> None:
+    """Draw the controls in a row that wraps; the least needed ones fold away.
+
+    Args:
+        chosen: The page's settings.
+        without: Names of settings that have no say now: a control without effect is left out.
+    """
     options = {setting.name: setting.options for setting in chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=245)
         st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken, width=140)
         menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
         menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
-        menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
+        if "scaling" not in without:
+            menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
         menu("Batch size", "batch_size", {size: size.replace("all", "All rows") for size in options["batch_size"]})
         with st.popover("More", icon=":material/tune:"):
             _lesser_controls(options)
@@ -137,6 +143,12 @@ def released(chosen: PlayerState) -> None:
             st.session_state["start"] = _read_start(write_start(chosen.start))
     if chosen.epoch is not None:
         st.session_state["epoch"] = min(max(chosen.epoch, 0), MOST_EPOCHS)
+
+
+def go_to_epochs(epochs: int) -> None:
+    """Train so many epochs and stand at the last one, for the person, who asked by a button."""
+    settings.spoken()
+    st.session_state["epochs"] = st.session_state["epoch"] = epochs
 
 
 def go_to_rate(rate: float) -> None:

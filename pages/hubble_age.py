@@ -17,6 +17,8 @@ from ui.hubble_answers import HUBBLE_DATASETS, answers, table
 from ui.player import Limits, player
 from ui.ruler import stops
 from ui.sky import sky_of
+from ui.starts_notice import starts_notes
+from ui.sure_notice import claims_about, sure_notes
 from ui.training import go_on, train_in_session
 from ui.universe import Universe, universe_controls, universe_settings
 
@@ -37,14 +39,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     with st.container(width="stretch"):
         lesson.head(
             "Hubble Age",
-            "How old is the universe? The slope of a line through 23 galaxies tells. Press **Play** and watch the age "
-            "tick.",
+            "How old is the universe? The slope of a line through two dozen galaxies tells. Press **Play** and watch "
+            "the age tick.",
             notes,
         )
-    st.segmented_control(
-        "View", list(VIEWS), format_func=VIEWS.__getitem__, key="view", required=True, on_change=settings.spoken,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    lesson.one_of("View", "view", VIEWS)
 
 dataset = load(STATE["data"])
 recipe = controls.recipe_of(dataset)
@@ -55,6 +54,7 @@ family = training.family()
 run = family[int(np.searchsorted(rates, recipe.learning_rate))]
 sky = sky_of(dataset, run, family, Universe(STATE["cosmology"], STATE["omega_matter"]))
 spread = slope_spread(dataset, recipe) if limits.holds else None
+agreed = spread.agreed_after(noticed.AGREED) if spread else None
 view, epoch = STATE["view"], min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
 trainings = [training]
 if view == "starts":
@@ -63,14 +63,14 @@ if view == "starts":
     trainings.append(starting)
     starts = starting.family()
     figure = pictures.starts_figure(sky, *tracks.slope_range(sky, starts, spread))
-    moving, said = tracks.starts_tracks(sky, starts), noticed.starts_notes(sky, starts, spread)
+    moving, said = tracks.starts_tracks(sky, starts), starts_notes(sky, starts, spread, epoch)
 elif view == "sure":
     resampled = bootstrap(dataset, STATE["resamples"], recipe.seed)
-    figure = pictures.sure_figure(sky, resampled, noticed.claims_about(dataset))
-    moving, said = tracks.sure_tracks(sky), noticed.sure_notes(sky, resampled)
+    figure = pictures.sure_figure(sky, resampled, claims_about(dataset))
+    moving, said = tracks.sure_tracks(sky), sure_notes(sky, resampled)
 else:
     figure, moving = pictures.training_figure(sky), tracks.training_tracks(sky)
-    said = noticed.training_notes(sky, epoch, spread)
+    said = noticed.training_notes(sky, epoch)
 
 player(
     figure,
@@ -107,9 +107,17 @@ if run.diverged_at is not None:
     lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
 said += [notice.verdict_note(recipe, limits), noticed.scaling_note(dataset, recipe)] if view == "training" else []
 st.markdown("\n\n".join(note for note in said if note))
+if agreed and recipe.epochs < agreed <= controls.MOST_EPOCHS and view != "sure":
+    st.button(
+        f"Train {agreed:,} epochs: within 1% whatever the start", icon=":material/update:",
+        on_click=controls.go_to_epochs, args=(agreed,),
+    )  # fmt: skip
 st.subheader("Every answer, side by side", anchor=False)
 st.markdown(table(answers(dataset, run, epoch), sky.universe))
-look_closer(dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=noticed.SAID)
+look_closer(
+    dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=noticed.SAID,
+    more={"From slope to age": lambda: noticed.way_to_age(sky, epoch)},
+)  # fmt: skip
 lesson.way_on(PAGE)
 for growing in trainings:
     go_on(growing)

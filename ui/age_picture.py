@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,11 @@ from ui.universe import Universe
 
 _TICKS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 40, 50)
 _LABEL_ROOM = 0.075
-"""A label has room above its line where the next line is at least this part of the picture's height away."""
+"""A name has room above its line where the next line is at least this part of the picture's height away."""
+_NAME = 0.033
+"""So far from its line stands a name, likewise."""
+_TICK_ROOM = 0.05
+"""So far apart must be two ticks to be named both, likewise."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,18 @@ def age_picture(panel: Panel, marks: list[AgeMark], epochs: int, entries: list[t
     low, high = age_window(marks)
     height = np.log10(high / low)
     above = np.diff(np.log10([*(mark.age for mark in marks), np.inf])) > _LABEL_ROOM * height
+    names = [mark.age * 10 ** (height * (_NAME if over else -_NAME)) for mark, over in zip(marks, above, strict=True)]
     shown = [tick for tick in _TICKS if low <= tick <= high]
+    steps = np.log10(np.array(shown[1:]) / shown[:-1]) / height
+    # Where they would crowd, every second one is named.
+    named = [f"{tick:g}" if i % 2 == 0 or steps.min() > _TICK_ROOM else "" for i, tick in enumerate(shown)]
     return Picture(
-        [_level(panel, mark, epochs, over=bool(over)) for mark, over in zip(marks, above, strict=True)],
+        [*(_level(panel, mark, epochs) for mark in marks), *map(partial(_name, panel), marks, names)],
         title_line(panel, "Age", entries),
-        {"range": [0, max(1, epochs)], "title": axis_title("Epoch")},
+        {"range": [0, 1.025 * max(1, epochs)], "title": axis_title("Epoch")},
         {
             "type": "log", "range": [np.log10(low), np.log10(high)], "title": axis_title("Age (billion years)"),
-            "tickvals": shown, "ticktext": [f"{tick:g}" for tick in shown],
+            "tickvals": shown, "ticktext": named,
         },
     )  # fmt: skip
 
@@ -76,12 +85,19 @@ def age_window(marks: list[AgeMark]) -> tuple[float, float]:
     return 0.86 * marks[0].age, max(1.75 * marks[0].age, 1.25 * marks[-1].age)
 
 
-def _level(panel: Panel, mark: AgeMark, epochs: int, *, over: bool) -> dict[str, Any]:
+def _level(panel: Panel, mark: AgeMark, epochs: int) -> dict[str, Any]:
     return {
-        "x": [0, max(1, epochs)], "y": [mark.age, mark.age], "mode": "lines+text", "name": mark.name,
+        "x": [0, 1.025 * max(1, epochs)], "y": [mark.age, mark.age], "mode": "lines", "name": mark.name,
         "xaxis": panel.x, "yaxis": panel.y, "line": {"color": light(mark.colour), "width": 2, "dash": mark.dash},
-        "text": [f" {mark.name} {mark.age:.1f}", ""], "textposition": f"{'top' if over else 'bottom'} right",
-        "textfont": {"color": light(mark.colour)}, "hovertemplate": f"{mark.name} %{{y:.3f}}<extra></extra>",
+        "hovertemplate": f"{mark.name} %{{y:.3f}}<extra></extra>",
+    }  # fmt: skip
+
+
+def _name(panel: Panel, mark: AgeMark, height: float) -> dict[str, Any]:
+    return {
+        "x": [0], "y": [height], "mode": "text", "name": f"name of {mark.name}", "xaxis": panel.x, "yaxis": panel.y,
+        "text": [f" {mark.name} {mark.age:.1f}"], "textposition": "middle right",
+        "textfont": {"color": light(mark.colour)}, "hoverinfo": "skip",
     }  # fmt: skip
 
 

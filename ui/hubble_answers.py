@@ -10,18 +10,24 @@ from core import DATASETS, PLANCK, SH0ES, Dataset, History, hubble_time, least_s
 from ui.numbers import written
 from ui.universe import Universe
 
+_LARGEST = 1e5
 HUBBLE_DATASETS = ("hubble_key_project", "hubble_key_project_24", "hubble_1929")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A Hubble constant: its name, its value in km/s/Mpc, its intercept in km/s, and their standard errors."""
+    """A Hubble constant in km/s/Mpc with its name, its intercept in km/s, and their standard errors.
+
+    Attributes:
+        decimals: With how many the slope is given.
+    """
 
     name: str
     slope: float
     slope_error: float | None = None
     intercept: float | None = None
     intercept_error: float | None = None
+    decimals: int = 2
 
 
 def answers(dataset: Dataset, run: History, epoch: int) -> list[Answer]:
@@ -38,7 +44,7 @@ def answers(dataset: Dataset, run: History, epoch: int) -> list[Answer]:
             for name in HUBBLE_DATASETS
             if name != dataset.name
         ),
-        Answer("Planck 2018, from the cosmic microwave background", PLANCK, 0.5),
+        Answer("Planck 2018, from the cosmic microwave background", PLANCK, 0.5, decimals=1),
         Answer("SH0ES 2022, from supernovae and Cepheids", SH0ES, 1.04),
     ]
 
@@ -71,8 +77,8 @@ def table(rows: list[Answer], universe: Universe) -> str:
     for row in rows:
         cells = [
             row.name,
-            _with_error(row.slope, row.slope_error),
-            _with_error(row.intercept, row.intercept_error),
+            _with_error(row.slope, row.slope_error, row.decimals),
+            _with_error(row.intercept, row.intercept_error, 1),
             _gyr(float(hubble_time(row.slope))),
             _gyr(universe.age(row.slope)),
         ]
@@ -80,11 +86,12 @@ def table(rows: list[Answer], universe: Universe) -> str:
     return "\n".join(lines)
 
 
-def _with_error(value: float | None, error: float | None) -> str:
+def _with_error(value: float | None, error: float | None, decimals: int) -> str:
     if value is None:
         return "–"
-    return written(value, 6) if not error else f"{written(value, 6)} ± {written(error, 4)}"
+    shown = f"{value:,.{decimals}f}" if abs(value) < _LARGEST else written(value)
+    return (shown if error is None else f"{shown} ± {error:.{decimals}f}").replace("-", "−")
 
 
 def _gyr(age: float) -> str:
-    return f"{age:.3f}" if 0 < age < 1e4 else "–"
+    return f"{age:.3f}" if 0 < age < _LARGEST else "–"

@@ -1,21 +1,17 @@
-"""What to notice about the age of the universe, said in the numbers of the run, the starts and the resamples."""
+"""What to notice about the age of the universe, said in the numbers of the run; what the tutorial said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
+import streamlit as st
 
 from core import (
     EARTH_GYR,
     GYR_KM_S_PER_MPC,
-    Bootstrap,
     Dataset,
-    Family,
     LeastSquares,
     Recipe,
-    SlopeSpread,
     age_factor,
     hubble_time,
     least_squares,
@@ -23,7 +19,7 @@ from core import (
     stability,
 )
 from ui.numbers import rate_written, written
-from ui.sky import Sky, times_between
+from ui.sky import Sky
 
 SAID = (
     "“PyTorch says 13.1 billion years, NumPy says 12.1.” Same model, same loss, same minimum: the training had not "
@@ -45,38 +41,19 @@ SAID = (
 )
 """What the tutorial said about the age of the universe, and what is true."""
 
-_KEY_PROJECT = ("hubble_key_project", "hubble_key_project_24")
-_EPOCHS = (300, 500, 1000)
-_AGREED = 0.01
+AGREED = 0.01
 """Starts agree when all their slopes are within this part of the exact one."""
 
 
-def training_notes(sky: Sky, epoch: int, spread: SlopeSpread | None) -> list[str | None]:
+def training_notes(sky: Sky, epoch: int) -> list[str | None]:
     """Return what there is to notice about one training."""
+    holds = sky.run.diverged_at is None
     return [
-        age_note(sky, epoch),
-        unfinished_note(sky, epoch, spread),
-        factor_note(sky, epoch),
+        age_note(sky, epoch) if holds else None,
+        unfinished_note(sky, epoch) if holds else None,
+        factor_note(sky, epoch) if holds else None,
         intercept_note(sky.fit, sky.origin),
         source_note(sky.dataset),
-    ]
-
-
-def starts_notes(sky: Sky, starts: Family, spread: SlopeSpread | None) -> list[str | None]:
-    """Return what there is to notice about many starts."""
-    if spread is None:
-        return [family_note(sky, starts)]
-    return [hasty_note(spread), spread_note(spread, _EPOCHS)]
-
-
-def sure_notes(sky: Sky, resampled: Bootstrap) -> list[str | None]:
-    """Return what there is to notice about how sure the answers are."""
-    key_project = sky.dataset.name in _KEY_PROJECT
-    return [
-        interval_note(sky.dataset, sky.fit, resampled),
-        correlation_note(sky.dataset, sky.fit),
-        intercept_note(sky.fit, sky.origin),
-        left_out_note() if key_project else source_note(sky.dataset),
     ]
 
 
@@ -101,16 +78,19 @@ def _slope(sky: Sky, epoch: int) -> float:
     return float(sky.run.in_data_units()[epoch, 0])
 
 
-def unfinished_note(sky: Sky, epoch: int, spread: SlopeSpread | None) -> str | None:
+def unfinished_note(sky: Sky, epoch: int) -> str | None:
     """Say, while the slope is off, that this is unfinished training and no difference of methods."""
-    if sky.run.diverged_at is not None or abs(_slope(sky, epoch) / sky.exact_slope - 1) <= _AGREED:
+    if abs(_slope(sky, epoch) / sky.exact_slope - 1) <= AGREED:
         return None
-    agreed = spread.agreed_after(_AGREED) if spread else None
-    more = f" Set Epochs to {agreed:,}: whatever the start, the slope is within 1% then." if agreed else ""
+    if sky.dataset.name != "hubble_key_project":
+        return (
+            "**This is unfinished training.** The loss looks flat long before the slope has arrived: a flat loss curve "
+            "does not mean converged parameters."
+        )
     return (
         "**13.1 against 12.1 is unfinished training.** “PyTorch says 13.1 billion years, NumPy says 12.1” is no "
         "difference of methods: same model, same loss, same minimum. After 500 epochs at 0.05 the loss is 1.6% above "
-        f"its floor while the slope is 7% off. A flat loss curve does not mean converged parameters.{more}"
+        "its floor while the slope is 7% off. A flat loss curve does not mean converged parameters."
     )
 
 
@@ -150,10 +130,12 @@ def scaling_note(dataset: Dataset, recipe: Recipe) -> str | None:
     over = recipe.learning_rate / raw.critical_rate
     if not raw.holds or over < 1:
         return None
+    better = "Choose *Scaling: None* to see it."
+    if recipe.scaling == "none":
+        better = "Choose *Scaling: Divide by the maximum*."
     return (
         f"**Normalising is not a nicety.** On the raw data the critical rate is {written(raw.critical_rate, 4)}: "
-        f"{rate_written(recipe.learning_rate)} is {written(over, 2)} times that, and diverges. "
-        "Choose *Scaling: None* to see it."
+        f"{rate_written(recipe.learning_rate)} is {written(over, 2)} times that, and diverges. {better}"
     )
 
 
@@ -173,109 +155,11 @@ def source_note(dataset: Dataset) -> str:
     )
 
 
-def spread_note(spread: SlopeSpread, epochs: Sequence[int]) -> str:
-    """Say between which slopes and Hubble times the starts in the square lie, epoch by epoch, and when they agree."""
-    lines = [_between(epoch, *(float(end) for end in spread.at(epoch))) for epoch in epochs]
-    agreed = spread.agreed_after(_AGREED)
-    end = (
-        f"**{agreed:,} epochs bring every start within 1%** of the exact {written(spread.exact, 4)} km/s/Mpc."
-        if agreed is not None
-        else "No number of epochs up to a million brings every start within 1% at this rate."
-    )
-    return "**Starts drawn from (−1, 1)²** still give\n\n" + "\n".join(lines) + f"\n\n{end}"
-
-
-def _between(epoch: int, low: float, high: float) -> str:
-    if not (np.isfinite(low) and low > 0):
-        return f"- after {epoch:,} epochs: some lines that do not rise, and have no age"
-    young, old = times_between(low, high)
-    return (
-        f"- after {epoch:,} epochs: slopes from {low:.2f} to {high:.2f} km/s/Mpc, "
-        f"Hubble times from {young:.2f} to {old:.2f} billion years"
-    )
-
-
-def family_note(sky: Sky, starts: Family) -> str:
-    """Say how far apart the starts are at the last epoch, and since when they agree, from the runs themselves."""
-    exact = sky.exact_slope
-    slopes = sky.scaler.parameters_to_data_units(starts.parameters)[..., 0]
-    alive = np.isfinite(slopes).all(axis=0)
-    last = int(np.flatnonzero(alive)[-1])
-    low, high = float(slopes[:, last].min()), float(slopes[:, last].max())
-    off = ~(np.abs(slopes - exact).max(axis=0) <= _AGREED * abs(exact))
-    since = int(np.flatnonzero(off)[-1]) + 1 if off.any() else 0
-    end = (
-        f"**From epoch {since:,} on all are within 1%** of the exact {written(exact, 4)} km/s/Mpc."
-        if since < len(starts.epochs)
-        else "They do not all agree within 1% yet."
-    )
-    return (
-        f"**{len(starts)} starts drawn from (−1, 1)²**, trained with this recipe:\n\n"
-        f"{_between(int(starts.epochs[last]), low, high)}\n\n{end}"
-    )
-
-
-def hasty_note(spread: SlopeSpread) -> str:
-    """Say what becomes of “300 iterations may be enough”."""
-    low, high = (float(end) for end in spread.at(300))
-    if not low > 0:
-        return "**“300 iterations may be enough.”** Here some starts have not even a rising line by then."
-    young, old = times_between(low, high)
-    return (
-        f"**“300 iterations may be enough.”** After 300 the start alone decides between {young:.2f} and {old:.2f} "
-        "billion years. All points fall into the valley within some tens of epochs; then they crawl along its floor, "
-        "where the loss hardly tells them apart."
-    )
-
-
-def interval_note(dataset: Dataset, fit: LeastSquares, resampled: Bootstrap) -> str:
-    """Say where slope and Hubble time lie with 95% confidence, by resampling and by the standard error."""
-    ways = (
-        (f"{len(resampled.slopes):,} resamples", resampled.slope_interval()),
-        ("the standard error and Student’s t", (float(fit.intervals()[0, 0]), float(fit.intervals()[0, 1]))),
-    )
-    lines = [f"- by {way}: {_interval(*ends)}" for way, ends in ways]
-    agree = (
-        "\n\nSo 12.1, 13.1 and 13.6 agree: these galaxies cannot tell them apart."
-        if dataset.name != "hubble_1929"
-        else "\n\nA small error is no small mistake: the truth lies far outside. All his distances were too short."
-    )
-    return "**No answer is worth more than its error.** With 95% confidence the slope and the Hubble time lie\n\n" + (
-        "\n".join(lines) + agree
-    )
-
-
-def _interval(low: float, high: float) -> str:
-    slopes = f"{written(low, 4)} to {written(high, 4)} km/s/Mpc, "
-    if low <= 0:
-        return slopes + "and no oldest age: the line may not rise at all"
-    young, old = times_between(low, high)
-    return slopes + f"{written(young, 2 if young < 10 else 3)} to {written(old, 3)} billion years"
-
-
-def correlation_note(dataset: Dataset, fit: LeastSquares) -> str:
-    """Say that r is no F, and that r says nothing about training."""
-    r = float(np.sign(fit.parameters[0]) * fit.r_squared**0.5)
-    f_statistic = float((fit.parameters[0] / fit.standard_errors[0]) ** 2)
-    said = "“F statistic 0.866” is Pearson’s r. " if dataset.name == "hubble_key_project" else ""
-    return (
-        f"**r is not F.** {said}Here r = {r:.3f} and F = {f_statistic:.3f}. And r between data and prediction is the "
-        "same for every line that rises, trained or not: it cannot say whether training has finished."
-    )
-
-
-def left_out_note() -> str:
-    """Say which galaxy is missing, and what it does."""
-    without, all_of_them = (least_squares(load(name)).parameters[0] for name in _KEY_PROJECT)
-    return (
-        f"**One galaxy is left out without a word:** NGC 4639. With it the slope is {written(all_of_them, 4)} instead "
-        f"of {written(without, 4)} km/s/Mpc, a Hubble time of {written(float(hubble_time(all_of_them)), 4)} instead of "
-        f"{written(float(hubble_time(without)), 4)} billion years. Choose *all 24 galaxies* under *Data*."
-    )
-
-
-def claims_about(dataset: Dataset) -> tuple[tuple[str, float], ...]:
-    """Return the Hubble times that the tutorial compares, with their text; of other data it names none."""
-    if dataset.name not in _KEY_PROJECT:
-        return ()
-    return ("12.1", 12.164973870615688), ("13.1", 13.109111470070863), ("13.6", 13.6)
+def way_to_age(sky: Sky, epoch: int) -> None:
+    """Draw the formulas from the slope of an epoch to an age, with their numbers."""
+    slope = _slope(sky, epoch)
+    if slope <= 0:
+        st.markdown("The line does not rise at this epoch: it has no age.")
+        return
+    for formula in sky.universe.formulas(slope):
+        st.latex(formula)

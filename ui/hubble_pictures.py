@@ -46,7 +46,7 @@ def starts_figure(sky: Sky, epochs: np.ndarray, low: np.ndarray, high: np.ndarra
         high: The highest, likewise.
     """
     marks, longest = sky.marks, sky.run.recipe.epochs
-    ages = age_picture(PANELS[AGES], marks, longest, [("model", "● starts, ▒ their range")])
+    ages = age_picture(PANELS[AGES], marks, longest, [("model", "● starts ■ their range")])
     young, old = (sky.universe.factor * hubble_time(slopes) for slopes in (high, low))
     band = age_band(PANELS[AGES], epochs, young, old, age_window(marks))
     pictures = (_galaxies(sky, "━ starts"), _landscape(sky), replace(ages, traces=[band, *ages.traces]))

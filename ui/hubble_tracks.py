@@ -53,7 +53,7 @@ def starts_tracks(sky: Sky, starts: Family) -> list[Track]:
     span = np.array(shown_span(sky.dataset, origin=True))
     ages = sky.universe.factor * hubble_time(lines[..., 0])
     return [
-        Bundle(GALAXIES, span, epochs, lines[..., :1] * span + lines[..., 1:], "model", "starts"),
+        Bundle(GALAXIES, span, epochs, lines[..., :1] * span + lines[..., 1:], "model", "starts", alpha=0.1),
         _line(sky),
         Swarm(MIDDLE, epochs, parameters[..., 0], parameters[..., 1], "model", "starts", size=6),
         Point(MIDDLE, Column(0), Column(1), "model", "this run"),
@@ -78,7 +78,7 @@ def hubble_readouts(sky: Sky) -> list[Readout]:
     return [
         *line_readouts(sky.dataset, sky.run.recipe, sky.scaler)[:4],
         Readout("hubble_time", "Hubble time 1/H₀", "model", "form", "Gyr", form=Universe().age_form(slope)),
-        Readout("age", f"Age = {universe.factor:.4g} × 1/H₀", "model", "form", "Gyr", form=universe.age_form(slope)),
+        Readout("age", f"Age = {universe.factor:.4g}/H₀", "model", "form", "Gyr", form=universe.age_form(slope)),
     ]
 
 

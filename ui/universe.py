@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import COSMOLOGIES, GYR_KM_S_PER_MPC, hubble_time
 from ui import lesson, settings
+from ui.numbers import written
 from ui.player import Form, Reciprocal
 from ui.settings import Setting
 
@@ -43,6 +44,19 @@ class Universe:
     def age(self, slope: float) -> float:
         """Return the age in billions of years that a slope in km/s/Mpc stands for."""
         return self.factor * float(hubble_time(slope))
+
+    def formulas(self, slope: float) -> list[str]:
+        """Return the way from a slope above 0 to an age, in LaTeX, with its numbers."""
+        time = float(hubble_time(slope))
+        return [
+            r"1\,\mathrm{pc} = \frac{648000}{\pi}\,\mathrm{au},\quad 1\,\mathrm{au} = 149\,597\,870\,700\,\mathrm{m},"
+            r"\quad 1\,\mathrm{year} = 31\,557\,600\,\mathrm{s}",
+            rf"\frac{{1}}{{H_0}} = \frac{{{written(GYR_KM_S_PER_MPC)}}}{{{written(slope)}}}\,\mathrm{{Gyr}} = "
+            rf"{written(time)}\,\mathrm{{Gyr}}",
+            COSMOLOGIES[self.cosmology].latex,
+            rf"t = {written(self.factor)} \times {written(time)}\,\mathrm{{Gyr}} = "
+            rf"{written(self.age(slope))}\,\mathrm{{Gyr}}",
+        ]
 
     def age_form(self, slope: Form) -> Reciprocal:
         """Return that age as what follows from the parameters."""

@@ -70,7 +70,7 @@ place = [STATE[name] for name in FEATURES]
 region = None if None in place else np.array(place, float)
 
 player(
-    pictures.crop_figure(dataset, scaler, run, answer, look),
+    pictures.crop_figure(dataset, scaler, run, answer, look, region),
     tracks.crop_tracks(dataset, scaler, look, region),
     key="crop_yields_player",
     title="Crop yields: predictions, weights and biases, loss",
@@ -91,7 +91,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     lesson.one_of("Picture", "view", VIEWS)
     if look.view == "plane":
         lesson.one_of("Crop", "target", {name: name.capitalize() for name in TARGETS})
-        lesson.one_of("Hold at its mean", "held", {name: name.capitalize() for name in FEATURES})
+        lesson.one_of("Hold at its mean", "held", {name: name.capitalize() for name in FEATURES}, before="Hold")
     with st.popover("Predict a region", icon=":material/pin_drop:"):
         for name, label, unit in zip(FEATURES, dataset.feature_names, dataset.feature_units, strict=True):
             st.number_input(f"{label} ({unit})", *RANGE, value=None, key=name, on_change=settings.spoken)

@@ -45,10 +45,10 @@ def _two_ways(dataset: Dataset, recipe: Recipe) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown("**From scratch**")
-        st.code(inspect.getsource(from_scratch), language="python")
+        st.code(inspect.getsource(from_scratch), language="python", wrap_lines=True)
     with right:
         st.markdown("**With PyTorch's parts**")
-        st.code(inspect.getsource(with_parts), language="python")
+        st.code(inspect.getsource(with_parts), language="python", wrap_lines=True)
 
 
 def _scaling(dataset: Dataset, recipe: Recipe) -> None:

@@ -71,17 +71,17 @@ def _rounded(epochs: int) -> str:
 
 def scaling_note(recipe: Recipe, limits: Stability, raw: Stability) -> str:
     """Say what scaling does to the valley, beside the valley of the raw features."""
-    condition = written(limits.condition_number, 5)
     if recipe.scaling == "none":
         return (
             f"**Raw features make a canyon.** The condition number is {written(raw.condition_number, 9)}: rainfall "
-            f"runs to hundreds, the column of ones to 1. Rates above {written(raw.critical_rate, 10)} diverge, and "
-            "below it the shallow direction hardly moves. Press *Scale the features* and watch the same epochs again."
+            f"runs to hundreds, the column of ones to 1. Plain descent on all rows diverges above "
+            f"{written(raw.critical_rate, 10)}, and below it the shallow direction hardly moves. Press *Scale the "
+            "features* and watch the same epochs again."
         )
     return (
-        f"**Scaling rounds the valley.** The condition number is {condition}; with raw features it is "
-        f"{written(raw.condition_number, 9)}. One rate now suits every direction, and any rate below "
-        f"{written(limits.critical_rate, 10)} converges."
+        f"**Scaling rounds the valley.** The condition number is {written(limits.condition_number, 5)}; with raw "
+        f"features it is {written(raw.condition_number, 9)}. One rate now suits every direction: plain descent on all "
+        f"rows converges at any below {written(limits.critical_rate, 10)}."
     )
 
 
@@ -90,8 +90,7 @@ def freedom_note(dataset: Dataset, seen: LeftOut) -> str:
     free = dataset.n - dataset.d - 1
     row, target = np.unravel_index(np.abs(seen.unseen).argmax(), seen.unseen.shape)
     shares = " and ".join(
-        f"{written(share, 5)} ({name.lower()})"
-        for share, name in zip(seen.r_squared, dataset.target_names, strict=True)
+        f"{written(share)} ({name.lower()})" for share, name in zip(seen.r_squared, dataset.target_names, strict=True)
     )
     name, unit = dataset.target_names[target].lower(), dataset.target_units[target]
     where = dataset.row_names[row] if dataset.row_names else f"row {row + 1}"
@@ -124,9 +123,8 @@ def order_note(dataset: Dataset, recipe: Recipe) -> str | None:
     )
     return (
         f"**{steps} steps an epoch.** Batches of {size} take the {dataset.n} rows {order}. Each step follows the "
-        "gradient of its batch, not of all rows, so the loss over all rows wavers and ends near the floor, not on it. "
-        "The same seed gives the same run to the last digit; the ruler has no colours, since its theory needs all rows "
-        "in each step."
+        "gradient of its batch, not of all rows, so the loss over all rows wavers, and at a fixed rate it settles near "
+        "the floor, not on it. The same seed gives the same run to the last digit."
     )
 
 

@@ -22,7 +22,11 @@ VIEWS = MappingProxyType({
 })  # fmt: skip
 FIRST, PARAMETERS, CURVE = range(3)
 COLOURS: tuple[Meaning, ...] = ("apples", "oranges")
-_LABEL_ROOM = 0.3
+_STAGE: dict[str, Any] = {
+    "aspectmode": "manual", "aspectratio": {"x": 1.25, "y": 1.25, "z": 0.85},
+    "camera": {"eye": {"x": -1.25, "y": -1.6, "z": 0.7}, "center": {"x": 0.03, "y": 0, "z": -0.27}},
+}  # fmt: skip
+_LABEL_ROOM = 0.36
 """Right of the last epoch, as a part of all epochs."""
 _LABEL_HEIGHT = 0.066
 """Of the picture's height."""
@@ -54,7 +58,9 @@ class Look:
         return first, second
 
 
-def crop_figure(dataset: Dataset, scaler: Scaler, run: History, answer: Minimum, look: Look) -> go.Figure:
+def crop_figure(
+    dataset: Dataset, scaler: Scaler, run: History, answer: Minimum, look: Look, region: np.ndarray | None = None
+) -> go.Figure:
     """Draw all that stands still.
 
     Args:
@@ -63,14 +69,16 @@ def crop_figure(dataset: Dataset, scaler: Scaler, run: History, answer: Minimum,
         run: The run on show.
         answer: The exact answer.
         look: What the first picture shows.
+        region: Features of a region to predict, shape `(3,)`, in data units.
     """
     fit = look.view == "fit"
     pictures = (
-        _fit_picture(dataset) if fit else _plane_picture(dataset, scaler, answer, look),
+        _fit_picture(dataset) if fit else _plane_picture(dataset, scaler, answer, look, region),
         _parameters_picture(look.panels[PARAMETERS], dataset, run, answer),
         loss_picture(look.panels[CURVE], run, answer),
     )
-    return composed(pictures, look.panels)
+    figure = composed(pictures, look.panels)
+    return figure if fit else figure.update_layout(scene=_STAGE)
 
 
 def row_name(dataset: Dataset, row: int) -> str:
@@ -117,7 +125,7 @@ def _fit_picture(dataset: Dataset) -> Picture:
     )
 
 
-def _plane_picture(dataset: Dataset, scaler: Scaler, answer: Minimum, look: Look) -> Picture:
+def _plane_picture(dataset: Dataset, scaler: Scaler, answer: Minimum, look: Look, region: np.ndarray | None) -> Picture:
     theta = scaler.parameters_to_data_units(answer.parameters).reshape(-1, dataset.t)[:, look.target]
     xs, ys, places = plane_places(dataset, look, 2)
     heights = (places @ theta[:-1] + theta[-1]).reshape(2, 2).T
@@ -143,6 +151,8 @@ def _plane_picture(dataset: Dataset, scaler: Scaler, answer: Minimum, look: Look
         (COLOURS[look.target], "▦ model"),
         ("exact", "■ exact"),
     ]
+    if region is not None:
+        entries.append(("hand", "● yours"))
     titles = [named(dataset.feature_names[i], dataset.feature_units[i]) for i in look.free]
     high = max(float(z.max()), float(heights.max()))
     return Picture(
@@ -158,7 +168,7 @@ def _parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Mi
     last = _last_epoch(run)
     low, high = parameter_window(run, answer)
     ends = np.clip(run.parameters[-1], low, high)
-    heights = spread(ends, _LABEL_HEIGHT * (high - low))
+    heights = spread(ends, _LABEL_HEIGHT * (high - low), low, high)
     words = [name.lower() for name in (*dataset.feature_names, "bias")]
     traces: list[dict[str, Any]] = [{
         "x": [last] * len(ends), "y": answer.parameters, "mode": "markers", "name": "exact answer",
@@ -167,7 +177,7 @@ def _parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Mi
     }]  # fmt: skip
     for target, colour in enumerate(COLOURS):
         traces.append({
-            "x": [last * (1 + 0.12 * _LABEL_ROOM)] * len(words), "y": heights[target :: dataset.t], "text": words,
+            "x": [last * (1 + 0.08 * _LABEL_ROOM)] * len(words), "y": heights[target :: dataset.t], "text": words,
             "mode": "text", "textposition": "middle right", "xaxis": panel.x, "yaxis": panel.y, "hoverinfo": "skip",
             "textfont": {"color": light(colour), "size": 12}, "name": dataset.target_names[target],
         })  # fmt: skip
@@ -203,8 +213,15 @@ def parameter_window(run: History, answer: Minimum) -> tuple[float, float]:
     return padded(float(np.nanmin([seen.min(), low])), float(np.nanmax([seen.max(), high])))
 
 
-def spread(values: Sequence[float] | np.ndarray, gap: float) -> np.ndarray:
-    """Move values apart so that any two are at least a gap apart, each as little as can be, their order kept."""
+def spread(values: Sequence[float] | np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
+    """Move values apart, each as little as can be, their order kept: a gap between any two, half a one at the rims.
+
+    Args:
+        values: Shape `(k,)`.
+        gap: The least distance between two.
+        low: None goes below it, as long as there is room for all.
+        high: None goes above it.
+    """
     order = np.argsort(values, kind="stable")
     blocks: list[list[float]] = []  # of values less their place in the row: sum and count
     for place, value in enumerate(np.asarray(values, float)[order]):
@@ -213,6 +230,8 @@ def spread(values: Sequence[float] | np.ndarray, gap: float) -> np.ndarray:
             total, count = blocks.pop()
             blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + count]
     level = np.repeat([total / count for total, count in blocks], [int(count) for _, count in blocks])
+    # Less their place in the row, all have the same lowest and highest place.
+    level = np.clip(level, low + gap / 2, high - gap * (len(order) - 0.5))
     moved = np.empty(len(order))
     moved[order] = level + gap * np.arange(len(order))
     return moved

@@ -186,6 +186,6 @@ def freedom_table(dataset: Dataset, seen: LeftOut) -> str:
         for row in range(dataset.n)
     ]
     shares = [
-        text for i in range(dataset.t) for text in (written(seen.r_squared[i], 5), written(seen.unseen_r_squared[i], 5))
+        text for i in range(dataset.t) for text in (written(seen.r_squared[i]), written(seen.unseen_r_squared[i]))
     ]
     return table(titles, [*rows, ["R²", "", *shares]])

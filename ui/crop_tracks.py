@@ -91,7 +91,7 @@ def crop_equations(dataset: Dataset, scaler: Scaler, region: np.ndarray | None =
                 factors,
                 parameters_form(scaler, target),
                 None if region is None else prediction_form(scaler, region[None], target),
-                dataset.target_units[target],
+                f"{dataset.target_units[target]} in your region",
             )
             for target, name in enumerate(dataset.target_names)
         )

@@ -43,12 +43,15 @@ def number_or_none(label: str, key: str, low: float, high: float, hint: str) -> 
         )  # fmt: skip
 
 
-def one_of(label: str, key: str, options: Mapping[str, str]) -> None:
-    """Draw a row of buttons of which one is pressed; names of settings with their words."""
-    st.segmented_control(
-        label, list(options), required=True, format_func=lambda option: options.get(option, ""), key=key,
-        label_visibility="collapsed", on_change=settings.spoken,
-    )  # fmt: skip
+def one_of(label: str, key: str, options: Mapping[str, str], *, before: str = "") -> None:
+    """Draw a row of buttons of which one is pressed; names of settings with their words, and words before them."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        if before:
+            st.markdown(before)
+        st.segmented_control(
+            label, list(options), required=True, format_func=lambda option: options.get(option, ""), key=key,
+            label_visibility="collapsed", on_change=settings.spoken,
+        )  # fmt: skip
 
 
 def divergence(note: str, better_rate: float, go_to_rate: Callable[[float], None]) -> None:

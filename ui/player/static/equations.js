@@ -15,8 +15,8 @@ function row(spec, colour) {
     return cell;
   });
   const result = element("strong", { data: { term: "result" } });
-  const end = element("td", { hidden: !spec.result }, "= ", result, ` ${spec.unit}`);
-  const node = element("tr", { data: { equation: spec.name } }, element("th", { scope: "row" }, `${spec.name} =`), ...terms, end);
+  if (spec.result) terms.push(element("td", {}, "= ", result, ` ${spec.unit}`));
+  const node = element("tr", { data: { equation: spec.name } }, element("th", { scope: "row" }, `${spec.name} =`), ...terms);
   node.style.setProperty("--meaning", colour(spec.colour));
   return { spec, node, numbers, result };
 }

@@ -45,6 +45,7 @@ def begin_anew() -> None:
 def released(chosen: PlayerState) -> None:
     """Take over what a person moved in the player."""
     settings.spoken()
+    original, beginning = load(STATE["data"]), BEGINNINGS[STATE["data"]]
     line = points.usable([chosen.start] if chosen.start and len(chosen.start) == 2 else None, most=1)
     moved = points.usable(chosen.points)
     if line:

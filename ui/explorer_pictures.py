@@ -19,10 +19,15 @@ DATA, SHAPE, GROUND, INTERCEPTS = range(4)
 GROUNDS = ("contours", "surface", "slices")
 _GRID = 61
 _ROOM = 0.2
-_TALL = 0.62
+_TALL = 0.45
 """The picture of the points is this much taller, on each side, than the data: room to drag a point away."""
-_REACH = 1.5
-"""The landscape reaches to where the mean squared error has grown by this many standard deviations, squared."""
+_REACH, _SLICE_REACH = 1.5, 0.75
+"""Landscape and slices reach to where the mean squared error has grown by the square of so many standard deviations."""
+_MANY_DECADES = 1.5
+"""From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
+
+_CAMERA = {"eye": {"x": 1.7, "y": -1.25, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.12}}
+"""From the open end of the valley: where x is positive, a larger slope goes with a smaller intercept."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,15 @@ def loss_figure(original: Dataset, dataset: Dataset, choice: Choice) -> go.Figur
         choice: What to show.
     """
     panels = panels_of(choice.ground)
-    return composed(
-        (
-            _data_picture(panels[DATA], original, dataset, choice),
-            _shape_picture(panels[SHAPE], dataset, choice),
-            *_ground_pictures(panels[GROUND:], original, dataset, choice),
-        ),
-        panels,
+    pictures = (
+        _data_picture(panels[DATA], original, dataset, choice),
+        _shape_picture(panels[SHAPE], dataset, choice),
+        *_ground_pictures(panels[GROUND:], original, dataset, choice),
     )
+    figure = composed(pictures, panels)
+    if choice.ground == "surface":
+        figure.update_layout(scene_camera=_CAMERA)
+    return figure
 
 
 def span_of(original: Dataset, dataset: Dataset) -> tuple[float, float]:
@@ -149,21 +155,20 @@ def _shape_picture(panel: Panel, dataset: Dataset, choice: Choice) -> Picture:
     )
 
 
-def landscape_window(original: Dataset, line: tuple[float, float]) -> np.ndarray:
+def landscape_window(original: Dataset, line: tuple[float, float], reach: float = _REACH) -> np.ndarray:
     """Return the part of the landscape to show: low and high of slope and intercept, shape `(2, 2)`.
 
     It is centred on the least-squares line of the original data, and grows only for a line outside.
     """
     x, y = original.features[:, 0], original.targets[:, 0]
     slope = float(np.cov(x, y, bias=True)[0, 1] / x.var())
-    reach = _REACH * y.std() / x.std()
-    wide = np.array([reach, reach * np.sqrt((x**2).mean())])
+    wide = reach * y.std() / x.std() * np.array([1.0, np.sqrt((x**2).mean())])
     centre = np.array([slope, y.mean() - slope * x.mean()])
     return np.array([_grown(c - w, c + w, np.array([at])) for c, w, at in zip(centre, wide, line, strict=True)])
 
 
 def _ground_pictures(panels: tuple[Panel, ...], original: Dataset, dataset: Dataset, choice: Choice) -> list[Picture]:
-    window = landscape_window(original, choice.line)
+    window = landscape_window(original, choice.line, _SLICE_REACH if choice.ground == "slices" else _REACH)
     x_unit, y_unit = dataset.feature_units[0], dataset.target_units[0]
     slope = named("Slope w", f"{y_unit}/{x_unit}" if x_unit and y_unit else "")
     axes: list[dict[str, Any]] = [
@@ -182,9 +187,11 @@ def _ground_pictures(panels: tuple[Panel, ...], original: Dataset, dataset: Data
     (panel,) = panels
     if choice.ground == "surface":
         title = title_line(panel, f"{measure.symbol} over all lines", here)
-        up = {"type": "log", "title": {"text": measure.symbol}}
+        ground = _surveyed(dataset, window, choice)
+        many = np.ptp(np.log10(ground.above_zero)) > _MANY_DECADES
+        up = {"type": "log", "title": {"text": measure.symbol}, "dtick": 1 if many else "D2"}
         flat = [{**axis, "title": {"text": text}} for axis, text in zip(axes, ("Slope w", "Intercept b"), strict=True)]
-        return [Picture([surface(panel, _surveyed(dataset, window, choice))], title, flat[0], flat[1], up)]
+        return [Picture([surface(panel, ground)], title, flat[0], flat[1], up)]
     return [Picture([], title_line(panel, f"{measure.symbol} of all lines", here + _bests(choice, "✕")), *axes)]
 
 

@@ -1,6 +1,7 @@
 /** Curves of a loss: what one point's error costs, and the two slices through the landscape at the present line. */
 
 import { lossGrid, lossOfErrors, pointLoss } from "./losses.js";
+import { trimmed } from "./numbers.js";
 import { disc, lines, stroke, trace } from "./pen.js";
 
 const NODES = 161;
@@ -49,18 +50,18 @@ export const shape = {
 };
 
 function meanLine(context, axes, track, scene, residuals) {
-  const name = track.loss === "rmse" ? "mse" : track.loss;
-  const height = axes.y(lossOfErrors(name, residuals, scene.delta));
+  const mean = lossOfErrors(track.loss === "rmse" ? "mse" : track.loss, residuals, scene.delta);
+  const height = axes.y(mean);
   stroke(context, scene, { ...track, width: 1.5, dash: true });
   context.beginPath();
   context.moveTo(axes.box.left, height);
   context.lineTo(axes.box.right, height);
   context.stroke();
-  context.setLineDash([]);
+  const { fontSize, fontFamily } = getComputedStyle(context.canvas);
+  context.font = `600 ${0.85 * parseFloat(fontSize)}px ${fontFamily}`;
   context.fillStyle = scene.colour(track.colour);
-  context.font = `600 ${track.letters}px ${track.font}`;
   context.textBaseline = "bottom";
-  context.fillText("mean", axes.box.left + 6, height - 3);
+  context.fillText(`mean ${trimmed(mean, 4)}`, axes.box.left + 6, height - 3);
 }
 
 const LOWEST = 0.04;
@@ -90,8 +91,8 @@ export const slice = {
     return { x, y: Array.from(y) };
   },
   style: lines,
-  /** As high as makes the line's place stand in the lower half, whatever its loss. */
+  /** As high as makes the line's place stand well above the floor and below the middle, whatever its loss. */
   room(track, scene) {
-    return { y: heightened(roundAbove(2.2 * slice.losses(track, scene, [scene.hand[track.parameter]])[0])) };
+    return { y: heightened(roundAbove(3 * slice.losses(track, scene, [scene.hand[track.parameter]])[0])) };
   },
 };

@@ -9,6 +9,8 @@ const KEYS_END = 400;
 const FINEST = 200;
 const FINE = 100;
 const COARSER = 5;
+/** More points than these show their rings only when the pointer is near. */
+const MOST_RINGS = 12;
 
 export class Points {
   /**
@@ -32,6 +34,7 @@ export class Points {
     while (this.grips.length < names.length) this.grips.push(this.grip(this.grips.length));
     this.grips.forEach((grip, i) => grip.setAttribute("aria-label", names[i]));
     this.node.hidden = !spec;
+    this.node.classList.toggle("crowded", names.length > MOST_RINGS);
     this.node.style.setProperty("--data", colour("data"));
   }
 

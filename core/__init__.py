@@ -17,7 +17,7 @@ from core.left_out import LeftOut, left_out, leverage
 from core.losses import LOSSES
 from core.measures import MEASURES, best_line, measured_surface
 from core.minimum import Minimum, minimum
-from core.neuron import doomed_starts, neuron_minimum, polygon_area, pure_error
+from core.neuron import doomed_starts, neuron_minimum, neuron_predictions, polygon_area, pure_error
 from core.noise import gradient_noise
 from core.optimizers import OPTIMIZERS
 from core.recipe import MOST_LEGS, Recipe
@@ -80,6 +80,7 @@ __all__ = [
     "measured_surface",
     "minimum",
     "neuron_minimum",
+    "neuron_predictions",
     "parameter_names",
     "polygon_area",
     "pure_error",

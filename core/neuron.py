@@ -128,3 +128,8 @@ def polygon_area(corners: Floats) -> float:
     """Return the area inside a polygon without crossings, from its corners in order, shape `(k, 2)`."""
     following = np.roll(corners, -1, axis=0)
     return abs(float((corners[:, 0] * following[:, 1] - corners[:, 1] * following[:, 0]).sum())) / 2
+
+
+def neuron_predictions(parameters: Floats, x: Floats, activation: str) -> Floats:
+    """Return `b + f(w x)` at places x, shape `(m,)`, for parameters w and b, shape `(2,)`."""
+    return np.asarray(parameters[1] + _value(ACTIVATIONS[activation], parameters[0] * np.asarray(x, float)))

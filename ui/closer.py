@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core import LOSSES, OPTIMIZERS, Dataset, History, parameter_names
+from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, parameter_names
 from ui.listing import listing
 from ui.numbers import rate_written, written
 
@@ -18,7 +18,13 @@ _NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 def look_closer(
-    dataset: Dataset, run: History, epoch: int, *, said: Sequence[str], more: Mapping[str, Callable[[], None]] = _NONE
+    dataset: Dataset,
+    run: History,
+    epoch: int,
+    *,
+    said: Sequence[str],
+    code: Callable[[Dataset, Recipe], str] = listing,
+    more: Mapping[str, Callable[[], None]] = _NONE,
 ) -> None:
     """Offer closer views of a run: formulas with its numbers, its code, its data, the tutorial's claims.
 
@@ -29,11 +35,12 @@ def look_closer(
         run: The run on show.
         epoch: The epoch it stands at.
         said: What the tutorial said, and what is true.
+        code: From data set and recipe to the script of the run.
         more: Views of this lesson alone, before the last one: a name, and what draws it.
     """
     offered = {
         _VIEWS[0]: lambda: _formulas(run, epoch),
-        _VIEWS[1]: lambda: _code(dataset, run),
+        _VIEWS[1]: lambda: _code(code(dataset, run.recipe)),
         _VIEWS[2]: lambda: _data(dataset),
         **more,
         _VIEWS[3]: lambda: claims(said),
@@ -54,9 +61,9 @@ def claims(said: Sequence[str]) -> None:
     st.markdown("\n".join(f"- {claim}" for claim in said))
 
 
-def _code(dataset: Dataset, run: History) -> None:
+def _code(script: str) -> None:
     st.markdown("This run as plain PyTorch: paste it into Python, it needs nothing but `torch`.")
-    st.code(listing(dataset, run.recipe), language="python")
+    st.code(script, language="python")
 
 
 def _data(dataset: Dataset) -> None:
@@ -82,6 +89,8 @@ def frame_of(dataset: Dataset) -> pd.DataFrame:
 
 def _formulas(run: History, epoch: int) -> None:
     recipe = run.recipe
+    if recipe.activation != "identity":
+        st.latex(rf"\hat y = b + f(w x),\qquad f(z) = {ACTIVATIONS[recipe.activation].latex}")
     st.latex(LOSSES[recipe.loss].latex)
     st.latex(OPTIMIZERS[recipe.optimizer].latex)
     if recipe.optimizer != "sgd" or recipe.batch_size is not None or epoch >= len(run.epochs) - 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import Dataset, Recipe
+from ui.neuron_listing import neuron_listing
 
 _LOSSES = {
     "mse": "torch.nn.MSELoss()",
@@ -27,7 +28,9 @@ _SCALINGS = {
 
 
 def listing(dataset: Dataset, recipe: Recipe) -> str:
-    """Return the script of a run of a linear model: its data, model, loss, optimizer and loop."""
+    """Return the script of a run: its data, model, loss, optimizer and loop; a neuron's is `neuron_listing`."""
+    if recipe.activation != "identity":
+        return neuron_listing(dataset, recipe)
     optimizer = _OPTIMIZERS[recipe.optimizer].format(rate=recipe.rate_after(0), momentum=recipe.momentum)
     return f"""import torch
 

@@ -60,10 +60,12 @@ export default function (component) {{
 }}
 """
 
+_SHEETS = sorted((FilePath(__file__).parent / "static").glob("*.css"))
+
 _component = st.components.v2.component(
     "slopewise_player",
     js=_LOADER,
-    css=(FilePath(__file__).parent / "static" / "player.css").read_text(encoding="utf-8"),
+    css="".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS),
     isolate_styles=False,
 )
 
@@ -78,6 +80,8 @@ class PlayerState:
         start: Parameters of the line to train from, in training units.
         points: Where the data points are, each with its x and y.
         delta: Huber's δ.
+        row: The row that flows through a neuron, from 0.
+        phase: The phase of an iteration that a neuron shows, from 0.
     """
 
     learning_rate: float | None = None
@@ -85,6 +89,8 @@ class PlayerState:
     start: tuple[float, ...] | None = None
     points: tuple[tuple[float, float], ...] | None = None
     delta: float | None = None
+    row: int | None = None
+    phase: int | None = None
 
 
 def player(
@@ -159,14 +165,20 @@ def _state(payload: Any) -> PlayerState:
     """Read what the browser sent; a person can send anything, so nothing but finite numbers passes."""
     if not isinstance(payload, dict):
         return PlayerState()
-    rate, epoch = _number(payload.get("learning_rate")), _number(payload.get("epoch"))
     return PlayerState(
-        learning_rate=rate,
-        epoch=None if epoch is None else int(epoch),
+        learning_rate=_number(payload.get("learning_rate")),
+        epoch=_whole(payload.get("epoch")),
         start=_numbers(payload.get("start")),
         points=_pairs(payload.get("points")),
         delta=_number(payload.get("delta")),
+        row=_whole(payload.get("row")),
+        phase=_whole(payload.get("phase")),
     )
+
+
+def _whole(value: Any) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
 
 
 def _numbers(values: Any) -> tuple[float, ...] | None:

@@ -84,7 +84,8 @@ class Model:
 
 @dataclass(frozen=True)
 class Limits:
-    """Where theory says that a learning rate stops gliding and stops converging."""
+    """Where theory says that a learning rate stops gliding and stops converging, and what it does beyond."""
 
     glide: float
     critical: float
+    beyond: str = "diverges"

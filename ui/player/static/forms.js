@@ -1,7 +1,7 @@
 /** What follows from the parameters of a model: affine forms, bent ones, and numbers over them. */
 
 /** The activations of `core.activations`, by the same names. */
-const ACTIVATIONS = {
+export const ACTIVATIONS = {
   identity: (z) => z,
   relu: (z) => Math.max(0, z),
   leaky_relu: (z) => (z > 0 ? z : 0.01 * z),

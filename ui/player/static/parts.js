@@ -2,6 +2,7 @@
 
 import { account } from "./account.js";
 import { equations } from "./equations.js";
+import { neuron } from "./neuron.js";
 
 /**
  * @typedef {object} Part
@@ -10,8 +11,8 @@ import { equations } from "./equations.js";
  * @property {(scene: import("./pen.js").Scene) => void} update at every frame
  */
 
-/** @type {Record<string, (actions: {stepBy: Function, seek: Function, changed: Function, slideDelta: Function}) => Part>} */
-export const PARTS = { account, equations };
+/** @type {Record<string, (actions: {stepBy: Function, seek: Function, changed: Function, slideDelta: Function, tell: Function, signal: Function}) => Part>} */
+export const PARTS = { account, equations, neuron };
 
 /** Keep the blocks that are on show, and make those that are not there yet. */
 export function parts(actions) {

@@ -63,6 +63,8 @@ class Player {
       seek: (epoch) => this.seek(epoch, true),
       changed: () => this.changed(),
       slideDelta: (delta, released) => this.held.slideDelta(delta, released),
+      tell: (what) => this.tell(what),
+      signal: () => this.listening.signal,
     });
     this.build(host);
     this.ready = loadPlotly(plotlyUrl).then((Plotly) => this.raise(Plotly));

@@ -3,13 +3,13 @@
 import { element, setText } from "./dom.js";
 import { rateWritten } from "./numbers.js";
 
-const VERDICTS = { glides: "glide", "zig-zags": "zigzag", diverges: "diverge" };
+const VERDICTS = { "": "", glides: "glide", "zig-zags": "zigzag" };
 
 /** @returns {string} what theory says of a rate, or "" where it is silent. */
 export function verdict(limits, rate) {
   if (!limits) return "";
   if (rate < limits.glide) return "glides";
-  return rate < limits.critical ? "zig-zags" : "diverges";
+  return rate < limits.critical ? "zig-zags" : limits.beyond;
 }
 
 /**
@@ -72,7 +72,7 @@ function update({ input, value, says }, rate, stop, limits) {
   if (input.value !== String(stop)) input.value = stop;
   setText(value, rateWritten(rate));
   setText(says, says_);
-  says.dataset.verdict = VERDICTS[says_] ?? "";
+  says.dataset.verdict = VERDICTS[says_] ?? "diverge";
   const spoken = says_ ? `${rateWritten(rate)}, ${says_}` : rateWritten(rate);
   if (input.getAttribute("aria-valuetext") !== spoken) input.setAttribute("aria-valuetext", spoken);
 }

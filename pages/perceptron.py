@@ -1,0 +1,99 @@
+"""Perceptron: one neuron, every step of its learning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from core import doomed_starts, load, neuron_minimum, pure_error, stability
+from ui import fate_work, lesson, neuron_notes, settings
+from ui import neuron_pictures as pictures
+from ui import neuron_settings as choices
+from ui import neuron_tracks as tracks
+from ui.closer import look_closer
+from ui.neuron_listing import neuron_listing
+from ui.player import Limits, player
+from ui.ruler import stops
+from ui.training import go_on, train_in_session
+
+PAGE = "perceptron"
+SETTINGS = choices.neuron_settings()
+BEYOND = {"identity": "diverges", "relu": "overshoots", "leaky_relu": "overshoots"}
+SAID = (
+    "“No activation function is needed”, it says, but its code has one: `clamp(min=0)` makes the model "
+    "b + max(0, w x), and that is a ReLU. For 7.01064% of the starts in [0, 1)² the first step makes w negative and "
+    "the neuron is dead. Start it at (0.9, 0.9) and watch.",
+    "Its learning rate of 0.001 belongs to a sum of squares: for a mean it would be 0.025. That is 77% of the critical "
+    "rate; about 33 such points instead of 25 would make it diverge.",
+    "It calls the model a perceptron. Rosenblatt's perceptron (1958) is a classifier that answers by a threshold. One "
+    "linear unit trained on squared error is ADALINE, the LMS rule of Widrow and Hoff (1960).",
+    "Gradients are zeroed because `backward()` adds to `.grad`. `pow(2)` is a power, not an exponential. And the loss "
+    "it prints is the one before that iteration's update.",
+    "Seven x values repeat with different y: no curve at all can go below an SSE of 1.7819, no straight line below "
+    "6.11990.",
+)
+STATE = st.session_state
+
+notes = settings.adopt(PAGE, SETTINGS)
+lesson.head(
+    "Perceptron",
+    "One neuron learns from 25 points. Press **Play**, or follow its numbers forwards and its gradients back, phase by "
+    "phase (key **N**). Click the map to start it elsewhere.",
+    notes,
+)
+
+dataset = choices.repeated(load("perceptron"))
+recipe = choices.recipe_of_neuron()
+answer = neuron_minimum(dataset, recipe)
+limits = stability(dataset, replace(recipe, activation="identity"))
+rates = stops(limits.critical_rate, recipe.learning_rate)
+training = train_in_session(dataset, recipe, rates)
+family = training.family()
+run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+best_curve = pure_error(dataset) / (1 if recipe.loss == "sse" else dataset.n)
+doomed = doomed_starts(dataset, recipe) if recipe.activation == "relu" else np.empty((0, 2))
+map_work = fate_work.fates_in_session(dataset, recipe)
+row = min(STATE["row"], dataset.n) - 1
+
+player(
+    pictures.neuron_figure(dataset, run, answer, best_curve=best_curve, found=map_work.found, doomed=doomed),
+    tracks.neuron_tracks(dataset, recipe, row),
+    key="perceptron_player",
+    title="Perceptron: data, loss and map of fates",
+    panels=pictures.PANELS,
+    readouts=(),
+    run=run,
+    family=family,
+    parts=[tracks.neuron_block(dataset, recipe, row, choices.present_phase())],
+    limits=Limits(limits.glide_rate, limits.critical_rate, BEYOND[recipe.activation])
+    if recipe.activation in BEYOND
+    else None,
+    hand=tracks.start_hand(run.parameters[0]),
+    epoch=STATE["epoch"],
+    growing=training.growing,
+    height=236,
+    view=f"{dataset.name} {recipe.activation}",
+    on_release=choices.neuron_released,
+)
+choices.neuron_controls()
+if training.growing:
+    lesson.progress(training, recipe.epochs)
+settings.publish(PAGE, SETTINGS)
+
+epoch = min(STATE["epoch"], int(run.epochs[-1]))
+st.header("What to notice", anchor=False)
+said = (
+    neuron_notes.place_note(run, epoch or int(run.epochs[-1]), answer),
+    neuron_notes.life_note(run),
+    neuron_notes.map_note(map_work.found, doomed, answer),
+    neuron_notes.overshoot_note(run, limits),
+    neuron_notes.rate_note(dataset, recipe, limits),
+    neuron_notes.floor_note(dataset, recipe, answer, best_curve),
+)
+st.markdown("\n\n".join(note for note in said if note))
+look_closer(dataset, run, epoch, said=SAID, code=neuron_listing)
+lesson.way_on(PAGE)
+go_on(training)
+fate_work.go_on(map_work)

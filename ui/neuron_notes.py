@@ -1,0 +1,136 @@
+"""What to notice in a neuron's run, said in the numbers of that run."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+
+from core import ACTIVATIONS, Dataset, Fates, History, Minimum, Recipe, Stability, polygon_area
+from ui.numbers import rate_written, written
+
+_THERE = 1e-6
+"""A run has arrived when its loss is within this part of the floor."""
+
+
+def place_note(run: History, epoch: int, answer: Minimum) -> str:
+    """Say where the run stands at an epoch, beside the exact answer."""
+    (w, b), loss, exact = run.parameters[epoch], run.losses[epoch], answer.parameters
+    name = "least squares" if ACTIVATIONS[run.recipe.activation].homogeneous else "the best this neuron can do"
+    return (
+        f"**After {epoch:,} iterations:** w {written(w)}, b {written(b)}, loss {written(loss, 8)}. The exact answer, "
+        f"{name}, is w {written(exact[0])}, b {written(exact[1])}, loss {written(answer.loss, 8)}."
+    )
+
+
+def died_at(run: History) -> int | None:
+    """Return the first epoch at which every row's slope is exactly 0, or None while the neuron lives.
+
+    With ReLU that is where no `w x` is above 0: the gradient of the weight is 0, and the weight stays.
+    """
+    if run.recipe.activation != "relu":
+        return None
+    w, x = run.parameters[:, :1], run.dataset.features[:, 0]
+    dead = ((w * np.array([x.min(), x.max()])) <= 0).all(axis=1)
+    return int(dead.argmax()) if dead.any() else None
+
+
+def life_note(run: History) -> str | None:
+    """Say how a ReLU neuron died, or that it lives."""
+    died = died_at(run)
+    if run.recipe.activation != "relu" or run.diverged_at is not None:
+        return None
+    if died is None:
+        return "**This neuron lives:** w stays above 0, so `max(0, w x)` is `w x`, and ReLU does nothing at all."
+    w, b, loss = run.parameters[died, 0], run.parameters[-1, 1], run.losses[-1]
+    if died == 0 and w == 0:
+        how = "It began at w = 0 exactly, where `relu` has slope 0 (the tutorial's `clamp(min=0)` has slope 1 there)."
+    elif died == 0:
+        how = f"It began with w = {written(w)}, below 0."
+    else:
+        steps = "one step" if died == 1 else f"{died:,} steps"
+        how = f"From ({_pair(run.parameters[0])}) {steps} made w = {written(w, 7)}."
+    return (
+        f"**This neuron is dead.** {how} Every w x is clamped to 0, so the gradient of w is exactly 0 and w never "
+        f"moves again. Only the bias still learns: after {run.epochs[-1]:,} iterations b is {written(b, 5)} (the mean "
+        f"of y is {written(float(run.dataset.targets.mean()), 5)}) and the loss {written(loss, 7)}."
+    )
+
+
+def _pair(parameters: np.ndarray) -> str:
+    return f"{parameters[0]:g}, {parameters[1]:g}"
+
+
+def map_note(found: Fates | None, doomed: np.ndarray, answer: Minimum) -> str | None:
+    """Say what the map of fates shows: how many starts learn, die, diverge, and how large the dead triangle is."""
+    if found is None:
+        return "**The map of fates** is being made: 10,201 starts train at once."
+    dead, diverged = int(found.dead.sum()), int(found.diverged.sum())
+    learnt = int((found.losses <= answer.loss * (1 + _THERE)).sum())
+    count = found.dead.size
+    told = [f"{learnt:,} reach the exact answer"]
+    told += [f"{dead:,} die"] if dead else []
+    told += [f"{diverged:,} diverge"] if diverged else []
+    waiting = count - learnt - dead - diverged
+    told += [f"{waiting:,} end elsewhere or are still on their way"] if waiting else []
+    said = f"**The map of fates:** of {count:,} starts, {', '.join(told)}."
+    if not len(doomed):
+        return said
+    corners = ", ".join(f"({w:.7g}, {b:.7g})" for w, b in doomed[np.argsort(-doomed.sum(axis=1), kind="stable")])
+    kind = "triangle" if len(doomed) == 3 else "corner"
+    late = _late(found, doomed)
+    return (
+        f"{said} The first step makes w negative in the {kind} {corners}: {100 * polygon_area(doomed):.5f}% of the "
+        f"square.{late} Along its left edge, w = 0, ReLU has no slope to begin with."
+    )
+
+
+def _late(found: Fates, doomed: np.ndarray) -> str:
+    """Say how many die in a later step, judged by the share of the dead among all starts with w above 0."""
+    late = found.dead[:, 1:].mean() - polygon_area(doomed)
+    return f" Others die later: {100 * found.dead[:, 1:].mean():.1f}% in all." if late > 0.02 else ""
+
+
+def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
+    """Say what the learning rate means for a sum and for a mean, and how many points it can bear."""
+    rate, critical, n = recipe.learning_rate, limits.critical_rate, dataset.n
+    part = f"{100 * rate / critical:.0f}% of the critical rate {written(critical)}"
+    if recipe.loss == "mse":
+        return (
+            f"**The loss is a mean over {n} points:** a rate of {rate_written(rate)} is {part}, however often the "
+            f"points are repeated. For the sum it would be {rate_written(rate / n)}."
+        )
+    most = ceil(n * critical / rate)
+    bears = (
+        f"About {most} such points would make it diverge."
+        if most > n
+        else f"It is too large for {n} points: it would hold for at most {most - 1} such points."
+    )
+    return (
+        f"**The loss is a sum over {n} points:** a rate of {rate_written(rate)} is what {rate_written(rate * n)} "
+        f"would be for a mean, {part}. {bears} Each point more makes every step longer; a mean does not care."
+    )
+
+
+def overshoot_note(run: History, limits: Stability) -> str | None:
+    """Say what a rate above the critical one does to a neuron that lives."""
+    if run.recipe.learning_rate <= limits.critical_rate or run.recipe.activation not in ("relu", "leaky_relu"):
+        return None
+    if run.recipe.activation == "leaky_relu":
+        end = "A leaky ReLU has a slope below 0 too, so the neuron is thrown back and forth and does not come to rest."
+    else:
+        end = "With ReLU that ends as soon as w is thrown below 0: instead of diverging, the neuron dies."
+    return f"**Above the critical rate each step leaps further past the answer than the one before.** {end}"
+
+
+def floor_note(dataset: Dataset, recipe: Recipe, answer: Minimum, best_curve: float) -> str:
+    """Say why no curve can go lower, and how much of the floor that is."""
+    x = dataset.features[:, 0]
+    y = dataset.targets[:, 0]
+    repeated = sum(len(set(y[x == value])) > 1 for value in np.unique(x))
+    counted = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven"}.get(repeated, f"{repeated}")
+    return (
+        f"**The floor is not the neuron's fault alone:** {counted} x values repeat with different y. No curve at all "
+        f"can go below {written(best_curve, 5)}; the best {ACTIVATIONS[recipe.activation].label} neuron reaches "
+        f"{written(answer.loss, 5)}."
+    ).replace("None neuron", "straight line")

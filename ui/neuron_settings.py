@@ -1,0 +1,117 @@
+"""The settings and controls of one neuron's training: what its link carries, and the widgets for it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core import ACTIVATIONS, LOSSES, Dataset, Recipe
+from ui import controls, settings
+from ui.numbers import in_six_digits
+from ui.player import PlayerState
+from ui.player.neuron import PHASES
+from ui.settings import Setting
+
+START = (0.3, 0.4)
+COPIES = {"1": "25 points, once", "2": "50: each point twice", "4": "100: each four times"}
+_DRAWN = "uniform"
+_MOST_ROWS = 100
+_LARGEST_SEED = 2**31 - 1
+_FARTHEST = 1e9
+
+
+def neuron_settings() -> list[Setting]:
+    """Return the settings that fix a run of the neuron, and what of it is on show."""
+    return [
+        settings.number("learning_rate", 0.001, *controls.RATES, "a number above 0, such as 0.001"),
+        settings.whole_number("epochs", 4000, 1, controls.MOST_EPOCHS),
+        settings.choice("activation", tuple(ACTIVATIONS), "relu"),
+        settings.choice("loss", ("sse", "mse"), "sse"),
+        settings.choice("copies", tuple(COPIES), "1"),
+        Setting(
+            "start", START, _read_start, "uniform, or a weight and a bias such as 0.9,0.9", write=controls.write_start
+        ),
+        settings.whole_number("seed", 0, 0, _LARGEST_SEED),
+        settings.whole_number("epoch", 0, 0, controls.MOST_EPOCHS),
+        settings.whole_number("row", 1, 1, _MOST_ROWS),
+        settings.choice("phase", tuple(name.lower() for name in PHASES), PHASES[0].lower()),
+    ]
+
+
+def _read_start(text: str) -> str | tuple[float, ...]:
+    if text == _DRAWN:
+        return text
+    numbers = tuple(in_six_digits(settings.number_of(part)) for part in text.split(","))
+    if len(numbers) != 2 or not all(abs(number) < _FARTHEST for number in numbers):
+        raise ValueError(text)
+    return numbers
+
+
+def repeated(dataset: Dataset) -> Dataset:
+    """Return a data set with its rows as often as the page's settings say."""
+    copies = int(st.session_state["copies"])
+    if copies == 1:
+        return dataset
+    return Dataset(
+        f"{dataset.name}_x{copies}", f"{dataset.title}, {copies} times",
+        np.tile(dataset.features, (copies, 1)), np.tile(dataset.targets, (copies, 1)),
+        dataset.feature_names, dataset.feature_units, dataset.target_names, dataset.target_units,
+        source=dataset.source,
+    )  # fmt: skip
+
+
+def recipe_of_neuron() -> Recipe:
+    """Return the recipe that the page's settings describe."""
+    state = st.session_state
+    fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
+    return Recipe(**{field: state[field] for field in fields}, device="cpu")
+
+
+def neuron_controls() -> None:
+    """Draw the controls in a row that wraps."""
+    state = st.session_state
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        st.number_input(
+            "Iterations", 1, controls.MOST_EPOCHS, step=500, key="epochs", on_change=settings.spoken, width=150
+        )
+        controls.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()})
+        controls.menu("Loss", "loss", {name: LOSSES[name].label for name in ("sse", "mse")})
+        controls.menu("Data", "copies", COPIES)
+        controls.menu("Start", "start", _starts(state["start"]))
+        if state["start"] == _DRAWN:
+            st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken, width=130)
+        st.button("Random start", icon=":material/casino:", on_click=_draw)
+
+
+def _starts(start: Any) -> dict[Any, str]:
+    named = {START: "w 0.3, b 0.4", (0.9, 0.9): "w 0.9, b 0.9: it dies", (0.0, 0.0): "w 0, b 0", _DRAWN: "Random"}
+    return named if start in named else {**named, start: "By hand: w {:g}, b {:g}".format(*start)}
+
+
+def _draw() -> None:
+    """Draw a start from [0, 1)², another one each time."""
+    settings.spoken()
+    state = st.session_state
+    state["seed"] = (state["seed"] + 1) % (_LARGEST_SEED + 1) if state["start"] == _DRAWN else state["seed"]
+    state["start"], state["epoch"] = _DRAWN, 0
+
+
+def neuron_released(chosen: PlayerState) -> None:
+    """Take over what a person chose in the player, before the page runs again."""
+    controls.released(PlayerState(learning_rate=chosen.learning_rate, epoch=chosen.epoch))
+    state = st.session_state
+    if chosen.start is not None and len(chosen.start) == 2:
+        with suppress(ValueError):  # a start beyond what a link can say stays in the player
+            state["start"] = _read_start(controls.write_start(chosen.start))
+    if chosen.row is not None:
+        state["row"] = min(max(chosen.row + 1, 1), _MOST_ROWS)
+    if chosen.phase is not None and 0 <= chosen.phase < len(PHASES):
+        state["phase"] = PHASES[chosen.phase].lower()
+
+
+def present_phase() -> int:
+    """Return the phase on show, from 0."""
+    return [name.lower() for name in PHASES].index(st.session_state["phase"])

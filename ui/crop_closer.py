@@ -54,8 +54,10 @@ def _two_ways(dataset: Dataset, recipe: Recipe) -> None:
 def _scaling(dataset: Dataset, recipe: Recipe) -> None:
     epochs = min(recipe.epochs, 1000)
     st.markdown(
-        f"**What {epochs:,} epochs bring, scaling by scaling.** “The best rate” is the fixed rate that is fastest in "
-        "theory, 2 / (λmin + λmax). All losses are in ton², whatever the training saw."
+        f"**What {epochs:,} epochs bring, scaling by scaling.** “The best rate” is the fixed rate that is best in the "
+        "long run, 2 / (λmin + λmax): steepest and shallowest direction then shrink alike. With a large condition "
+        "number even that zig-zags for thousands of epochs, and a smaller rate looks better at first. All losses are "
+        "in ton², whatever the training saw."
     )
     st.markdown(tables.scaling_table(dataset, epochs))
     st.markdown(tables.long_run_note(dataset))

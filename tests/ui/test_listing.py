@@ -68,6 +68,15 @@ def test_other_data_sets(name: str, batch_size: int | None, start: str) -> None:
     assert_same(name, recipe, printed(listing(load(name), recipe)))
 
 
+@pytest.mark.parametrize("shuffle", [True, False], ids=["shuffled", "in order"])
+@pytest.mark.parametrize("batch_size", [1, 2, 5, 15])
+@pytest.mark.parametrize("scaling", list(SCALINGS))
+def test_batches_of_several_targets(scaling: str, batch_size: int, shuffle: bool) -> None:
+    """Two targets in batches of any size, in either order and with any scaling, end where core ends."""
+    recipe = Recipe(learning_rate=1e-5, epochs=5, batch_size=batch_size, shuffle=shuffle, scaling=scaling, seed=4)
+    assert_same("crop_yields_15", recipe, printed(listing(load("crop_yields_15"), recipe)))
+
+
 def test_a_start_by_hand_for_several_targets() -> None:
     """Eight numbers go where core puts them: each feature's weights for both targets, then the biases."""
     recipe = Recipe(learning_rate=1e-6, epochs=2, start=(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0))

@@ -73,9 +73,16 @@ def surface(panel: Panel, ground: Ground) -> dict[str, Any]:
         "type": "surface", "x": ground.slopes, "y": ground.intercepts, "z": heights,
         "surfacecolor": np.log10(heights), "scene": panel.x, "showscale": False, "opacity": 0.92, "name": "loss",
         "colorscale": _RAMP,
+        "contours": {axis: _wire(values) for axis, values in (("x", ground.slopes), ("y", ground.intercepts))},
         "lighting": {"ambient": 0.85, "diffuse": 0.35, "specular": 0.05},
         "hovertemplate": "slope %{x:.4g}<br>intercept %{y:.4g}<br>loss %{z:.5g}<extra></extra>",
     }  # fmt: skip
+
+
+def _wire(values: np.ndarray) -> dict[str, Any]:
+    """Return lines on a surface at equal distances, by which the eye reads its shape."""
+    low, high = float(values[0]), float(values[-1])
+    return {"show": True, "color": light("contour"), "width": 1, "start": low, "end": high, "size": (high - low) / 14}
 
 
 def landscape_window(

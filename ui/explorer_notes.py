@@ -96,13 +96,17 @@ def bests_note(original: Dataset, dataset: Dataset, choice: Choice) -> str | Non
     told = ", ".join(f"{MEASURES[name].symbol} {line_written(line, 4)}" for name, line in lines.items())
     said = f"**Three losses, three best lines:** {told} (δ = {trimmed(choice.delta)})."
     if np.array_equal(original.features, dataset.features) and np.array_equal(original.targets, dataset.targets):
-        return said + " Drag one score far away and watch which of them follow it."
-    turned = {
-        name: abs(float(line[0] - best_line(original, name, delta=choice.delta).parameters[0]))
-        for name, line in lines.items()
-    }
-    moves = ", ".join(f"{MEASURES[name].symbol} by {trimmed(turn, 3)}" for name, turn in turned.items())
-    return f"{said} Since the points were moved, their slopes have turned: {moves}."
+        return said + (
+            " Drag one point far up: the line of MSE follows it all the way, Huber's only so far, that of MAE hardly. "
+            "Only at the ends of the data has a point the leverage to take that one along, too."
+        )
+    moves = []
+    for name, line in lines.items():
+        before = float(best_line(original, name, delta=choice.delta).parameters[0])
+        turn = abs(float(line[0]) - before)
+        # What is below the ninth digit is rounding, no turn.
+        moves.append(f"{MEASURES[name].symbol} by {trimmed(turn if turn > 1e-9 * abs(before) else 0.0, 3)}")
+    return f"{said} Since the points were moved, their slopes have turned: {', '.join(moves)}."
 
 
 SAID = (

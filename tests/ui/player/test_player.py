@@ -48,13 +48,15 @@ anything = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=5),
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=3), inner, max_size=3),
 )
-NAMES = ("learning_rate", "epoch", "start", "turn", "family")
+NAMES = ("learning_rate", "epoch", "start", "points", "delta", "turn", "family")
 
 
 @given(anything | some.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, anything)))
 @example({"learning_rate": 10**400})
 @example({"epoch": 10**400})
 @example({"start": [10**400, 0]})
+@example({"points": [[1, 2], [3, 10**400]], "delta": 10**400})
+@example({"points": [[1, 2], [3]]})
 @example({"turn": 10**400, "family": 3})
 @example({"epoch": 1e308})
 @example(json.loads('{"learning_rate": NaN, "epoch": -Infinity, "start": [1, 1e999]}'))
@@ -66,12 +68,18 @@ def test_anything_from_a_browser_can_be_read(payload: object) -> None:
         assert isfinite(seen.learning_rate)
     assert seen.epoch is None or type(seen.epoch) is int
     assert seen.start is None or all(type(number) is float and isfinite(number) for number in seen.start)
+    assert seen.delta is None or isfinite(seen.delta)
+    for x, y in seen.points or ():
+        assert isfinite(x)
+        assert isfinite(y)
 
 
 def test_a_choice_is_taken_over_as_it_is() -> None:
     """A rate, an epoch and a start arrive unchanged."""
     payload = {"learning_rate": 0.02, "epoch": 17, "start": [1, -2.5], "turn": 3, "family": "ab"}
     assert state(payload) == PlayerState(0.02, 17, (1.0, -2.5))
+    moved = {"points": [[1, 2], [3.5, -4]], "delta": 50, "turn": 4}
+    assert state(moved) == PlayerState(points=((1.0, 2.0), (3.5, -4.0)), delta=50.0)
 
 
 @pytest.mark.parametrize("payload", [None, "0.1", 5, [], {}, {"learning_rate": "0.1", "epoch": True, "start": "12"}])

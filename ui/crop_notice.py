@@ -52,8 +52,8 @@ def bias_note(dataset: Dataset, run: History, answer: Minimum, scaler: Scaler, l
     if run.diverged_at is not None or not off.any() or run.losses[-1] > 0.1 * run.losses[0]:
         return None
     names = dataset.target_names
-    there = " and ".join(f"{written(b, 3)} ({n.lower()})" for b, n in zip(biases, names, strict=True))
-    wanted = " and ".join(f"{written(b, 3)}" for b in exact)
+    there = " and ".join(f"{written(b, 4)} ({n.lower()})" for b, n in zip(biases, names, strict=True))
+    wanted = " and ".join(f"{written(b, 4)}" for b in exact)
     needed = limits.epochs_within(_THERE, run.recipe.learning_rate) if limits.holds else None
     epochs = (
         f" The shallowest direction would need about {_rounded(needed)} epochs to come within 0.1%." if needed else ""

@@ -99,7 +99,7 @@ def _formulas(run: History, epoch: int) -> None:
     names = parameter_names(run.dataset)
     for i, name in enumerate(names):
         old, gradient, new = run.parameters[epoch, i], run.gradients[epoch, i], run.parameters[epoch + 1, i]
-        step = rf"{rate_written(recipe.learning_rate)} \times ({_tex(gradient)})"
+        step = rf"{rate_written(recipe.rate_after(epoch))} \times ({_tex(gradient)})"
         st.latex(rf"{_symbol(name)}:\quad {_tex(new)} = {_tex(old)} - {step}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ _LABEL_ROOM = 0.075
 """A name has room above its line where the next line is at least this part of the picture's height away."""
 _NAME = 0.033
 """So far from its line stands a name, likewise."""
+_COLUMN = 0.36
+"""So far to the right begins a name that another one is in the way of, as a part of the epochs."""
 _TICK_ROOM = 0.05
 """So far apart must be two ticks to be named both, likewise."""
 
@@ -63,14 +64,12 @@ def age_picture(panel: Panel, marks: list[AgeMark], epochs: int, entries: list[t
     """
     low, high = age_window(marks)
     height = np.log10(high / low)
-    above = np.diff(np.log10([*(mark.age for mark in marks), np.inf])) > _LABEL_ROOM * height
-    names = [mark.age * 10 ** (height * (_NAME if over else -_NAME)) for mark, over in zip(marks, above, strict=True)]
     shown = [tick for tick in _TICKS if low <= tick <= high]
     steps = np.log10(np.array(shown[1:]) / shown[:-1]) / height
     # Where they would crowd, every second one is named.
     named = [f"{tick:g}" if i % 2 == 0 or steps.min() > _TICK_ROOM else "" for i, tick in enumerate(shown)]
     return Picture(
-        [*(_level(panel, mark, epochs) for mark in marks), *map(partial(_name, panel), marks, names)],
+        [*(_level(panel, mark, epochs) for mark in marks), *_names(panel, marks, height, epochs)],
         title_line(panel, "Age", entries),
         {"range": [0, 1.025 * max(1, epochs)], "title": axis_title("Epoch")},
         {
@@ -93,12 +92,20 @@ def _level(panel: Panel, mark: AgeMark, epochs: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _name(panel: Panel, mark: AgeMark, height: float) -> dict[str, Any]:
-    return {
-        "x": [0], "y": [height], "mode": "text", "name": f"name of {mark.name}", "xaxis": panel.x, "yaxis": panel.y,
-        "text": [f" {mark.name} {mark.age:.1f}"], "textposition": "middle right",
-        "textfont": {"color": light(mark.colour)}, "hoverinfo": "skip",
-    }  # fmt: skip
+def _names(panel: Panel, marks: list[AgeMark], height: float, epochs: int) -> list[dict[str, Any]]:
+    """Return the marks' names: each above its line where there is room, else below, else further to the right."""
+    traces, column, last = [], 0, -np.inf
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        room = np.inf if following is None else np.log10(following.age / mark.age)
+        place = np.log10(mark.age) + height * (_NAME if room > _LABEL_ROOM * height else -_NAME)
+        column = column + 1 if place - last < 2 * _NAME * height else 0
+        last = place
+        traces.append({
+            "x": [_COLUMN * column * epochs], "y": [10**place], "mode": "text", "name": f"name of {mark.name}",
+            "xaxis": panel.x, "yaxis": panel.y, "text": [f" {mark.name} {mark.age:.1f}"],
+            "textposition": "middle right", "textfont": {"color": light(mark.colour)}, "hoverinfo": "skip",
+        })  # fmt: skip
+    return traces
 
 
 def age_band(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Family, Recipe, load, stream, sweep
+from core import Family, Recipe, draw_starts, load, stream, sweep
 from ui.training import Training
 
 DATA = load("study_hours")
@@ -157,3 +157,35 @@ def test_another_choice_abandons_the_old_training(change: dict[str, Any]) -> Non
     assert new is not old
     assert old.last_epoch == reached
     assert new.family().learning_rates.tolist() == app.session_state["rates"]
+
+
+def train_starts_too() -> None:
+    """Run in a session of Streamlit's: one training of rates, and one of starts beside it."""
+    import numpy as np
+    import streamlit as st
+
+    from core import Recipe, draw_starts, load
+    from ui import training
+
+    state, dataset = st.session_state, load("study_hours")
+    recipe = Recipe(epochs=20_000, optimizer="adam", batch_size=1, learning_rate=state["rate"])
+    rates = training.train_in_session(dataset, recipe, np.array([0.01, 0.02]))
+    starts = training.train_in_session(dataset, recipe, None, starts=draw_starts(3, state["seed"]), slot="starts")
+    state["seen"] = [*state.get("seen", []), (rates, starts)]
+    if state["stop"]:
+        training.stop_training()
+
+
+def test_a_page_may_train_two_things() -> None:
+    """Each slot keeps its own training; other starts, or another rate of theirs, begin them anew; Stop stops both."""
+    app = AppTest.from_function(train_starts_too, default_timeout=60)
+    for chosen in ({"rate": 0.01, "seed": 0, "stop": False}, {"seed": 1}, {"rate": 0.02}, {"stop": True}):
+        run(app, **chosen)
+    rates, starts = zip(*app.session_state["seen"], strict=True)
+    assert len(set(map(id, rates))) == 1
+    assert len(set(map(id, starts))) == 3
+    assert starts[2] is starts[3]
+    assert starts[2].family().learning_rates.tolist() == [0.02] * 3
+    np.testing.assert_array_equal(starts[2].family().parameters[:, 0], draw_starts(3, 1))
+    assert rates[3].stopped
+    assert starts[3].stopped

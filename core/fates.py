@@ -97,10 +97,9 @@ def require_neuron(what: str, dataset: Dataset, recipe: Recipe) -> None:
 def _work(problem: Problem, w: Floats, b: Floats, starts: Floats) -> Iterator[Fates | None]:
     steps = pieces if ACTIVATIONS[problem.recipe.activation].homogeneous else tabulated
     first = starts.reshape(-1, 2)
-    with np.errstate(over="ignore", invalid="ignore"):
-        limits = LIMIT * np.maximum(_losses(problem, first), _losses(problem, np.zeros((1, 2))))
-        last = yield from steps(problem, first, limits)
-        losses = _losses(problem, last)
+    limits = LIMIT * np.maximum(_losses(problem, first), _losses(problem, np.zeros((1, 2))))
+    last = yield from steps(problem, first, limits)
+    losses = _losses(problem, last)
     over = ~(losses <= limits)
     losses[over], last[over] = np.inf, np.nan
     dead = _dead(problem, last) & ~over

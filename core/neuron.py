@@ -60,18 +60,20 @@ def _by_sides(activation: Activation, x: Floats, y: Floats) -> list[float]:
 
 
 def _by_roots(activation: Activation, x: Floats, y: Floats) -> list[float]:
-    def slope(w: float) -> float:
-        z = torch.from_numpy(w * x)
+    def slopes(w: Floats) -> Floats:
+        z = torch.from_numpy(np.outer(w, x))
         value = activation.function(z)
         error = value.numpy() - y
-        return float((error - error.mean()) @ (x * activation.derivative(z, value).numpy()))
+        error -= error.mean(axis=1, keepdims=True)
+        return np.asarray((error * x * activation.derivative(z, value).numpy()).sum(axis=1))
 
     sizes = 10**_DECADES / np.abs(x).max()
     ticks = np.concatenate([-sizes[::-1], sizes])
-    slopes = [slope(w) for w in ticks]
-    turns = [i for i in range(len(ticks) - 1) if slopes[i] < 0 < slopes[i + 1]]
+    found = slopes(ticks)
+    turns = np.flatnonzero((found[:-1] < 0) & (found[1:] > 0))
+    roots = [brentq(lambda w: slopes(np.array([w]))[0], *ticks[i : i + 2], xtol=1e-15, rtol=1e-14) for i in turns]
     # Where the loss still falls at the largest weights, the rows are as good as clamped there: a step of x.
-    return [ticks[0], *(brentq(slope, ticks[i], ticks[i + 1], xtol=1e-15, rtol=1e-14) for i in turns), ticks[-1]]
+    return [ticks[0], *roots, ticks[-1]]
 
 
 def pure_error(dataset: Dataset) -> float:

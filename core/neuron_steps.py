@@ -30,10 +30,10 @@ Floats = NDArray[np.float64]
 Steps = Generator[None, None, Floats]
 
 _SLICE = 64  # steps between two rests
-_FINENESS = 1.3e-3  # distance of two knots times the largest |x|: the spline is right to about 1e-11
+_FINENESS = 4e-3  # distance of two knots times the largest |x|: runs end right to about 1e-11
 _KNOTS = 1 << 16
 _REACH = 2.0  # how far the table goes beyond the starts, in widths of their range
-_STILL = 1e-15  # steps smaller than this everywhere change nothing any more
+_STILL = 1e-13  # times the first steps: how small steps are everywhere when no run moves any more
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +66,17 @@ def pieces(problem: Problem, starts: Floats, limits: Floats) -> Steps:
     ends, going, theta = starts.copy(), np.arange(len(starts)), starts.copy()
     for epoch in range(epochs):
         if epoch & (epoch - 1) == 0:  # 0, 1, 2, 4, 8, …
-            settled, last = _settled(regimes, theta, rate, epochs - epoch)
+            with np.errstate(over="ignore", invalid="ignore"):
+                settled, last = _settled(regimes, theta, rate, epochs - epoch)
             ends[going[settled]] = last[settled]
             going, theta = going[~settled], theta[~settled]
             if not len(going):
                 return ends
-        gradient, losses = _gradient(regimes, theta)
-        over = ~(losses <= limits[going])
-        theta = theta - rate * gradient
+        # Not around the yield: whoever comes back may come from another thread.
+        with np.errstate(over="ignore", invalid="ignore"):
+            gradient, losses = _gradient(regimes, theta)
+            over = ~(losses <= limits[going])
+            theta = theta - rate * gradient
         if over.any():
             ends[going[over]] = np.nan
             going, theta = going[~over], theta[~over]
@@ -155,8 +158,11 @@ def tabulated(problem: Problem, starts: Floats, limits: Floats) -> Steps:
         w = w - rate * step
         lift = f.add_(b, alpha=n).sub_(total)
         b = b - rate * lift
-        if epoch % _SLICE == _SLICE - 1:
-            if max(float(step.abs().max()), float(lift.abs().max())) * rate < _STILL:
+        if epoch % _SLICE == 0:
+            longest = max(float(step.abs().max()), float(lift.abs().max()))
+            if epoch == 0:
+                first = longest
+            if longest <= _STILL * first:
                 break
             yield
     return torch.stack([w, b], dim=1).numpy()

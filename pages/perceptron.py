@@ -8,12 +8,14 @@ import numpy as np
 import streamlit as st
 
 from core import doomed_starts, load, neuron_minimum, pure_error, stability
-from ui import fate_work, lesson, neuron_notes, settings
+from ui import fate_work, lesson, neuron_notes, notice, settings
 from ui import neuron_pictures as pictures
 from ui import neuron_settings as choices
 from ui import neuron_tracks as tracks
 from ui.closer import look_closer
+from ui.controls import go_to_rate
 from ui.neuron_listing import neuron_listing
+from ui.numbers import rate_written
 from ui.player import Limits, player
 from ui.ruler import stops
 from ui.training import go_on, train_in_session
@@ -84,6 +86,13 @@ settings.publish(PAGE, SETTINGS)
 
 epoch = min(STATE["epoch"], int(run.epochs[-1]))
 st.header("What to notice", anchor=False)
+if run.diverged_at is not None:
+    theory = stability(dataset, recipe)
+    lesson.divergence(notice.divergence_note(run, theory), notice.rate_that_works(recipe, theory), go_to_rate)
+same_step = neuron_notes.same_step(recipe, dataset.n)
+if (STATE["loss"], STATE["copies"]) != ("sse", "1") and recipe.learning_rate != same_step:
+    label = f"The tutorial's step here: {rate_written(same_step)}"
+    st.button(label, icon=":material/straighten:", on_click=go_to_rate, args=(same_step,))
 said = (
     neuron_notes.place_note(run, epoch or int(run.epochs[-1]), answer),
     neuron_notes.life_note(run),

@@ -9,6 +9,8 @@ import numpy as np
 from core import ACTIVATIONS, Dataset, Fates, History, Minimum, Recipe, Stability, polygon_area
 from ui.numbers import rate_written, written
 
+_NAMES = {"relu": "ReLU", "leaky_relu": "a leaky ReLU", "sigmoid": "a sigmoid", "tanh": "tanh"}
+_FATE = {"identity": "diverge", "relu": "overshoot, until the neuron dies"}
 _THERE = 1e-6
 """A run has arrived when its loss is within this part of the floor."""
 
@@ -81,7 +83,8 @@ def map_note(found: Fates | None, doomed: np.ndarray, answer: Minimum) -> str | 
     late = _late(found, doomed)
     return (
         f"{said} The first step makes w negative in the {kind} {corners}: {100 * polygon_area(doomed):.5f}% of the "
-        f"square.{late} Along its left edge, w = 0, ReLU has no slope to begin with."
+        f"square.{late} At w = 0 exactly, on the left edge, "
+        f"`relu` has slope 0: these never begin (with the tutorial's `clamp(min=0)`, slope 1 there, they would)."
     )
 
 
@@ -94,22 +97,28 @@ def _late(found: Fates, doomed: np.ndarray) -> str:
 def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
     """Say what the learning rate means for a sum and for a mean, and how many points it can bear."""
     rate, critical, n = recipe.learning_rate, limits.critical_rate, dataset.n
-    part = f"{100 * rate / critical:.0f}% of the critical rate {written(critical)}"
+    whose = "" if ACTIVATIONS[recipe.activation].homogeneous else " (of a neuron without activation)"
+    part = f"{written(100 * rate / critical, 2)}% of the critical rate {written(critical)}{whose}"
     if recipe.loss == "mse":
         return (
             f"**The loss is a mean over {n} points:** a rate of {rate_written(rate)} is {part}, however often the "
             f"points are repeated. For the sum it would be {rate_written(rate / n)}."
         )
-    most = ceil(n * critical / rate)
+    most, end = ceil(n * critical / rate), _FATE.get(recipe.activation, "overshoot")
     bears = (
-        f"About {most} such points would make it diverge."
+        f"About {most:,} such points would make it {end}."
         if most > n
-        else f"It is too large for {n} points: it would hold for at most {most - 1} such points."
+        else f"It is too large for {n} points: it would hold for at most {most - 1:,} such points."
     )
     return (
         f"**The loss is a sum over {n} points:** a rate of {rate_written(rate)} is what {rate_written(rate * n)} "
         f"would be for a mean, {part}. {bears} Each point more makes every step longer; a mean does not care."
     )
+
+
+def same_step(recipe: Recipe, points: int) -> float:
+    """Return the rate whose steps are as long as the tutorial's: 0.001 for the sum over 25 points, 0.025 for a mean."""
+    return float(f"{25 * 0.001 / (points if recipe.loss == 'sse' else 1):.6g}")
 
 
 def overshoot_note(run: History, limits: Stability) -> str | None:
@@ -125,12 +134,11 @@ def overshoot_note(run: History, limits: Stability) -> str | None:
 
 def floor_note(dataset: Dataset, recipe: Recipe, answer: Minimum, best_curve: float) -> str:
     """Say why no curve can go lower, and how much of the floor that is."""
-    x = dataset.features[:, 0]
-    y = dataset.targets[:, 0]
+    x, y = dataset.features[:, 0], dataset.targets[:, 0]
     repeated = sum(len(set(y[x == value])) > 1 for value in np.unique(x))
-    counted = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven"}.get(repeated, f"{repeated}")
+    number = "Seven" if repeated == 7 else f"{repeated}"
+    best = "straight line" if recipe.activation == "identity" else f"neuron with {_NAMES[recipe.activation]}"
     return (
-        f"**The floor is not the neuron's fault alone:** {counted} x values repeat with different y. No curve at all "
-        f"can go below {written(best_curve, 5)}; the best {ACTIVATIONS[recipe.activation].label} neuron reaches "
-        f"{written(answer.loss, 5)}."
-    ).replace("None neuron", "straight line")
+        f"**The floor is not the neuron's fault alone:** {number} x values repeat with different y. No "
+        f"curve at all can go below {written(best_curve, 5)}; the best {best} reaches {written(answer.loss, 6)}."
+    )

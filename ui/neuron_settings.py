@@ -87,7 +87,7 @@ def neuron_controls() -> None:
 
 
 def _starts(start: Any) -> dict[Any, str]:
-    named = {START: "w 0.3, b 0.4", (0.9, 0.9): "w 0.9, b 0.9: it dies", (0.0, 0.0): "w 0, b 0", _DRAWN: "Random"}
+    named = {START: "w 0.3, b 0.4", (0.9, 0.9): "w 0.9, b 0.9", (0.0, 0.0): "w 0, b 0", _DRAWN: "Random"}
     return named if start in named else {**named, start: "By hand: w {:g}, b {:g}".format(*start)}
 
 

@@ -141,9 +141,12 @@ class Block {
     const numbers = numbersOf(spec, row, scene.frame);
     const { epoch, run, index } = scene.frame;
     setText(this.iteration, `Iteration ${(epoch + 1).toLocaleString("en-US")}`);
-    this.rows.value = String(row);
-    this.phases.childNodes.forEach((button, i) => button.setAttribute("aria-pressed", String(i === phase)));
-    this.node.dataset.phase = playing ? "all" : phase;
+    if (this.rows.value !== String(row)) this.rows.value = String(row);
+    const shown = playing ? "all" : String(phase);
+    if (this.node.dataset.phase !== shown || this.phases.children[phase].ariaPressed !== "true") {
+      this.node.dataset.phase = shown;
+      Array.from(this.phases.children, (button, i) => button.setAttribute("aria-pressed", String(i === phase)));
+    }
     this.graph.update(numbers, phase === UPDATE && !playing);
     formulas(spec, phase, numbers).forEach((line, i) => setText(this.lines[i], line));
     const last = phase === UPDATE && index === run.epochs.length - 1;

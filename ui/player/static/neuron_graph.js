@@ -77,7 +77,11 @@ export class Graph {
       ? this.arrow(`M${plus[0]} ${plus[1] + 17}V${guess[1] - 22}`)
       : across("plus", "guess");
     const up = (from, to) => (this.layout[from][0] === this.layout[to][0] ? this.straight(from, to) : this.arrow(`M${this.layout[from][0] + 20} ${this.layout[from][1] - 21}L${this.layout[to][0] - 12} ${this.layout[to][1] + 14}`));
-    return [across("x", "times"), across("times", "bend"), across("bend", "plus"), turn, across("guess", "error", "loss"), across("error", "sum", "loss"), up("w", "times"), up("b", "plus"), up("y", "error")];
+    const forward = [across("x", "times"), across("times", "bend"), across("bend", "plus"), turn, up("w", "times"), up("b", "plus")];
+    const loss = [across("guess", "error"), up("y", "error"), across("error", "sum")];
+    for (const wire of forward) wire.classList.add("wire-forward");
+    for (const wire of loss) wire.classList.add("wire-loss");
+    return [...forward, ...loss];
   }
 
   straight(from, to) {
@@ -134,9 +138,10 @@ export class Graph {
       this.value("z", inner, 38, "forward"),
       this.value("a", outer, 38, "forward"),
       this.gradient("innerGradient", inner, 65),
+      this.gradient("slope", bend[0], 88, "f′ ", "middle"),
       this.gradient("guessGradient", output, guess[1] + 38),
-      this.gradient("rowDw", w[0] + 6, 82, "∂w "),
-      this.gradient("rowDb", b[0] + (this.layout.outputTurns ? -62 : 6), 82, "∂b "),
+      this.gradient("rowDw", w[0] + 11, 83, "∂w "),
+      this.gradient("rowDb", b[0] + (this.layout.outputTurns ? -66 : 11), 83, "∂b "),
       this.gradient("dw", w[0] + 50, 115, "Σ "),
       this.gradient("db", this.layout.outputTurns ? b[0] - 52 : b[0] + 50, 115, "Σ ", this.layout.outputTurns ? "end" : "start"),
     ];

@@ -6,12 +6,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import dragging, lessons, playback, releasing, starting, starts, training
+from benchmarks import dragging, fates, lessons, playback, releasing, starting, starts, training
 from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "training": training.measure,
     "starts": starts.measure,
+    "fates": fates.measure,
     "playback": playback.measure,
     "lessons": lessons.measure,
     "dragging": dragging.measure,

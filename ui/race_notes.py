@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from core import Dataset, Minimum, Recipe, arrival, distances, fit_scaler, measured_epoch_seconds
+from core import OPTIMIZERS, Dataset, Minimum, Recipe, arrival, distances, fit_scaler, measured_epoch_seconds
 from ui import settings
 from ui.numbers import rate_written, written
 from ui.race import Entrant, Racer
@@ -137,7 +137,9 @@ def rate_that_holds(dataset: Dataset, recipe: Recipe, answer: Minimum, start: np
     # Of a batch of rows none bends more than its steepest row alone; their sum at most so many times that.
     bend = np.linalg.norm(design, 2) ** 2 / dataset.n if whole else float((design**2).sum(axis=1).max())
     rows = dataset.n if whole else recipe.batch_size or 1
-    return float(f"{_ROOM / (2 * bend * (rows if recipe.loss == 'sse' else 1)):.1e}")
+    # What one batch adds to a velocity, later ones that bend otherwise follow for 1 / (1 − momentum) steps.
+    share = 1 - recipe.momentum if OPTIMIZERS[recipe.optimizer].uses_momentum and not whole else 1.0
+    return float(f"{_ROOM * share / (2 * bend * (rows if recipe.loss == 'sse' else 1)):.1e}")
 
 
 def rescue(dataset: Dataset, entrants: Sequence[Entrant], answer: Minimum) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.find_browser import find_browser
 from tests.browser.lesson import PATIENCE_MS, Lesson
 from tests.browser.served import CHROMIUM_ARGS, Server, serve
+from ui.assets import player_path
 
 DESKTOP = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
@@ -102,3 +103,27 @@ def page(new_page: Callable[..., Page]) -> Page:
 def open_lesson(server: Server) -> Callable[..., Lesson]:
     """Return how to open a lesson on a page by the query of a link, and wait until it stands still."""
     return lambda page, query="", name="study_hours": Lesson(page, server.url).open(query, name)
+
+
+@pytest.fixture
+def call(page: Page, server: Server) -> Callable[..., Any]:
+    """Return how to call a function of one of the player's modules with plain lists, numbers and text."""
+    # Any page of the app's own will do; a script on its own is there at once.
+    page.goto(f"{server.url}{player_path()}/numbers.js")
+
+    def call_function(module: str, function: str, *arguments: Any) -> Any:
+        return page.evaluate(
+            """async ([url, name, given]) => {
+              const typed = (value) => {
+                if (Array.isArray(value)) return Float64Array.from(value);
+                if (value === null || typeof value !== "object") return value;
+                return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, typed(child)]));
+              };
+              const found = (await import(url))[name](...given.map(typed));
+              const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
+              return Array.isArray(found) ? found.map(plain) : plain(found);
+            }""",
+            [f"{server.url}{player_path()}/{module}.js", function, list(arguments)],
+        )
+
+    return call_function

@@ -7,30 +7,6 @@ import pytest
 import torch
 
 from core import ACTIVATIONS
-from ui.assets import player_path
-
-
-@pytest.fixture
-def call(page, server):
-    """Return how to call a function of one of the player's modules with plain lists and numbers."""
-    page.goto(server.url, wait_until="commit")
-
-    def call_function(module, function, *arguments):
-        return page.evaluate(
-            """async ([url, name, given]) => {
-              const typed = (value) => {
-                if (Array.isArray(value)) return Float64Array.from(value);
-                if (value === null || typeof value !== "object") return value;
-                return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, typed(child)]));
-              };
-              const found = (await import(url))[name](...given.map(typed));
-              const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-              return Array.isArray(found) ? found.map(plain) : plain(found);
-            }""",
-            [f"{server.url}{player_path()}/{module}.js", function, list(arguments)],
-        )
-
-    return call_function
 
 
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))

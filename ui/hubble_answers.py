@@ -69,11 +69,12 @@ def _rows(dataset: Dataset) -> str:
 
 
 def table(rows: list[Answer], universe: Universe) -> str:
-    """Write the answers as a Markdown table, with the Hubble time and the age of each."""
-    lines = [
-        f"| | Slope (km/s/Mpc) | Intercept (km/s) | Hubble time (Gyr) | Age × {universe.factor:.4g} (Gyr) |",
-        "|:--|--:|--:|--:|--:|",
-    ]
+    """Write the answers as a Markdown table, with the Hubble time of each, and its age where that is another number."""
+    times = ["Hubble time (Gyr)", f"Age × {universe.factor:.4g} (Gyr)"]
+    if universe.factor == 1:
+        times = ["Hubble time = age (Gyr)"]
+    titles = ["", "Slope (km/s/Mpc)", "Intercept (km/s)", *times]
+    lines = [f"| {' | '.join(titles)} |", "|:--|" + "--:|" * (len(titles) - 1)]
     for row in rows:
         cells = [
             row.name,
@@ -82,7 +83,7 @@ def table(rows: list[Answer], universe: Universe) -> str:
             _gyr(float(hubble_time(row.slope))),
             _gyr(universe.age(row.slope)),
         ]
-        lines.append(f"| {' | '.join(cells)} |")
+        lines.append(f"| {' | '.join(cells[: len(titles)])} |")
     return "\n".join(lines)
 
 

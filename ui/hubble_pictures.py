@@ -65,8 +65,8 @@ def sure_figure(sky: Sky, resampled: Bootstrap, claims: Sequence[tuple[str, floa
     lines = _resampled_lines(np.array(shown_span(sky.dataset, origin=True)), resampled)
     low, high = (float(end) for end in sky.fit.intervals()[0])
     slopes = [
-        Interval("bootstrap 95%", *resampled.slope_interval(), "exact"),
-        Interval("Student’s t 95%", low, high, "data"),
+        Interval("bootstrap", *resampled.slope_interval(), "exact"),
+        Interval("Student’s t", low, high, "data"),
     ]
     times = [Interval(i.name, *times_between(i.low, i.high), i.colour) for i in slopes]
     exact = float(sky.fit.parameters[0])

@@ -1,4 +1,4 @@
-"""What the theme cannot say: the room around a page, and no second Stop beside that of a long training."""
+"""What the theme cannot say: the room around a page, legible buttons, no second Stop beside that of a training."""
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
@@ -7,5 +7,6 @@ STYLE = """<style>
 .stMainBlockContainer [class*="st-key-preload"] { display: none; }
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 [data-testid="stStatusWidget"] { display: none; }
+.stMainBlockContainer button[data-variant="segmented_control"][data-selected] { color: inherit; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; } }
 </style>"""

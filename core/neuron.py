@@ -71,7 +71,9 @@ def _by_roots(activation: Activation, x: Floats, y: Floats) -> list[float]:
     ticks = np.concatenate([-sizes[::-1], sizes])
     found = slopes(ticks)
     turns = np.flatnonzero((found[:-1] < 0) & (found[1:] > 0))
-    roots = [brentq(lambda w: slopes(np.array([w]))[0], *ticks[i : i + 2], xtol=1e-15, rtol=1e-14) for i in turns]
+    roots = [
+        brentq(lambda w: float(slopes(np.array([w]))[0]), ticks[i], ticks[i + 1], xtol=1e-15, rtol=1e-14) for i in turns
+    ]
     # Where the loss still falls at the largest weights, the rows are as good as clamped there: a step of x.
     return [ticks[0], *roots, ticks[-1]]
 

@@ -15,7 +15,7 @@ _SHADES = 100
 _DEAD, _DIVERGED = 150, 200
 _COLOURS = [
     [0, light("exact")], [0.5, light("loss")], [0.505, light("warning")], [0.8, light("warning")],
-    [0.805, light("quiet")], [1, light("quiet")],
+    [0.805, light("data")], [1, light("data")],
 ]  # fmt: skip
 _LEFT, _EDGE = -0.18, 0.03
 
@@ -36,11 +36,11 @@ def fate_picture(
     entries: list[tuple[Meaning, str]] = [("exact", "■ learns")]
     traces = []
     if found is None:
-        entries = [("quiet", "training 10,201 starts …")]
+        entries = [("data", "training 10,201 starts …")]
     else:
         traces.append(_ground(panel, found, answer, flat))
         entries += [("warning", "■ dies")] if found.dead.any() else []
-        entries += [("quiet", "■ diverges")] if found.diverged.any() else []
+        entries += [("data", "■ diverges")] if found.diverged.any() else []
     if len(doomed):
         traces.append(_outline(panel, doomed))
     traces.append(mark(panel, "exact answer", "exact", answer.parameters))

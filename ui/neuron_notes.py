@@ -78,13 +78,19 @@ def map_note(found: Fates | None, doomed: np.ndarray, answer: Minimum) -> str | 
     said = f"**The map of fates:** of {count:,} starts, {', '.join(told)}."
     if not len(doomed):
         return said
-    corners = ", ".join(f"({w:.7g}, {b:.7g})" for w, b in doomed[np.argsort(-doomed.sum(axis=1), kind="stable")])
-    kind = "triangle" if len(doomed) == 3 else "corner"
-    late = _late(found, doomed)
     return (
-        f"{said} The first step makes w negative in the {kind} {corners}: {100 * polygon_area(doomed):.5f}% of the "
-        f"square.{late} At w = 0 exactly, on the left edge, "
-        f"`relu` has slope 0: these never begin (with the tutorial's `clamp(min=0)`, slope 1 there, they would)."
+        f"{said} {_corner(doomed)}{_late(found, doomed)} At w = 0 exactly, on the left edge, `relu` has slope 0: these "
+        f"never begin (with the tutorial's `clamp(min=0)`, slope 1 there, they would)."
+    )
+
+
+def _corner(doomed: np.ndarray) -> str:
+    """Say where the first step makes the weight negative, and how large that part of the square is."""
+    if len(doomed) != 3:
+        return f"The first step makes w negative in the outlined part, {written(100 * polygon_area(doomed), 4)}% of it."
+    corners = ", ".join(f"({w:.7g}, {b:.7g})" for w, b in doomed[np.argsort(-doomed.sum(axis=1))])
+    return (
+        f"The first step makes w negative in the triangle {corners}: {100 * polygon_area(doomed):.5f}% of the square."
     )
 
 

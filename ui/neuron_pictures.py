@@ -17,6 +17,8 @@ from ui.player import Panel
 PANELS = (Panel("x", "y", 1.1), Panel("x2", "y2", 1.0), Panel("x3", "y3", 0.85))
 DATA, CURVE, FATES = range(3)
 _POINTS = 161
+_MANY_DECADES = 2.5
+"""Up to here every tick of the loss axis is written out."""
 _TICKS = [round(lead * 10.0**power, 2) for power in range(-2, 5) for lead in (1, 2, 5)]
 
 
@@ -79,13 +81,16 @@ def _curve_picture(run: History, answer: Minimum, best_curve: float) -> Picture:
         PANELS[CURVE], run, answer, entries=(("loss", "━ this run"), ("data", "┈ no curve below")),
     )  # fmt: skip
     span, high = picture.x_axis["range"], picture.y_axis["range"][1]
+    if run.diverged_at is None:
+        # A rate that overshoots lifts the loss above its start before the neuron dies.
+        high = max(high, np.log10(1.3 * run.losses.max()))
     limit = {
         "x": span, "y": [best_curve, best_curve], "mode": "lines", "name": "no curve goes below", "xaxis": "x2",
         "yaxis": "y2", "line": {"color": light("data"), "width": 1.5, "dash": "dot"},
         "hovertemplate": "no curve goes below %{y:.5g}<extra></extra>",
     }  # fmt: skip
     axis = {**picture.y_axis, "range": np.array([np.log10(best_curve / 1.3), high])}
-    if axis["dtick"] != 1:
+    if high - axis["range"][0] < _MANY_DECADES:
         # Plotly writes 20 as 2 here.
         axis |= {"tickmode": "array", "tickvals": _TICKS, "ticktext": [f"{tick:g}" for tick in _TICKS]}
     return replace(

@@ -4,25 +4,42 @@ import { setText } from "./dom.js";
 import { ACTIVATIONS } from "./forms.js";
 import { trimmed } from "./numbers.js";
 
-const NARROW = 700;
+const NARROW = 640;
 const DIGITS = 4;
+const GRADIENT_DIGITS = 3;
 const BEND_REACH = 3;
 
-/** Where everything is: the size of the drawing, and the middle of each node. */
+/** Where everything is: the size of the drawing, the middle of each node, and each number on a wire with its anchor. */
 const PLACES = {
   wide: {
     size: [760, 132],
-    x: [38, 46], times: [128, 46], bend: [246, 46], plus: [362, 46], guess: [458, 46], error: [584, 46], sum: [706, 46],
-    w: [128, 110], b: [362, 110], y: [584, 110],
-    outputTurns: false,
+    nodes: {
+      x: [38, 46], times: [128, 46], bend: [246, 46], plus: [362, 46], guess: [458, 46], error: [584, 46], sum: [706, 46],
+      w: [128, 110], b: [362, 110], y: [584, 110],
+    },
+    labels: {
+      z: [180, 38], a: [311, 38], innerGradient: [180, 66], slope: [246, 88], guessGradient: [516, 86],
+      rowDw: [139, 84, "start"], rowDb: [373, 84, "start"], dw: [178, 115, "start"], db: [412, 115, "start"],
+    },
   },
   narrow: {
-    size: [350, 262],
-    x: [36, 46], times: [116, 46], bend: [216, 46], plus: [318, 46], guess: [312, 176], error: [190, 176], sum: [60, 176],
-    w: [116, 110], b: [262, 110], y: [190, 240],
-    outputTurns: true,
+    size: [350, 420],
+    nodes: {
+      x: [170, 22], times: [170, 84], bend: [170, 152], plus: [170, 220], guess: [170, 282], error: [170, 342], sum: [170, 399],
+      w: [48, 84], b: [48, 220], y: [48, 342],
+    },
+    labels: {
+      z: [182, 119, "start"], a: [182, 195, "start"], innerGradient: [262, 119, "start"], slope: [262, 157, "start"], guessGradient: [262, 317, "start"],
+      rowDw: [262, 89, "start"], rowDb: [262, 225, "start"], dw: [48, 121], db: [48, 257],
+    },
   },
 };
+/** The gradients, and what stands before them. */
+const GRADIENTS = { innerGradient: "∂z ", slope: "f′ ", guessGradient: "∂ŷ ", rowDw: "∂w ", rowDb: "∂b ", dw: "Σ ∂w ", db: "Σ ∂b " };
+const FORWARD = [["x", "times"], ["w", "times"], ["times", "bend"], ["bend", "plus"], ["b", "plus"], ["plus", "guess"]];
+const LOSS = [["guess", "error"], ["y", "error"], ["error", "sum"]];
+/** What is given gets no gradient. */
+const GIVEN = ["x", "y"];
 
 /** Half width and half height of each node. */
 const SIZES = { x: [36, 20], w: [42, 20], b: [42, 20], y: [36, 20], times: [16, 16], plus: [16, 16], bend: [30, 24], guess: [36, 20], error: [46, 20], sum: [52, 20] };
@@ -60,43 +77,27 @@ export class Graph {
     this.layout = layout;
     this.values = {};
     this.node.setAttribute("viewBox", `0 0 ${layout.size.join(" ")}`);
-    this.node.replaceChildren(this.arrowHead(), ...this.edges(), ...Object.keys(SIZES).map((name) => this.box(name)), ...this.labels());
+    this.node.replaceChildren(arrowHead(), ...this.wires(), ...Object.keys(SIZES).map((name) => this.box(name)), ...this.labels());
     if (this.last) this.update(...this.last);
   }
 
-  arrowHead() {
-    const tip = (id) => svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, svg("path", { d: "M0 0 8 4 0 8Z" }));
-    return svg("defs", {}, tip("slopewise-tip"));
+  wires() {
+    const drawn = (pairs, phase) => pairs.map(([from, to]) => this.wire(from, to, phase));
+    return [...drawn(FORWARD, "forward"), ...drawn(LOSS, "loss")];
   }
 
-  /** An arrow from one node's rim to another's. */
-  edges() {
-    const across = (from, to) => this.straight(from, to);
-    const { plus, guess } = this.layout;
-    const turn = this.layout.outputTurns
-      ? this.arrow(`M${plus[0]} ${plus[1] + 17}V${guess[1] - 22}`)
-      : across("plus", "guess");
-    const up = (from, to) => (this.layout[from][0] === this.layout[to][0] ? this.straight(from, to) : this.arrow(`M${this.layout[from][0] + 20} ${this.layout[from][1] - 21}L${this.layout[to][0] - 12} ${this.layout[to][1] + 14}`));
-    const forward = [across("x", "times"), across("times", "bend"), across("bend", "plus"), turn, up("w", "times"), up("b", "plus")];
-    const loss = [across("guess", "error"), up("y", "error"), across("error", "sum")];
-    for (const wire of forward) wire.classList.add("wire-forward");
-    for (const wire of loss) wire.classList.add("wire-loss");
-    return [...forward, ...loss];
-  }
-
-  straight(from, to) {
-    const [[ax, ay], [bx, by]] = [this.layout[from], this.layout[to]];
-    const [[aw, ah], [bw, bh]] = [SIZES[from], SIZES[to]];
-    const [dx, dy] = [Math.sign(bx - ax), Math.sign(by - ay)];
-    return ax === bx ? this.arrow(`M${ax} ${ay + dy * ah}V${by - dy * bh}`) : this.arrow(`M${ax + dx * aw} ${ay}H${bx - dx * bw}`);
-  }
-
-  arrow(d) {
-    return svg("path", { class: "slopewise-wire", d, "marker-end": "url(#slopewise-tip)" });
+  /** An arrow from one node's rim to another's, across or down. */
+  wire(from, to, phase) {
+    const { nodes } = this.layout;
+    const [[ax, ay], [bx, by], [aw, ah], [bw, bh]] = [nodes[from], nodes[to], SIZES[from], SIZES[to]];
+    const upright = ax === bx;
+    const way = Math.sign(upright ? by - ay : bx - ax);
+    const d = upright ? `M${ax} ${ay + way * ah}V${by - way * bh}` : `M${ax + way * aw} ${ay}H${bx - way * bw}`;
+    return svg("path", { class: `slopewise-wire wire-${phase}${GIVEN.includes(from) ? "" : " wire-backward"}`, d, "marker-end": "url(#slopewise-tip)" });
   }
 
   box(name) {
-    const [[x, y], [w, h]] = [this.layout[name], SIZES[name]];
+    const [[x, y], [w, h]] = [this.layout.nodes[name], SIZES[name]];
     const node = svg("g", { class: "slopewise-node", style: `--meaning: var(--slopewise-${MEANINGS[name]})`, transform: `translate(${x} ${y})` });
     const round = w === h;
     node.append(round ? svg("circle", { r: w }) : svg("rect", { x: -w, y: -h, width: 2 * w, height: 2 * h, rx: 7 }));
@@ -106,13 +107,13 @@ export class Graph {
     return node;
   }
 
-  text(x, y, content, className) {
-    return svg("text", { x, y, class: className }, content);
+  text(x, y, content, className, anchor = "middle") {
+    return svg("text", { x, y, class: className, "text-anchor": anchor }, content);
   }
 
   /** A number that shows from a phase on. */
-  value(name, x, y, phase) {
-    const node = this.text(x, y, "", `slopewise-value from-${phase}`);
+  value(name, x, y, phase, anchor) {
+    const node = this.text(x, y, "", `slopewise-value from-${phase}${name in GRADIENTS ? " slopewise-gradient" : ""}`, anchor);
     node.dataset.value = name;
     this.values[name] = node;
     return node;
@@ -128,31 +129,9 @@ export class Graph {
     return [svg("path", { class: "slopewise-axis", d: "M-27 0H27M0 -21V21" }), svg("path", { class: "slopewise-bend", d: `M${path}` }), this.dot];
   }
 
-  /** The numbers on the wires: those that go forward above, the gradients that come back below. */
+  /** The numbers on the wires: those that go forward, and the gradients that come back. */
   labels() {
-    const { times, bend, plus, guess, error, w, b } = this.layout;
-    const between = (one, other) => (one[0] + other[0]) / 2;
-    const [inner, outer] = [between([times[0] + 16], [bend[0] - 30]), between([bend[0] + 30], [plus[0] - 16])];
-    const output = between([guess[0] + (this.layout.outputTurns ? -36 : 36)], [error[0] + (this.layout.outputTurns ? 46 : -46)]);
-    return [
-      this.value("z", inner, 38, "forward"),
-      this.value("a", outer, 38, "forward"),
-      this.gradient("innerGradient", inner, 65),
-      this.gradient("slope", bend[0], 88, "f′ ", "middle"),
-      this.gradient("guessGradient", output, guess[1] + 38),
-      this.gradient("rowDw", w[0] + 11, 83, "∂w "),
-      this.gradient("rowDb", b[0] + (this.layout.outputTurns ? -66 : 11), 83, "∂b "),
-      this.gradient("dw", w[0] + 50, 115, "Σ "),
-      this.gradient("db", this.layout.outputTurns ? b[0] - 52 : b[0] + 50, 115, "Σ ", this.layout.outputTurns ? "end" : "start"),
-    ];
-  }
-
-  gradient(name, x, y, before = "", anchor = before ? "start" : "middle") {
-    const node = this.value(name, x, y, "backward");
-    node.classList.add("slopewise-gradient");
-    node.setAttribute("text-anchor", anchor);
-    node.dataset.before = before;
-    return node;
+    return Object.entries(this.layout.labels).map(([name, [x, y, anchor]]) => this.value(name, x, y, name in GRADIENTS ? "backward" : "forward", anchor));
   }
 
   /** @param {Record<string, number>} numbers @param {boolean} updated whether weight and bias have made their step */
@@ -162,7 +141,9 @@ export class Graph {
     const shown = { ...numbers, sum: numbers.loss };
     if (updated) Object.assign(shown, { w: numbers.newW, b: numbers.newB });
     for (const [name, node] of Object.entries(this.values)) {
-      if (name in shown) setText(node, `${node.dataset.before ?? ""}${trimmed(shown[name], DIGITS)}`);
+      if (!(name in shown)) continue;
+      const text = name in GRADIENTS ? GRADIENTS[name] + trimmed(shown[name], GRADIENT_DIGITS) : trimmed(shown[name], DIGITS);
+      setText(node, text);
     }
     setText(this.values.wTitle, updated ? "new w" : "w");
     setText(this.values.bTitle, updated ? "new b" : "b");
@@ -171,6 +152,11 @@ export class Graph {
     this.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     this.node.classList.toggle("clamped", numbers.slope === 0);
   }
+}
+
+function arrowHead() {
+  const tip = { id: "slopewise-tip", viewBox: "0 0 8 8", refX: 7.5, refY: 4, markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" };
+  return svg("defs", {}, svg("marker", tip, svg("path", { d: "M0 0 8 4 0 8Z" })));
 }
 
 const clamp = (value, limit) => Math.min(limit, Math.max(-limit, value));

@@ -7,6 +7,6 @@ STYLE = """<style>
 .stMainBlockContainer [class*="st-key-preload"] { display: none; }
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 [data-testid="stStatusWidget"] { display: none; }
-.stMainBlockContainer button[data-variant="segmented_control"][data-selected] { color: inherit; }
+.stMainBlockContainer button[role="radio"][data-variant="segmented_control"][data-selected] { color: inherit; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; } }
 </style>"""

@@ -357,12 +357,19 @@ def table_view(lesson):
 
 def type_into(lesson, grid, row, column, text):
     """Type into a cell, found by the grid's own table for screen readers."""
-    expect(grid.get_by_test_id(f"glide-cell-{column + 1}-{row}")).to_be_attached()
+    lesson.at_rest()
+    cell = grid.get_by_test_id(f"glide-cell-{column + 1}-{row}")
+    expect(cell).to_be_attached()
     box = grid.bounding_box()
     # Each row is 35 pixels high, the head too; the column with the marks comes first.
     lesson.page.mouse.click(box["x"] + 100 + 200 * column, box["y"] + 35 * (row + 1.5))
-    lesson.page.keyboard.type(text)
+    expect(cell).to_have_attribute("aria-selected", "true")
     lesson.page.keyboard.press("Enter")
+    editor = lesson.page.locator("#portal textarea")
+    expect(editor).to_be_focused()
+    editor.fill(text)
+    lesson.page.keyboard.press("Enter")
+    expect(editor).to_have_count(0)
 
 
 def test_the_table_can_be_edited_and_says_what_it_cannot_use(page, explore):
@@ -371,7 +378,8 @@ def test_the_table_can_be_edited_and_says_what_it_cannot_use(page, explore):
     grid = table_view(lesson)
     type_into(lesson, grid, 2, 1, "800")
     lesson.wait_for_url(points="10:480,20:520,30:800,40:680")
-    lesson.wait_for("Math.abs(Number(d.loss) - 8725) < 1e-6")
+    # (1600 + 100 + 180² + 900) / 4
+    lesson.wait_for("Math.abs(Number(d.loss) - 8750) < 1e-6")
     type_into(lesson, grid, 1, 1, "a lot")
     lesson.expect_text(re.compile(r"Row 2: Exam score × 10 \(points\) must be a number such as 680, not a lot"))
     assert lesson.query["points"] == ["10:480,20:520,30:800,40:680"]

@@ -1,4 +1,4 @@
-"""The map of fates in a session: begun when first needed, finished a little at each run of the page, kept."""
+"""The map of fates in a session: begun when first needed, finished when all else has been drawn, kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.fate_map import TICKS
 _SLOT = "_fates"
 _AT_ONCE_SECONDS = 0.25
 """How long the first picture may wait for the map."""
-_PATIENCE_SECONDS = 0.4
+_PATIENCE_SECONDS = 0.1
 
 
 @dataclass
@@ -61,7 +61,11 @@ def fates_in_session(dataset: Dataset, recipe: Recipe) -> FateWork:
 
 
 def go_on(work: FateWork) -> None:
-    """Work a little further and run the page anew, until the map is there. It comes last on a page."""
-    if work.found is None:
+    """Finish the map and run the page anew. It comes last on a page: all else has been drawn in this run."""
+    if work.found is not None:
+        return
+    pulse = st.empty()
+    while work.found is None:
         work.advance(_PATIENCE_SECONDS)
-        st.rerun()
+        pulse.empty()  # Streamlit ends the run here when the browser has gone or a control has changed.
+    st.rerun()

@@ -68,8 +68,8 @@ COSMOLOGIES = registry(
         Choice(
             "lambda_cdm",
             "Flat, with dark energy",
-            r"t = \frac{1}{H_0} \cdot \frac{2}{3\sqrt{\Omega_\Lambda}}\,"
-            r"\operatorname{asinh}\sqrt{\frac{\Omega_\Lambda}{\Omega_m}},\quad \Omega_\Lambda = 1 - \Omega_m",
+            r"\Omega_\Lambda = 1 - \Omega_m,\quad t = \frac{1}{H_0} \cdot \frac{2}{3\sqrt{\Omega_\Lambda}}\,"
+            r"\operatorname{asinh}\sqrt{\frac{\Omega_\Lambda}{\Omega_m}}",
             age_factor,
         ),
         Choice("einstein_de_sitter", "Einstein–de Sitter: matter alone", r"t = \frac{2}{3 H_0}", _matter_alone),

@@ -6,6 +6,7 @@ STYLE = """<style>
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stMainBlockContainer [class*="st-key-preload"] { display: none; }
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
+.katex-display > .katex { padding: 0 4px; }
 [data-testid="stStatusWidget"] { display: none; }
 .stMainBlockContainer button[role="radio"][data-variant="segmented_control"][data-selected] { color: inherit; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; } }

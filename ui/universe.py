@@ -49,8 +49,8 @@ class Universe:
         """Return the way from a slope above 0 to an age, in LaTeX, with its numbers."""
         time = float(hubble_time(slope))
         return [
-            r"1\,\mathrm{pc} = \frac{648000}{\pi}\,\mathrm{au},\quad 1\,\mathrm{au} = 149\,597\,870\,700\,\mathrm{m},"
-            r"\quad 1\,\mathrm{year} = 31\,557\,600\,\mathrm{s}",
+            r"1\,\mathrm{pc} = \frac{648000}{\pi}\,\mathrm{au},\quad 1\,\mathrm{au} = 149\,597\,870\,700\,\mathrm{m}",
+            r"1\,\mathrm{year} = 31\,557\,600\,\mathrm{s}",
             rf"\frac{{1}}{{H_0}} = \frac{{{written(GYR_KM_S_PER_MPC)}}}{{{written(slope)}}}\,\mathrm{{Gyr}} = "
             rf"{written(time)}\,\mathrm{{Gyr}}",
             COSMOLOGIES[self.cosmology].latex,

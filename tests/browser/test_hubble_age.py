@@ -1,0 +1,286 @@
+"""Hubble Age: the age ticks with every epoch, two hundred starts close in, resamples tell how sure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.lesson import MODEL_DARK, MODEL_LIGHT
+from tests.browser.looks import below_the_fold, serious, too_wide
+
+PAGE = "hubble_age"
+GALAXIES, MIDDLE, AGES = range(3)
+GYR = 977.7922216807892
+# After 1, 100 and 500 epochs, in training units, from 60-digit arithmetic; the slopes' unit is 1794 / 21.88.
+SCALED = {1: 0.03276337227740828, 100: 0.5102358745014027, 500: 0.9097000125360386}
+UNIT = 1794 / 21.88
+VIEWS = ("?view=training&epoch=500", "?view=starts&epoch=120", "?view=sure&epoch=500&cosmology=lambda_cdm")
+
+
+def row(page, name) -> list[str]:
+    """Return the cells of the table of answers in the row of that name."""
+    found = page.get_by_role("row").filter(has=page.get_by_role("cell", name=name))
+    return [cell.inner_text() for cell in found.get_by_role("cell").all()][1:]
+
+
+def view_button(page, name):
+    return page.get_by_role("radio", name=name, exact=True)
+
+
+def test_age_ticks_with_every_epoch(page, open_lesson):
+    """Step by step the slope and the Hubble time are those of exact arithmetic, and 1/H₀ of each other."""
+    lesson = open_lesson(page, "?epoch=1", PAGE)
+    assert lesson.readout("hubble_time") == pytest.approx(GYR / (UNIT * SCALED[1]), rel=1e-5)
+    ages = [lesson.readout("age")]
+    for epoch in (2, 3, 4):
+        lesson.button("Step forward").click()
+        lesson.wait_for_epoch(epoch)
+        ages.append(lesson.readout("age"))
+        assert ages[-1] * lesson.readout("slope") == pytest.approx(GYR, rel=2e-5)
+    assert ages == sorted(set(ages), reverse=True)
+    for epoch, weight in SCALED.items():
+        lesson = open_lesson(page, f"?epoch={epoch}", PAGE)
+        assert lesson.readout("slope") == pytest.approx(UNIT * weight, rel=1e-5)
+        assert lesson.readout("hubble_time") == pytest.approx(GYR / (UNIT * weight), rel=1e-5)
+
+
+def test_tutorials_answer_beside_the_exact_ones(page, open_lesson):
+    """After 500 epochs: 74.5887 and 13.1091; least squares and `polyfit` 12.165, through 0 12.502, all 24 12.844."""
+    lesson = open_lesson(page, "?epoch=500", PAGE)
+    assert lesson.shown.loss == pytest.approx(0.01989221096702794, rel=1e-10)
+    shown = {key: lesson.readout(key) for key in ("slope", "hubble_time", "age")}
+    assert shown == {"slope": 74.5887, "hubble_time": 13.1091, "age": 13.1091}
+    assert row(page, re.compile("this run, epoch 500")) == ["74.59", "40.0", "13.109"]
+    exact = ["80.38 ± 10.11", "−30.7 ± 129.7", "12.165"]
+    assert row(page, "least squares, 23 galaxies") == exact
+    assert row(page, re.compile("polyfit")) == exact
+    assert row(page, "least squares through the origin") == ["78.21 ± 4.18", "0.0", "12.502"]
+    assert row(page, re.compile("all 24 galaxies"))[::2] == ["76.13 ± 9.49", "12.844"]
+    assert row(page, re.compile("1929"))[2] == "2.153"
+    assert row(page, re.compile("Planck"))[2] == "14.507"
+    assert row(page, re.compile("SH0ES"))[2] == "13.387"
+    for words in (
+        "The loss is 1.6% above its floor, the slope 7.2% off",
+        "13.1 against 12.1 is unfinished training",
+        "The fitted one is −31 ± 130 km/s, compatible with 0",
+        "an error 2.4 times smaller",
+        "0.05 is 8.3 times that",
+        "454 km/s/Mpc, a Hubble time of 2.15 billion years: younger than the Earth",
+    ):
+        lesson.expect_text(re.compile(re.escape(words)))
+
+
+def test_point_of_the_age_stands_on_its_axis(page, open_lesson):
+    """The canvas and Plotly place the age where Plotly's own logarithmic axis has it."""
+    lesson = open_lesson(page, "?epoch=300", PAGE)
+    place = lesson.place(AGES, 300, lesson.readout("age"))
+    lesson.wait_for_colour(MODEL_LIGHT, place)
+    lesson.button("Play").click()
+    lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 320")
+    lesson.button("Pause").click()
+    lesson.at_rest()
+    lesson.wait_for_colour(MODEL_LIGHT, lesson.place(AGES, lesson.shown.epoch, lesson.readout("age")))
+
+
+def test_galaxies_tell_their_names(page, open_lesson):
+    """The mouse on the farthest galaxy shows its name, distance and velocity."""
+    lesson = open_lesson(page, "", PAGE)
+    left, top = lesson.origin()
+    x, y = lesson.place(GALAXIES, 21.88, 1473)
+    page.mouse.move(left + x - 30, top + y)
+    page.mouse.move(left + x, top + y, steps=5)
+    label = lesson.root.locator(".hoverlayer")
+    expect(label).to_contain_text("NGC1425")
+    expect(label).to_contain_text("21.88, 1473")
+
+
+def test_every_start_closes_in(page, open_lesson):
+    """200 dots fall into the valley and gather: at 300, 500, 1000 epochs the ranges of exact arithmetic are named."""
+    lesson = open_lesson(page, "?view=starts&epochs=1000", PAGE)
+    for words in (
+        "after 300 epochs: slopes from 41.94 to 88.95 km/s/Mpc, Hubble times from 10.99 to 23.32 billion years",
+        "after 500 epochs: slopes from 65.48 to 83.70 km/s/Mpc",
+        "after 1,000 epochs: slopes from 78.98 to 80.69 km/s/Mpc",
+        "1,117 epochs bring every start within 1%",
+    ):
+        lesson.expect_text(re.compile(re.escape(words)))
+    lesson.sent.clear()
+    lesson.button("Play").click()
+    lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 60")
+    frames = lesson.frames(0.5)
+    assert len({digest for _, digest in frames}) > len(frames) / 2
+    assert lesson.sent == []
+    lesson.wait_for("d.playing === 'false' && Number(d.epoch) === 1000")
+    lesson.at_rest()
+    # All have gathered around the exact answer: half-way down the valley nothing is left of them.
+    answer = lesson.place(MIDDLE, 80.37766723384681 / UNIT, -30.667903548881114 / 1794)
+    assert lesson.ink(MODEL_LIGHT, answer, 8) + lesson.ink(MODEL_LIGHT, answer, 12) > 0
+    assert lesson.ink(MODEL_LIGHT, lesson.place(MIDDLE, 0.5, 0.25), 6) == 0
+
+
+def test_training_until_every_start_agrees(page, open_lesson):
+    """The button trains 1,117 epochs and stands at the last one: from zero the slope is within 1% there."""
+    lesson = open_lesson(page, "?view=starts", PAGE)
+    page.get_by_role("button", name="Train 1,117 epochs").click()
+    lesson.wait_for_url(epochs="1117", epoch="1117")
+    lesson.wait_for("Number(d.epoch) === 1117")
+    lesson.at_rest()
+    assert lesson.readout("slope") == pytest.approx(80.37766723384681, rel=0.01)
+    expect(page.get_by_role("button", name="Train 1,117 epochs")).to_have_count(0)
+
+
+def test_views_by_mouse_and_keyboard(page, open_lesson):
+    """A click leads to the starts, arrow keys on to the resamples; the link follows, and the epoch stays."""
+    lesson = open_lesson(page, "?epoch=400", PAGE)
+    view_button(page, "Every start").click()
+    lesson.wait_for_url(view="starts", epoch="400")
+    lesson.expect_text("Starts drawn from (−1, 1)²")
+    lesson.at_rest()
+    assert lesson.shown.epoch == 400
+    view_button(page, "Every start").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    lesson.wait_for_url(view="sure", epoch="400")
+    lesson.expect_text("So 12.1, 13.1 and 13.6 agree")
+    lesson.at_rest()
+    assert lesson.shown.epoch == 400
+
+
+def test_how_sure(page, open_lesson):
+    """Both intervals are told, r and F put right, and the run's point stands among the resamples at its age."""
+    lesson = open_lesson(page, "?view=sure&epoch=500", PAGE)
+    for words in (
+        "Student’s t: 59.34 to 101.4 km/s/Mpc, 9.6 to 16.5 billion years",
+        "So 12.1, 13.1 and 13.6 agree",
+        "Here r = 0.866 and F = 63.158",
+        "NGC 4639. With it the slope is 76.13 instead of 80.38 km/s/Mpc",
+    ):
+        lesson.expect_text(re.compile(re.escape(words)))
+    told = page.get_by_text(re.compile("by 2,000 resamples")).inner_text()
+    young, old = (float(found) for found in re.search(r"([\d.]+) to ([\d.]+) billion", told).groups())
+    assert young < 12.1 < 13.6 < old
+    lesson.wait_for_colour(MODEL_LIGHT, lesson.place(AGES, 13.109111470070863, 0))
+    lesson.wait_for_colour(MODEL_LIGHT, lesson.place(MIDDLE, 74.58874874267154, 0))
+    field = lesson.field("Resamples")
+    field.fill("0")
+    field.press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("0 resamples cannot be drawn; the default 2000 is used")
+    lesson.at_rest()
+    assert young == pytest.approx(float(re.search(r"([\d.]+) to [\d.]+ billion", told)[1]))
+
+
+def test_universes(page, open_lesson):
+    """Dark energy with Ωm = 0.3 makes 12.638 of 13.109, matter alone 8.739; Ωm of 2 gets a word and changes nothing."""
+    lesson = open_lesson(page, "?epoch=500", PAGE)
+    lesson.choose("Universe", "Flat, with dark energy")
+    lesson.wait_for_url(cosmology="lambda_cdm")
+    lesson.wait_for("document.querySelector('[data-readout=age] dt').textContent.includes('0.9641')")
+    assert lesson.readout("hubble_time") == 13.1091
+    assert lesson.readout("age") == pytest.approx(0.964099381639469 * 13.109111470070863, rel=1e-5)
+    assert row(page, re.compile("Planck"))[-1] == "13.986"
+    field = lesson.field("Matter Ωm")
+    field.fill("0.315")
+    field.press("Enter")
+    lesson.wait_for_url(omega_matter="0.315")
+    lesson.wait_for("document.querySelector('[data-readout=age] dt').textContent.includes('0.951')")
+    assert row(page, re.compile("Planck"))[-1] == "13.796"
+    for typed, word in (
+        ("2", "more matter than a flat universe has room for"),
+        ("0", "too little"),
+        ("-1", "too little"),
+    ):
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.get_by_test_id("stAlert")).to_contain_text(word)
+        expect(page.get_by_test_id("stAlert")).to_contain_text("the default 0.3 is used. Use a number from 0.001 to 1")
+        expect(field).to_have_value(re.compile(r"^0\.30*$"))
+        lesson.at_rest()
+    field.fill("1")
+    field.press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    lesson.wait_for("document.querySelector('[data-readout=age] dt').textContent.includes('0.6667')")
+    lesson.at_rest()
+    lesson.choose("Universe", "Einstein–de Sitter: matter alone")
+    lesson.wait_for_url(cosmology="einstein_de_sitter")
+    lesson.wait_for("document.querySelector('[data-readout=age] dt').textContent.includes('0.6667')")
+    assert lesson.readout("age") == pytest.approx(2 / 3 * 13.109111470070863, rel=1e-5)
+
+
+def test_hubbles_own_data_are_younger_than_the_earth(page, open_lesson):
+    """His nebulae of 1929 give 454 km/s/Mpc and 2.15 billion years, below the line of the Earth."""
+    lesson = open_lesson(page, "?epochs=3000&epoch=3000", PAGE)
+    lesson.choose("Data", "Hubble's own data of 1929")
+    lesson.wait_for_url(data="hubble_1929")
+    lesson.expect_text(
+        re.compile("They give 454 km/s/Mpc, a Hubble time of 2.15 billion years: younger than the Earth")
+    )
+    lesson.wait_for("document.querySelector('[data-readout=slope] dd').textContent.startsWith('454')")
+    lesson.at_rest()
+    assert lesson.readout("hubble_time") == pytest.approx(2.152975995985878, rel=1e-5)
+    earth = page.evaluate(
+        "document.querySelector('.slopewise-graph')._fullData.find((trace) => trace.name === 'the Earth').y[0]"
+    )
+    assert earth == 4.54
+
+
+@pytest.mark.parametrize("query", VIEWS, ids=["training", "starts", "sure"])
+def test_link_shows_the_same_in_a_fresh_browser(new_page, open_lesson, query):
+    """Another browser that opens the link sees the same numbers, words and picture."""
+    seen = []
+    for _ in range(2):
+        page = new_page()
+        lesson = open_lesson(page, f"{query}&seed=5&learning_rate=0.1", PAGE)
+        numbers = {key: lesson.readout(key) for key in ("epoch", "loss", "slope", "intercept", "hubble_time", "age")}
+        words = page.get_by_test_id("stMarkdownContainer").all_inner_texts()
+        digests = {digest for _, digest in lesson.frames(0.1)}
+        seen.append((numbers, words, digests, lesson.query))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_any_view(new_page, open_lesson, theme):
+    """axe-core finds nothing serious or critical, whatever is open."""
+    page = new_page(color_scheme=theme)
+    found = {}
+    for query in VIEWS:
+        lesson = open_lesson(page, query, PAGE)
+        found[query] = serious(page)
+    page.get_by_role("radio", name="From slope to age").click()
+    lesson.at_rest()
+    expect(page.locator(".katex").first).to_be_visible()
+    found["closer"] = serious(page)
+    open_lesson(page, "?scaling=none&omega_matter=7", PAGE)
+    expect(page.get_by_text("The run diverged at epoch")).to_be_visible()
+    found["diverged"] = serious(page)
+    assert {state: said for state, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("query", VIEWS, ids=["training", "starts", "sure"])
+def test_every_view_fits_phone_and_screen(new_page, open_lesson, query):
+    """At 1280 × 720 all pictures and controls are on the first screen; on a phone nothing is wider than it."""
+    page = new_page()
+    open_lesson(page, query, PAGE)
+    assert below_the_fold(page) == []
+    phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2, color_scheme="dark")
+    lesson = open_lesson(phone, query, PAGE)
+    assert too_wide(phone) == []
+    view_button(phone, "Every start").tap()
+    lesson.wait_for_url(view="starts")
+    lesson.at_rest()
+    lesson.button("To end").tap()
+    lesson.wait_for_epoch(500)
+    phone.evaluate("document.querySelector('.slopewise-graph').scrollIntoView()")
+    lesson.wait_for_colour(MODEL_DARK, lesson.place(GALAXIES, 15, 15 * 74.58874874267154 + 39.9563))
+
+
+def test_all_eight_claims_are_put_right(page, open_lesson):
+    """“What the tutorial said” lists eight claims, with the numbers that are true."""
+    lesson = open_lesson(page, "", PAGE)
+    page.get_by_role("radio", name="What the tutorial said").click()
+    lesson.at_rest()
+    claims = page.get_by_role("listitem").all_inner_texts()
+    for number in ("13.1", "10.99 to 23.32", "63.158", "0.9641", "−31 ± 130", "9.6 to 16.5", "8.3 times", "2.15"):
+        assert any(number in claim for claim in claims), number

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import dragging, fates, lessons, playback, releasing, starting, starts, training
+from benchmarks import dragging, fates, lessons, moving, playback, releasing, starting, starts, training
 from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "fates": fates.measure,
     "playback": playback.measure,
     "lessons": lessons.measure,
+    "moving": moving.measure,
     "dragging": dragging.measure,
     "releasing": releasing.measure,
     "starting": starting.measure,

@@ -51,6 +51,23 @@ globalThis.probes = {
     return probes.distinct(() => probes.pixels(canvas), () => root.dataset.playing === "true");
   },
 
+  /** Lead the grip that the pointer holds round its place for some seconds, a step a frame, and count the pictures. */
+  async circle(seconds) {
+    const canvas = document.querySelector(".slopewise-canvas");
+    const grip = document.activeElement;
+    const { left, top, width, height } = grip.getBoundingClientRect();
+    const end = performance.now() + 1000 * seconds;
+    let angle = 0;
+    const look = () => {
+      const picture = probes.pixels(canvas);
+      angle += 0.07;
+      const place = { clientX: left + width / 2 + 25 * Math.sin(0.61 * angle), clientY: top + height / 2 + 45 * Math.sin(angle) };
+      grip.dispatchEvent(new PointerEvent("pointermove", { ...place, bubbles: true }));
+      return picture;
+    };
+    return probes.distinct(look, () => performance.now() < end);
+  },
+
   /**
    * Report every new picture of the page's Plotly charts, by the paths of their lines, to `seen(chart, pictures)`,
    * which lives outside the page: a page that is busy drawing need not answer.

@@ -9,6 +9,7 @@ from core import fit_scaler, load, minimum, stability
 from ui import controls, legs, lesson, notice, race, settings
 from ui import descent_notes as notes
 from ui.closer import look_closer
+from ui.descent_pictures import steps_are_plain
 from ui.descent_tracks import start_grip
 from ui.descent_views import GROUNDS, VIEWS, in_two_worlds, on_landscape
 from ui.player import Limits, player
@@ -123,6 +124,7 @@ if view.worlds:
     said = [worlds_note(*view.worlds), worlds_table(*view.worlds, epoch)]
 elif not races:
     said = [
+        None if space else notes.step_note(run, epoch, plain=steps_are_plain(recipe, dataset.n)),
         legs.legs_note(run),
         notes.arrival_note(run, answer, limits, growing=growing),
         notes.curvature_note(recipe, limits),

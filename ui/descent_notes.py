@@ -78,10 +78,36 @@ def curvature_note(recipe: Recipe, limits: Stability) -> str:
             "own way."
         )
     return said + (
-        f"The critical rate 2/λ is {written(limits.critical_rate)}; {written(limits.fastest_rate, 4)} shrinks the "
-        f"slower of the two directions most. **At {rate_written(recipe.learning_rate)} the run "
+        f"The critical rate 2/λ is {written(limits.critical_rate)}; the fastest fixed rate, 2 over the sum of both λ, "
+        f"is {written(limits.fastest_rate, 4)}. **At {rate_written(recipe.learning_rate)} the run "
         f"{limits.verdict(recipe.learning_rate)}.**"
     )
+
+
+def step_note(run: History, epoch: int, *, plain: bool) -> str:
+    """Say what the arrow in the landscape is: the step to come, in numbers.
+
+    Args:
+        run: The run on show.
+        epoch: The epoch on show.
+        plain: Whether an epoch is one step of −learning rate × gradient.
+    """
+    rate, gradient = run.recipe.rate_after(epoch), run.gradients[epoch]
+    product = f"−{rate_written(rate)} × ({_two(gradient)}) = ({_two(-rate * gradient)})"
+    if plain:
+        return (
+            f"**The step at epoch {epoch:,}** is −learning rate × gradient: {product} for slope and intercept. The "
+            "arrow in the landscape is that step; where it is too short to see, a paler one shows its direction."
+        )
+    return (
+        f"**The arrow at epoch {epoch:,}** is −learning rate × gradient of all rows: {product} for slope and "
+        "intercept. This run steps otherwise: it goes by batches, or makes its own of the gradient, as *The formulas* "
+        "show."
+    )
+
+
+def _two(values: np.ndarray) -> str:
+    return ", ".join(trimmed(float(value)) for value in values)
 
 
 def arrival_note(run: History, answer: Minimum, limits: Stability, *, growing: bool) -> str | None:

@@ -63,12 +63,18 @@ def descent_figure(
     if space:
         landscape = space_picture(SPACE[LANDSCAPE], dataset, recipe, answer, window, legend)
     else:
-        arrow: list[tuple[Meaning, str]] = [] if races else [("gradient", "→ step")]
+        word = "→ step" if steps_are_plain(recipe, dataset.n) else "→ −gradient"
+        arrow: list[tuple[Meaning, str]] = [] if races else [("gradient", word)]
         landscape = map_picture(FLAT[LANDSCAPE], dataset, recipe, answer, window, [*arrow, *legend], directions)
     curve = loss_picture(FLAT[CURVE], runs[0], answer, others=runs[1:], entries=curves)
     data = data_picture(FLAT[DATA], dataset, scaler, answer, title="Data", entries=lines)
     figure = composed((landscape, curve, data), SPACE if space else FLAT)
     return figure.update_scenes(_WIDE) if space else figure
+
+
+def steps_are_plain(recipe: Recipe, rows: int) -> bool:
+    """Tell whether an epoch is one step of −learning rate × gradient."""
+    return recipe.optimizer == "sgd" and recipe.batch_size in (None, rows)
 
 
 def is_far(dataset: Dataset, scaler: Scaler, start: np.ndarray, answer: Minimum) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import Dataset, History, Minimum, Recipe, Scaler
-from ui.descent_pictures import CURVE, DATA, LANDSCAPE
+from ui.descent_pictures import CURVE, DATA, LANDSCAPE, steps_are_plain
 from ui.line_pictures import shown_span
 from ui.line_tracks import line_readouts, prediction_form
 from ui.player import Arrow, Column, Hand, Line, Owner, Path, Point, Readout, Track
 from ui.race import Entrant
 
 GRIP = "Start of the run"
+_LEAST_ARROW = 34.0
 
 
 def descent_tracks(
@@ -42,7 +43,7 @@ def descent_tracks(
             Path(LANDSCAPE, 0, 1, colour, name, of=of, z="loss" if space else None),
         ]
         if len(entrants) == 1 and not space:
-            tracks.append(Arrow(LANDSCAPE, "gradient", "step"))
+            tracks.append(Arrow(LANDSCAPE, "gradient", "step", least=_LEAST_ARROW))
         z = Column("loss") if space else None
         tracks.append(Point(LANDSCAPE, Column(0), Column(1), colour, f"{name}, now", of=of, z=z))
     if space:
@@ -60,11 +61,6 @@ def start_grip(run: History) -> Hand:
     """Return the grip by which the start is chosen in the landscape; training begins wherever it is let go."""
     slope, intercept = run.parameters[0]
     return Hand(None, LANDSCAPE, None, None, (float(slope), float(intercept)), (GRIP,), trains=True)
-
-
-def steps_are_plain(recipe: Recipe, rows: int) -> bool:
-    """Tell whether an epoch is one step of −learning rate × gradient."""
-    return recipe.optimizer == "sgd" and recipe.batch_size in (None, rows)
 
 
 def descent_readouts(dataset: Dataset, scaler: Scaler, recipe: Recipe) -> list[Readout]:

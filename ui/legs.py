@@ -75,6 +75,7 @@ def leg_controls(run: History, epoch: int) -> None:
     at, recipe = turning_point(run, epoch), run.recipe
     if at and len(legs_up_to(recipe, at)) <= MOST_LEGS and at < MOST_EPOCHS:
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            st.markdown("New rate")
             st.number_input(
                 "New learning rate", *RATES, value=in_six_digits(recipe.learning_rate / 2), key=_NEXT, format="%g",
                 step=0.001, label_visibility="collapsed", width=130,

@@ -14,6 +14,7 @@ from tests.browser.looks import below_the_fold, serious, too_wide
 
 NAME = "gradient_descent_animator"
 LANDSCAPE = 0
+GRADIENT = (122, 63, 196)
 VIEWS = ["?view=race&epoch=20", "?view=worlds&epoch=12", "?ground=surface&epoch=12", "?earlier=10:0.01&epoch=30",
          "?view=race&learning_rate=5&racer2=sgd+5+all&racer3=none&racer4=none"]  # fmt: skip
 every_view = pytest.mark.parametrize("query", VIEWS, ids=["race", "worlds", "surface", "legs", "lost"])
@@ -93,6 +94,11 @@ def test_gradient_and_step_are_numbers(page, animator):
     assert lesson.readout("gradient_b") == pytest.approx(-150.25)
     assert lesson.readout("step_w") == pytest.approx(22.605)
     assert lesson.readout("step_b") == pytest.approx(4.5075)
+    # The arrow lies between the two epochs, also at rest.
+    lesson.wait_for_ink(GRADIENT, lesson.place(LANDSCAPE, 22.605 / 2, 4.5075 / 2))
+    expect(page.locator("p", has_text="The step at epoch 0")).to_contain_text(
+        "−0.03 × (−753.5, −150.25) = (22.605, 4.5075) for slope and intercept"
+    )
     lesson.press("ArrowRight")
     lesson.wait_for_epoch(1)
     assert (lesson.readout("slope"), lesson.readout("intercept")) == pytest.approx((22.605, 4.5075))

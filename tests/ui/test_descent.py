@@ -12,9 +12,17 @@ import numpy as np
 import pytest
 
 from core import Recipe, fit_scaler, load, minimum, stability, sweep, train
-from ui.descent_notes import arrival_note, curvature_note, curvature_table, far_note, noise_note, scale_note
-from ui.descent_pictures import FLAT, SPACE, descent_figure, is_far
-from ui.descent_tracks import descent_readouts, descent_tracks, race_readouts, start_grip, steps_are_plain
+from ui.descent_notes import (
+    arrival_note,
+    curvature_note,
+    curvature_table,
+    far_note,
+    noise_note,
+    scale_note,
+    step_note,
+)
+from ui.descent_pictures import FLAT, SPACE, descent_figure, is_far, steps_are_plain
+from ui.descent_tracks import descent_readouts, descent_tracks, race_readouts, start_grip
 from ui.numbers import written
 from ui.palette import light
 from ui.player import Arrow, Line, Path, Point
@@ -183,7 +191,7 @@ def test_every_run_moves_in_every_panel(space: bool) -> None:
     tracks = descent_tracks(DATASET, scaler, entrants, answer, space=space)
     for i, place in enumerate(PLACES):
         mine = [track for track in tracks if track.colour == place]
-        assert {track.of for track in mine} == {"run" if i == 0 else i - 1}
+        assert {getattr(track, "of", None) for track in mine} == {"run" if i == 0 else i - 1}
         assert sum(isinstance(track, Path) for track in mine) == 2
         assert sum(isinstance(track, Line) for track in mine) == 1
         in_space = [track for track in mine if isinstance(track, Path | Point) and track.panel == 0]
@@ -268,6 +276,16 @@ def test_where_theory_is_silent_so_is_the_table() -> None:
     assert "plain gradient descent on all rows only" in curvature_note(adam, stability(DATASET, adam))
     assert curvature_table(huber, stability(DATASET, huber)) is None
     assert curvature_note(huber, stability(DATASET, huber)).startswith("**No bowl.**")
+
+
+def test_the_step_is_written_with_its_numbers() -> None:
+    """At the start −0.03 × (−753.5, −150.25) = (22.605, 4.5075); in an earlier leg that leg's rate counts."""
+    run = train(DATASET, replace(BASE, earlier=((20, 0.01),)))
+    first = step_note(train(DATASET, BASE), 0, plain=True)
+    assert "−0.03 × (−753.5, −150.25) = (22.605, 4.5075) for slope and intercept" in first
+    assert "−0.01 × (−753.5, −150.25) = (7.535, 1.5025)" in step_note(run, 0, plain=True)
+    assert "−0.03 × (" in step_note(run, 20, plain=True)
+    assert "This run steps otherwise" in step_note(run, 0, plain=False)
 
 
 def arrival_said(recipe: Recipe, name: str = "study_hours") -> str | None:

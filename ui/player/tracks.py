@@ -143,13 +143,18 @@ class Squares:
 
 @dataclass(frozen=True)
 class Arrow:
-    """The step to come, in a panel whose axes are parameters 0 and 1: −learning rate × gradient × ``factor``."""
+    """The step to come, in a panel whose axes are parameters 0 and 1: −learning rate × gradient × ``factor``.
+
+    Attributes:
+        least: Pixels; a shorter step is shown so long, and paler, so that its direction can be seen.
+    """
 
     panel: int
     colour: str
     name: str
     of: Owner = "run"
     factor: float = 1.0
+    least: float = 0.0
     kind: Literal["arrow"] = "arrow"
 
 

@@ -58,21 +58,30 @@ export const dots = {
 };
 
 const ARROW_HEAD = 9;
+const NOWHERE = 1e-3;
 
 export const arrow = {
+  /** Its least length is in pixels, which change with every zoom: Plotly gets it for saving only. */
+  staysOnCanvas: true,
   ends(track, scene) {
     const { run, epoch, drawn, gradients } = frameOf(track, scene);
     const from = [drawn.parameters[0], drawn.parameters[1]];
     return [from, from.map((value, i) => value - rateAfter(run, epoch) * gradients[i] * track.factor)];
   },
-  draw(context, axes, track, scene) {
+  /** Both ends in pixels, how far apart they are, and whether they are drawn further apart than they are. */
+  shown(axes, track, scene) {
     const [from, to] = arrow.ends(track, scene).map(([x, y]) => [axes.x(x), axes.y(y)]);
-    const [across, down] = [to[0] - from[0], to[1] - from[1]];
-    const length = Math.hypot(across, down);
-    if (!(length > 1)) return;
-    stroke(context, scene, { ...track, width: 3 });
-    const size = Math.min(ARROW_HEAD, 0.6 * length);
-    const [ux, uy] = [(across / length) * size, (down / length) * size];
+    const way = [to[0] - from[0], to[1] - from[1]];
+    const length = Math.hypot(...way);
+    const shown = Math.max(length, track.least);
+    return { from, to: from.map((place, i) => place + (way[i] / length) * shown), length, shown };
+  },
+  draw(context, axes, track, scene) {
+    const { from, to, length, shown } = arrow.shown(axes, track, scene);
+    if (!(length > NOWHERE && shown > 1)) return;
+    stroke(context, scene, { ...track, width: 3 }, shown > length ? 0.6 : 1);
+    const size = Math.min(ARROW_HEAD, 0.6 * shown);
+    const [ux, uy] = [((to[0] - from[0]) / shown) * size, ((to[1] - from[1]) / shown) * size];
     context.beginPath();
     context.moveTo(...from);
     context.lineTo(to[0] - ux / 2, to[1] - uy / 2);
@@ -85,9 +94,9 @@ export const arrow = {
     context.fillStyle = scene.colour(track.colour);
     context.fill();
   },
-  handOver(track, scene) {
-    const [from, to] = arrow.ends(track, scene);
-    return { x: [from[0], to[0]], y: [from[1], to[1]] };
+  handOver(track, scene, axes) {
+    const { from, to } = arrow.shown(axes, track, scene);
+    return { x: [from[0], to[0]].map(axes.fromX), y: [from[1], to[1]].map(axes.fromY) };
   },
   style: (track, colour) => ({
     ...lines({ ...track, width: 3 }, colour),

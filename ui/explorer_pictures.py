@@ -176,7 +176,7 @@ def _ground_pictures(panels: tuple[Panel, ...], original: Dataset, dataset: Data
         {"range": window[1], "title": axis_title(named("Intercept b", y_unit))},
     ]
     measure = MEASURES[choice.loss]
-    here: list[tuple[Meaning, str]] = [("hand", "● your line")]
+    here: list[tuple[Meaning, str]] = [("hand", "● yours")]
     if choice.ground == "slices":
         height = {"range": [0, 1], "title": axis_title(measure.symbol)}
         names = ("Slice along the slope", "Slice along the intercept")
@@ -186,13 +186,13 @@ def _ground_pictures(panels: tuple[Panel, ...], original: Dataset, dataset: Data
         ]
     (panel,) = panels
     if choice.ground == "surface":
-        title = title_line(panel, f"{measure.symbol} over all lines", here)
+        title = title_line(panel, f"{measure.symbol} landscape", here)
         ground = _surveyed(dataset, window, choice)
         many = np.ptp(np.log10(ground.above_zero)) > _MANY_DECADES
         up = {"type": "log", "title": {"text": measure.symbol}, "dtick": 1 if many else "D2"}
         flat = [{**axis, "title": {"text": text}} for axis, text in zip(axes, ("Slope w", "Intercept b"), strict=True)]
         return [Picture([surface(panel, ground)], title, flat[0], flat[1], up)]
-    return [Picture([], title_line(panel, f"{measure.symbol} of all lines", here + _bests(choice, "✕")), *axes)]
+    return [Picture([], title_line(panel, f"{measure.symbol} landscape", here + _bests(choice, "✕")), *axes)]
 
 
 def _surveyed(dataset: Dataset, window: np.ndarray, choice: Choice) -> Ground:

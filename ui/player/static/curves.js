@@ -60,8 +60,12 @@ function meanLine(context, axes, track, scene, residuals) {
   const { fontSize, fontFamily } = getComputedStyle(context.canvas);
   context.font = `600 ${0.85 * parseFloat(fontSize)}px ${fontFamily}`;
   context.fillStyle = scene.colour(track.colour);
+  context.strokeStyle = scene.colour("background");
+  context.lineWidth = 4;
+  context.setLineDash([]);
   context.textBaseline = "bottom";
-  context.fillText(`mean ${trimmed(mean, 4)}`, axes.box.left + 6, height - 3);
+  // A rim around the letters, so that they stand out from the curve where it passes.
+  for (const write of ["strokeText", "fillText"]) context[write](`mean ${trimmed(mean, 4)}`, axes.box.left + 6, height - 3);
 }
 
 const LOWEST = 0.04;

@@ -73,7 +73,7 @@ def table(rows: list[Answer], universe: Universe) -> str:
     times = ["Hubble time (Gyr)", f"Age × {universe.factor:.4g} (Gyr)"]
     if universe.factor == 1:
         times = ["Hubble time = age (Gyr)"]
-    titles = ["", "Slope (km/s/Mpc)", "Intercept (km/s)", *times]
+    titles = ["Answer", "Slope (km/s/Mpc)", "Intercept (km/s)", *times]
     lines = [f"| {' | '.join(titles)} |", "|:--|" + "--:|" * (len(titles) - 1)]
     for row in rows:
         cells = [

@@ -163,3 +163,7 @@ def way_to_age(sky: Sky, epoch: int) -> None:
         return
     for formula in sky.universe.formulas(slope):
         st.latex(formula)
+    st.markdown(
+        "The tutorial’s rounded constants, 3.09 × 10¹³ km a parsec and 3.16 × 10⁷ s a year, give 977.848 instead of "
+        f"{written(GYR_KM_S_PER_MPC)}: harmless."
+    )

@@ -212,10 +212,12 @@ def test_training_until_every_start_agrees(unpack: Unpack) -> None:
 
 
 def test_long_starts_grow(unpack: Unpack) -> None:
-    """Starts that take long are trained on run by run, until all 2000 epochs are there."""
-    app = visit(PAGE, view="starts", optimizer="adam", batch_size="1", epochs="300")
+    """Starts that take long are trained on run by run of the page, until all their epochs are there, and the run's."""
+    app = visit(PAGE, view="starts", optimizer="adam", batch_size="1", epochs="900")
     assert not app.exception
-    assert track(sent(app, unpack), "bundle", 0)["epochs"][-1] == 300
+    packed = sent(app, unpack)
+    assert track(packed, "bundle", 0)["epochs"][-1] == packed["run"]["epochs"][-1] == 900
+    assert not packed["growing"]
 
 
 def test_closer_views() -> None:
@@ -226,6 +228,7 @@ def test_closer_views() -> None:
     formulas = " ".join(formula.value for formula in app.latex)
     assert "977.792" in formulas
     assert "13.1091" in formulas
+    assert "give 977.848 instead of 977.792: harmless" in said(app)
     app.segmented_control(key="closer").set_value("What the tutorial said").run()
     assert "63.158" in said(app)
     falling = visit(PAGE, start="-9,0", epochs="1")

@@ -4,14 +4,15 @@ const AXES = ["xaxis", "yaxis", "zaxis"];
 
 /**
  * @param {object} layout Plotly's full layout @param {string} id of the scene
- * @returns {{project: (x: number, y: number, z: number) => [number, number], box: object}} outside of the scene's axes it gives NaN
+ * @returns {{project: (x: number, y: number, z: number) => [number, number], box: object, look: string}}
+ *   project gives NaN outside of the scene's axes; look is another text when it gives other pixels
  */
 export function sceneAxes(layout, id) {
   const { _scene: scene, domain } = layout[id];
   const { l, t, w, h } = layout._size;
   const box = { left: l + w * domain.x[0], right: l + w * domain.x[1], top: t + h * (1 - domain.y[1]), bottom: t + h * (1 - domain.y[0]) };
   // A browser without WebGL has no camera; then nothing of the scene is drawn.
-  if (!scene?.glplot) return { project: () => [NaN, NaN], box };
+  if (!scene?.glplot) return { project: () => [NaN, NaN], box, look: "" };
   const { model, view, projection } = scene.glplot.cameraParams;
   const matrix = product(projection, product(view, model));
   const axes = AXES.map((name) => scene.fullSceneLayout[name]);
@@ -22,7 +23,8 @@ export function sceneAxes(layout, id) {
     const [x, y, , depth] = transformed(matrix, linear.map((value, i) => value * scene.dataScale[i]));
     return [box.left + 0.5 * (1 + x / depth) * (box.right - box.left), box.top + 0.5 * (1 - y / depth) * (box.bottom - box.top)];
   };
-  return { project, box };
+  const look = [...matrix, ...Object.values(box), ...scene.dataScale, ...axes.flatMap((axis) => axis.range)].join();
+  return { project, box, look };
 }
 
 /** Whether a value lies on an axis, rounding forgiven. */

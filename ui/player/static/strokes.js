@@ -4,13 +4,26 @@ import { columnOf, evaluate, headOf, placeNow } from "./forms.js";
 import { keptAt } from "./kept.js";
 import { frameOf, lines, parametersOf, stroke, trace } from "./pen.js";
 
-/** A path's pixels: two functions of the row. In a scene all are projected at once. */
-function pixels(axes, track, run, end) {
+/** Where a path lies in a scene, until the camera or the run changes. @type {WeakMap<object, {run: object, look: string, places: number[][]}>} */
+const projected = new WeakMap();
+
+function placesOf(axes, track, run) {
+  const known = projected.get(track);
+  if (known?.run === run && known.look === axes.look) return known.places;
+  const [xs, ys, zs] = [track.x, track.y, track.z].map((coordinate) => columnOf(run, coordinate));
+  const places = Array.from(run.epochs, (_, i) => axes.project(xs[i], ys[i], zs[i]));
+  projected.set(track, { run, look: axes.look, places });
+  return places;
+}
+
+/** A path's pixels: two functions of the row. */
+function pixels(axes, track, run) {
+  if (axes.project) {
+    const places = placesOf(axes, track, run);
+    return [(i) => places[i][0], (i) => places[i][1]];
+  }
   const [xs, ys] = [columnOf(run, track.x), columnOf(run, track.y)];
-  if (!axes.project) return [(i) => axes.x(xs[i]), (i) => axes.y(ys[i])];
-  const zs = columnOf(run, track.z);
-  const places = Array.from({ length: end + 1 }, (_, i) => axes.project(xs[i], ys[i], zs[i]));
-  return [(i) => places[i][0], (i) => places[i][1]];
+  return [(i) => axes.x(xs[i]), (i) => axes.y(ys[i])];
 }
 
 export const path = {
@@ -19,13 +32,13 @@ export const path = {
     const { run } = frameOf(track, scene);
     stroke(context, scene, track, 0.3);
     const end = run.epochs.length - 1;
-    trace(context, ...pixels(axes, track, run, end), end);
+    trace(context, ...pixels(axes, track, run), end);
     context.stroke();
   },
   draw(context, axes, track, scene) {
     const { run, index, drawn } = frameOf(track, scene);
     stroke(context, scene, track);
-    trace(context, ...pixels(axes, track, run, index), index);
+    trace(context, ...pixels(axes, track, run), index);
     const [x, y, z] = [track.x, track.y, track.z ?? "epoch"].map((c) => placeNow(headOf(c), drawn.parameters, drawn));
     const head = axes.project ? axes.project(x, y, z) : [axes.x(x), axes.y(y)];
     if (head.every(Number.isFinite)) context.lineTo(...head);

@@ -20,6 +20,8 @@ _NAME = 0.033
 """So far from its line stands a name, likewise."""
 _COLUMN = 0.36
 """So far to the right begins a name that another one is in the way of, as a part of the epochs."""
+_FAR = 1.5
+"""Beyond so many times the youngest age a run has come down before a name at the left would end."""
 _TICK_ROOM = 0.05
 """So far apart must be two ticks to be named both, likewise."""
 
@@ -93,17 +95,22 @@ def _level(panel: Panel, mark: AgeMark, epochs: int) -> dict[str, Any]:
 
 
 def _names(panel: Panel, marks: list[AgeMark], height: float, epochs: int) -> list[dict[str, Any]]:
-    """Return the marks' names: each above its line where there is room, else below, else further to the right."""
+    """Return the marks' names: each above its line where there is room, else below, else further to the right.
+
+    Runs come down from above at the left: far above the youngest age, names stand at the right end.
+    """
     traces, column, last = [], 0, -np.inf
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         room = np.inf if following is None else np.log10(following.age / mark.age)
         place = np.log10(mark.age) + height * (_NAME if room > _LABEL_ROOM * height else -_NAME)
         column = column + 1 if place - last < 2 * _NAME * height else 0
         last = place
+        far = mark.age > _FAR * marks[0].age
         traces.append({
-            "x": [_COLUMN * column * epochs], "y": [10**place], "mode": "text", "name": f"name of {mark.name}",
-            "xaxis": panel.x, "yaxis": panel.y, "text": [f" {mark.name} {mark.age:.1f}"],
-            "textposition": "middle right", "textfont": {"color": light(mark.colour)}, "hoverinfo": "skip",
+            "x": [epochs if far else _COLUMN * column * epochs], "y": [10**place], "mode": "text",
+            "name": f"name of {mark.name}", "xaxis": panel.x, "yaxis": panel.y, "hoverinfo": "skip",
+            "text": [f" {mark.name} {mark.age:.1f}"], "textposition": f"middle {'left' if far else 'right'}",
+            "textfont": {"color": light(mark.colour)},
         })  # fmt: skip
     return traces
 

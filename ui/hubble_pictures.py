@@ -31,7 +31,7 @@ def training_figure(sky: Sky) -> go.Figure:
     pictures = (
         _galaxies(sky, "━ model"),
         loss_picture(PANELS[MIDDLE], sky.run, sky.answer),
-        age_picture(PANELS[AGES], sky.marks, sky.run.recipe.epochs, [("model", "━ this run")]),
+        age_picture(PANELS[AGES], sky.marks, _epochs(sky), [("model", "━ this run")]),
     )
     return composed(pictures, PANELS)
 
@@ -45,8 +45,8 @@ def starts_figure(sky: Sky, epochs: np.ndarray, low: np.ndarray, high: np.ndarra
         low: The lowest slope of all starts there, in km/s/Mpc, shape `(K,)`.
         high: The highest, likewise.
     """
-    marks, longest = sky.marks, sky.run.recipe.epochs
-    ages = age_picture(PANELS[AGES], marks, longest, [("model", "● starts ■ their range")])
+    marks = sky.marks
+    ages = age_picture(PANELS[AGES], marks, _epochs(sky), [("model", "● starts ■ their range")])
     young, old = (sky.universe.factor * hubble_time(slopes) for slopes in (high, low))
     band = age_band(PANELS[AGES], epochs, young, old, age_window(marks))
     pictures = (_galaxies(sky, "━ starts"), _landscape(sky), replace(ages, traces=[band, *ages.traces]))
@@ -78,6 +78,11 @@ def sure_figure(sky: Sky, resampled: Bootstrap, claims: Sequence[tuple[str, floa
         spread_picture(PANELS[AGES], "Hubble time", rising, times, named, "Hubble time (billion years)"),
     )
     return composed(pictures, PANELS)
+
+
+def _epochs(sky: Sky) -> int:
+    """Return how many epochs to show: those planned, or as far as a run that diverged came."""
+    return sky.run.recipe.epochs if sky.run.diverged_at is None else max(4, int(sky.run.epochs[-1]))
 
 
 def _galaxies(sky: Sky, entry: str) -> Picture:

@@ -103,6 +103,7 @@ def test_names_of_ages_do_not_meet(name: str) -> None:
     figure = drawn(training_figure(look(name, epochs=100)))
     low, high = figure["layout"]["yaxis3"]["range"]
     places = [(t["x"][0] / 100, np.log10(t["y"][0])) for t in figure["data"] if t["name"].startswith("name of")]
+    assert all(trace["x"][0] in (0, 36, 100) for trace in figure["data"] if trace["name"].startswith("name of"))
     for i, (x, y) in enumerate(places):
         for other_x, other_y in places[:i]:
             assert abs(y - other_y) / (high - low) > 15 / 232 or abs(x - other_x) > 0.3

@@ -31,10 +31,10 @@ y = torch.tensor({y}, dtype=torch.float64)
 lr = {recipe.learning_rate!r}
 
 for iteration in range({recipe.epochs}):
-    y_pred = {output} + b               # forward
+    y_pred = {output} + b  # forward
     loss = (y_pred - y).pow(2).{reduced}()  # loss, before this iteration's update
-    loss.backward()                     # backward: adds to w.grad and b.grad
-    with torch.no_grad():               # update
+    loss.backward()  # backward: adds to w.grad and b.grad
+    with torch.no_grad():  # update
         w -= lr * w.grad
         b -= lr * b.grad
         w.grad.zero_()

@@ -79,8 +79,8 @@ def map_note(found: Fates | None, doomed: np.ndarray, answer: Minimum) -> str | 
     if not len(doomed):
         return said
     return (
-        f"{said} {_corner(doomed)}{_late(found, doomed)} At w = 0 exactly, on the left edge, `relu` has slope 0: these "
-        f"never begin (with the tutorial's `clamp(min=0)`, slope 1 there, they would)."
+        f"{said} {_corner(doomed)}{_late(found, doomed)} At w = 0 exactly, on the left edge, `relu` has slope 0: these "
+        f"never begin to learn (with the tutorial's `clamp(min=0)`, slope 1 there, they would)."
     )
 
 

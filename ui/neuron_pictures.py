@@ -17,7 +17,7 @@ from ui.player import Panel
 PANELS = (Panel("x", "y", 1.1), Panel("x2", "y2", 1.0), Panel("x3", "y3", 0.85))
 DATA, CURVE, FATES = range(3)
 _POINTS = 161
-_MANY_DECADES = 2.5
+_MANY_DECADES = 2.8
 """Up to here every tick of the loss axis is written out."""
 _TICKS = [round(lead * 10.0**power, 2) for power in range(-2, 5) for lead in (1, 2, 5)]
 
@@ -93,6 +93,8 @@ def _curve_picture(run: History, answer: Minimum, best_curve: float) -> Picture:
     if high - axis["range"][0] < _MANY_DECADES:
         # Plotly writes 20 as 2 here.
         axis |= {"tickmode": "array", "tickvals": _TICKS, "ticktext": [f"{tick:g}" for tick in _TICKS]}
+    else:
+        axis["dtick"] = 1
     return replace(
         picture,
         traces=[*picture.traces, limit],

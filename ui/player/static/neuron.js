@@ -8,6 +8,8 @@ import { rateWritten, trimmed, written } from "./numbers.js";
 
 const UPDATE = 3;
 const REST = 400;
+/** While the run plays the numbers change at every third frame: nobody reads faster. */
+const FRAMES = 3;
 
 /** What each activation's slope is, from z and its value there, as in `core.activations`. */
 const SLOPES = {
@@ -89,7 +91,7 @@ class Block {
     this.phases.replaceChildren(...spec.phases.map(({ name }, i) => this.phaseButton(name, i)));
     this.rows.replaceChildren(...Array.from(spec.x, (x, i) => element("option", { value: i }, `Row ${i + 1}: x ${x}, y ${spec.y[i]}`)));
     this.graph.show(spec.activation, spec.loss);
-    if (this.scene) this.update(this.scene);
+    if (this.scene) this.write(this.scene);
   }
 
   phaseButton(name, i) {
@@ -137,6 +139,11 @@ class Block {
 
   update(scene) {
     this.scene = scene;
+    this.frames = this.playing ? (this.frames ?? 0) + 1 : 0;
+    if (this.frames % FRAMES === 0) this.write(scene);
+  }
+
+  write(scene) {
     const { spec, phase, row, playing } = this;
     const numbers = numbersOf(spec, row, scene.frame);
     const { epoch, run, index } = scene.frame;
@@ -147,7 +154,7 @@ class Block {
       this.node.dataset.phase = shown;
       Array.from(this.phases.children, (button, i) => button.setAttribute("aria-pressed", String(i === phase)));
     }
-    this.graph.update(numbers, phase === UPDATE && !playing);
+    this.graph.update(numbers, { updated: phase === UPDATE && !playing, ticking: playing });
     formulas(spec, phase, numbers).forEach((line, i) => setText(this.lines[i], line));
     const last = phase === UPDATE && index === run.epochs.length - 1;
     setText(this.code, spec.phases[phase].code);

@@ -2,7 +2,7 @@
 
 import { setText } from "./dom.js";
 import { ACTIVATIONS } from "./forms.js";
-import { trimmed } from "./numbers.js";
+import { trimmed, written } from "./numbers.js";
 
 const NARROW = 640;
 const DIGITS = 4;
@@ -134,15 +134,19 @@ export class Graph {
     return Object.entries(this.layout.labels).map(([name, [x, y, anchor]]) => this.value(name, x, y, name in GRADIENTS ? "backward" : "forward", anchor));
   }
 
-  /** @param {Record<string, number>} numbers @param {boolean} updated whether weight and bias have made their step */
-  update(numbers, updated) {
-    this.last = [numbers, updated];
+  /**
+   * @param {Record<string, number>} numbers
+   * @param {{updated: boolean, ticking: boolean}} state whether weight and bias have made their step; whether numbers change fast
+   */
+  update(numbers, { updated, ticking }) {
+    this.last = [numbers, { updated, ticking }];
+    const write = ticking ? written : trimmed;
     if (!this.values) return;
     const shown = { ...numbers, sum: numbers.loss };
     if (updated) Object.assign(shown, { w: numbers.newW, b: numbers.newB });
     for (const [name, node] of Object.entries(this.values)) {
       if (!(name in shown)) continue;
-      const text = name in GRADIENTS ? GRADIENTS[name] + trimmed(shown[name], GRADIENT_DIGITS) : trimmed(shown[name], DIGITS);
+      const text = name in GRADIENTS ? GRADIENTS[name] + write(shown[name], GRADIENT_DIGITS) : write(shown[name], DIGITS);
       setText(node, text);
     }
     setText(this.values.wTitle, updated ? "new w" : "w");

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.lesson import PATIENCE_MS, Lesson, descend, mean_squared_error
+from tests.browser.lesson import MODEL_LIGHT, PATIENCE_MS, Lesson, descend, mean_squared_error
 from tests.browser.looks import below_the_fold, serious, too_wide
+from ui.assets import player_path
 
 NAME = "gradient_descent_animator"
 LANDSCAPE = 0
@@ -327,3 +328,56 @@ def test_every_view_is_on_the_first_screen(new_page, animator, query):
     if racers.count():
         box = racers.bounding_box()
         assert box["y"] + box["height"] <= DESKTOP["height"]
+
+
+_IN_SPACE = """async ([module, slope, intercept, loss]) => {
+  const { sceneAxes } = await import(module);
+  const { project, look } = sceneAxes(document.querySelector(".slopewise-graph")._fullLayout, "scene");
+  return [...project(slope, intercept, loss), look];
+}"""
+
+
+_NOTE_HOVERS = """document.querySelector(".slopewise-graph").on("plotly_hover", ({ points: [place] }) => {
+  window.hovered = place;
+})"""
+
+
+def test_the_path_turns_with_the_surface(page, animator, server):
+    """Path and point lie where the camera sees them, before the surface is turned by the mouse and after."""
+    lesson = animator(page, "?ground=surface&epoch=6")
+    module = f"{server.url}{player_path()}/projection.js"
+    looks = []
+    for turn in (False, True):
+        if turn:
+            left, top = lesson.origin()
+            page.mouse.move(left + 200, top + 150)
+            page.mouse.down()
+            page.mouse.move(left + 260, top + 160, steps=6)
+            page.mouse.up()
+            lesson.at_rest()
+        for epoch in (6, 3):
+            place = [*descend(0.03, epoch)[epoch]]
+            x, y, look = page.evaluate(_IN_SPACE, [module, *place, mean_squared_error(*place)])
+            lesson.wait_for_ink(MODEL_LIGHT, (x, y), 4)
+        looks.append(look)
+    assert looks[0] != looks[1]
+    # To turn the surface is not to click on it.
+    assert "start" not in lesson.query
+
+
+def test_a_click_on_the_surface_is_the_start(page, animator, server):
+    """In space, too, the run begins where the mouse is clicked."""
+    lesson = animator(page, "?ground=surface&epoch=6")
+    module = f"{server.url}{player_path()}/projection.js"
+    x, y, _ = page.evaluate(_IN_SPACE, [module, 20, 20, mean_squared_error(20, 20)])
+    left, top = lesson.origin()
+    page.evaluate(_NOTE_HOVERS)
+    page.mouse.move(left + x - 5, top + y)
+    page.mouse.move(left + x, top + y, steps=3)
+    page.wait_for_function("window.hovered?.x > 17 && window.hovered.x < 23", timeout=PATIENCE_MS)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function("new URL(location.href).searchParams.has('start')", timeout=PATIENCE_MS)
+    start = start_of(lesson)
+    assert start == pytest.approx((20, 20), abs=3)
+    lesson.wait_for("Number(d.epoch) === 0 && Math.abs(Number(d.loss) / a - 1) < 1e-9", mean_squared_error(*start))

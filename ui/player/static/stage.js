@@ -3,6 +3,7 @@
 import { recoloured } from "./colours.js";
 import { sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
+import { listenForSurfaceClicks } from "./surface_clicks.js";
 import { KINDS, visible } from "./tracks.js";
 
 const NARROW = 720;
@@ -83,7 +84,7 @@ export class Stage {
   listen() {
     this.listening = true;
     for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
-    this.graph.on("plotly_click", ({ points: [place] }) => place.data.type === "surface" && this.events.onSurface([place.x, place.y]));
+    listenForSurfaceClicks(this.graph, (place) => this.events.onSurface(place));
   }
 
   /** One object for good: to Plotly another closure is another configuration, and it would draw all anew, zoom lost. */

@@ -39,12 +39,12 @@ def walk(way: Way, dataset: Dataset, recipe: Recipe) -> Walk:
     Args:
         way: One of the two.
         dataset: Features and targets.
-        recipe: How to train; plain descent on the mean squared error.
+        recipe: How to train; plain descent on the mean squared error, at one learning rate.
 
     Raises:
         ValueError: If the recipe is of another kind, or does not fit the data set.
     """
-    for field, wanted in (("loss", "mse"), ("optimizer", "sgd"), ("activation", "identity")):
+    for field, wanted in (("loss", "mse"), ("optimizer", "sgd"), ("activation", "identity"), ("earlier", ())):
         came = getattr(recipe, field)
         if came != wanted:
             raise ValueError(f"walk needs the {field} {wanted!r}, not {came!r}.")

@@ -108,6 +108,7 @@ def test_the_start_is_not_touched(way: Callable[..., Any]) -> None:
         ({"optimizer": "adam"}, "the optimizer 'sgd', not 'adam'"),
         ({"activation": "relu"}, "the activation 'identity', not 'relu'"),
         ({"start": (1.0, 2.0)}, "8 numbers"),
+        ({"earlier": ((10, 0.1),)}, r"the earlier \(\), not \(\(10, 0.1\),\)"),
     ],
 )
 def test_other_recipes_are_refused(choices: dict[str, Any], said: str) -> None:

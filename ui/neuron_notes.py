@@ -76,12 +76,14 @@ def map_note(found: Fates | None, doomed: np.ndarray, answer: Minimum) -> str | 
     waiting = count - learnt - dead - diverged
     told += [f"{waiting:,} end elsewhere or are still on their way"] if waiting else []
     said = f"**The map of fates:** of {count:,} starts, {', '.join(told)}."
-    if not len(doomed):
-        return said
-    return (
-        f"{said} {_corner(doomed)}{_late(found, doomed)} At w = 0 exactly, on the left edge, `relu` has slope 0: these "
-        f"never begin to learn (with the tutorial's `clamp(min=0)`, slope 1 there, they would)."
-    )
+    if len(doomed):
+        said += f" {_corner(doomed)}{_late(found, doomed)}"
+    if found.dead[:, 0].any():
+        said += (
+            " At w\u00a0=\u00a00 exactly, on the left edge, `relu` has slope 0: these never begin to learn (with the "
+            "tutorial's `clamp(min=0)`, slope 1 there, they would)."
+        )
+    return said
 
 
 def _corner(doomed: np.ndarray) -> str:

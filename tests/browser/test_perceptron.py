@@ -132,6 +132,20 @@ def test_phases_by_buttons_and_keys(page, open_lesson):
     lesson.wait_for_epoch(0)
 
 
+def test_quick_hands_lose_no_phase(page, open_lesson):
+    """Whatever Python answers in between, every press of N counts, and so does a row chosen meanwhile."""
+    lesson = open_lesson(page, "", PAGE)
+    for turn in range(1, 11):
+        lesson.press("n")
+        wait_for_phase(lesson, ("Forward", "Loss", "Backward", "Update")[turn % 4])
+        if turn == 5:
+            lesson.root.get_by_role("combobox", name="Row").select_option("7")
+    lesson.wait_for_url(phase="backward", row="8", epoch="2")
+    lesson.at_rest()
+    wait_for_phase(lesson, "Backward")
+    assert (lesson.shown.epoch, number(lesson, "x")) == (2, X[7])
+
+
 def test_keys_in_a_field_leave_the_phases_alone(page, open_lesson):
     """What is typed into a field is the field's own."""
     lesson = open_lesson(page, "", PAGE)

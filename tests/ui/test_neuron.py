@@ -231,6 +231,8 @@ def test_the_map_is_counted() -> None:
     late = replace(TUTORIAL, learning_rate=0.00135)
     said = neuron_notes.map_note(found(0.00135), doomed_starts(DATASET, late), neuron_minimum(DATASET, late))
     assert "Others die later" in str(said)
+    said = neuron_notes.map_note(found(0.0005), NONE, neuron_minimum(DATASET, TUTORIAL))
+    assert "10,100 reach the exact answer, 101 die. At w\u00a0=\u00a00 exactly" in str(said)
     said = neuron_notes.map_note(found(0.05), NONE, neuron_minimum(DATASET, TUTORIAL))
     assert "0 reach the exact answer, 10,201 diverge." in str(said)
     said = neuron_notes.map_note(found(epochs=60), DOOMED, neuron_minimum(DATASET, TUTORIAL))

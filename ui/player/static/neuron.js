@@ -58,6 +58,8 @@ export function neuron(actions) {
 class Block {
   constructor(actions) {
     this.actions = actions;
+    /** What Python was told of row and phase and has not answered yet. */
+    this.said = [];
     this.graph = new Graph();
     this.iteration = element("output", { className: "slopewise-neuron-iteration" });
     this.back = element("button", { type: "button", title: "Phase before (B)", onclick: () => this.go(-1) }, "‹ Back");
@@ -83,15 +85,22 @@ class Block {
 
   show(spec) {
     if (!this.listening) this.listen();
-    const told = this.spec;
     this.spec = spec;
-    // What Python says anew counts; what it only repeats leaves the person where they are.
-    if (spec.row !== told?.row || spec.x.length !== told.x.length) this.row = Math.min(spec.row, spec.x.length - 1);
-    if (spec.phase !== told?.phase) this.phase = spec.phase;
+    this.heed(spec);
+    this.row = Math.min(this.row, spec.x.length - 1);
     this.phases.replaceChildren(...spec.phases.map(({ name }, i) => this.phaseButton(name, i)));
     this.rows.replaceChildren(...Array.from(spec.x, (x, i) => element("option", { value: i }, `Row ${i + 1}: x ${x}, y ${spec.y[i]}`)));
     this.graph.show(spec.activation, spec.loss);
     if (this.scene) this.write(this.scene);
+  }
+
+  /** Python may choose row and phase; what it only repeats, or echoes of what it was told, leaves the person where they are. */
+  heed(spec) {
+    const word = JSON.stringify([spec.row, spec.phase]);
+    const echoed = this.said.indexOf(word);
+    if (echoed < 0 && word !== this.heard) Object.assign(this, { row: spec.row, phase: spec.phase });
+    this.said.splice(0, echoed + 1);
+    this.heard = word;
   }
 
   phaseButton(name, i) {
@@ -134,7 +143,13 @@ class Block {
   stand(turns) {
     this.actions.stepBy(turns);
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.node.isConnected && this.actions.tell({ row: this.row, phase: this.phase }), REST);
+    this.telling = setTimeout(() => this.node.isConnected && this.tell(), REST);
+  }
+
+  tell() {
+    const { row, phase } = this;
+    this.said.push(JSON.stringify([row, phase]));
+    this.actions.tell({ row, phase });
   }
 
   update(scene) {

@@ -71,6 +71,24 @@ def cells(lesson) -> list[list[str]]:
     )
 
 
+def ground(lesson) -> list[int]:
+    """Return the canvas's pixels in the landscape: one number a sixteenth of it across and down."""
+    panel = lesson.panel(LANDSCAPE)
+    return lesson.page.evaluate(
+        """({ left, top, width, height }) => {
+          const canvas = document.querySelector(".slopewise-canvas");
+          const ratio = canvas.width / canvas.clientWidth;
+          const context = canvas.getContext("2d");
+          const at = (i) => [left + (width * ((i % 16) + 0.5)) / 16, top + (height * ((i >> 4) + 0.5)) / 16];
+          return Array.from({ length: 256 }, (_, i) => {
+            const [red, green, blue] = context.getImageData(...at(i).map((p) => Math.round(p * ratio)), 1, 1).data;
+            return (red << 16) + (green << 8) + blue;
+          });
+        }""",
+        panel,
+    )
+
+
 def test_the_tutorials_numbers_as_shown(page, explore):
     """9x + 350 predicts 440, 530, 620, 710; MSE 2675, SSE 10700, RMSE 51.72, MAE 42.5; 2675 and not 2550."""
     lesson = explore(page)
@@ -130,8 +148,9 @@ def test_best_line_of_the_table(page, explore):
 
 
 def test_a_point_by_mouse_moves_everything_in_the_same_frame(page, explore):
-    """While a score is dragged, losses, table, squares and MSE's best line follow; the server hears on release."""
+    """While a score is dragged, losses, table, landscape and best line follow; the server hears on release."""
     lesson = explore(page, "?best=true")
+    before = ground(lesson)
     lesson.sent.clear()
     drag(lesson, point(lesson, 3), DATA, 30, 800, release=False)
     page.wait_for_function("document.querySelector('.slopewise-sheet').textContent.includes('800')")
@@ -139,16 +158,17 @@ def test_a_point_by_mouse_moves_everything_in_the_same_frame(page, explore):
     assert (x, y) == pytest.approx((30, 800), abs=3)
     moved = {10: 480, 20: 520, x: y, 40: 680}
     assert_losses_are_those_of(lesson, moved, 9, 350)
-    # Least squares by hand, on Plotly's own axes, in the canvas's own ink; the point where it was dropped.
+    # Least squares by hand, seen on Plotly's own axes, whoever drew it; the point where it is held.
     xs, ys = list(moved), list(moved.values())
     mean_x, mean_y = sum(xs) / 4, sum(ys) / 4
     slope = sum((a - mean_x) * (b - mean_y) for a, b in moved.items()) / sum((a - mean_x) ** 2 for a in xs)
-    for place in (14, 24.5, 34.5):
+    for place in (7, 14, 24.5):
         height = mean_y + slope * (place - mean_x)
         # The line is dashed: some of it is near any place.
-        lesson.wait_for_ink(EXACT_LIGHT, lesson.place(DATA, place, height), 7)
+        lesson.wait_for_colour(EXACT_LIGHT, lesson.place(DATA, place, height), 7)
     lesson.wait_for_ink(DATA_LIGHT, lesson.place(DATA, x, y), 2)
     lesson.wait_for_ink(LOSS_LIGHT, lesson.place(SHAPE, y - 620 - 9 * (x - 30), (y - 620 - 9 * (x - 30)) ** 2), 9)
+    assert sum(old != new for old, new in zip(before, ground(lesson), strict=True)) > 128
     assert lesson.sent == []
     page.mouse.up()
     page.wait_for_function("new URL(location.href).searchParams.has('points')", timeout=PATIENCE_MS)

@@ -49,7 +49,7 @@ def fate_picture(
     return Picture(
         traces,
         title_line(panel, "Map of fates", [*entries, ("model", "━ path")]),
-        {"range": [low[0], high[0]], "title": axis_title("Weight w at the start"), "nticks": 6},
+        {"range": [low[0], high[0]], "title": axis_title("Weight w"), "nticks": 6},
         {"range": [low[1], max(high[1], answer.parameters[1] + 0.1)], "title": axis_title("Bias b"), "nticks": 5},
     )
 

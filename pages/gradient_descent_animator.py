@@ -139,5 +139,4 @@ if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
     )
 look_closer(dataset, run, epoch, said=SAID)
 lesson.way_on(PAGE)
-for each in trainings:
-    go_on(each)
+go_on(*trainings)

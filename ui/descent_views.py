@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -14,7 +14,7 @@ from ui import worlds
 from ui.descent_notes import directions_hold
 from ui.descent_pictures import FLAT, SPACE, descent_figure
 from ui.descent_tracks import descent_readouts, descent_tracks, race_readouts
-from ui.player import Panel, Readout, Track
+from ui.player import Panel, Readout, Track, kept_epochs
 from ui.race import Entrant, train_racers
 from ui.training import Training, train_in_session
 from ui.worlds import World
@@ -72,16 +72,31 @@ def on_landscape(
     if races:
         entrants, trainings = train_racers(dataset, run)
         readouts = race_readouts(entrants)
+    growing = any(training.growing for training in trainings)
     directions = limits if directions_hold(run.recipe) and not races else None
     return View(
         descent_figure(dataset, scaler, entrants, family, answer, directions, space=space),
         descent_tracks(dataset, scaler, entrants, answer, space=space),
         SPACE if space else FLAT,
         readouts,
-        [entrant.run for entrant in entrants[1:]],
+        [_for_now(entrant.run, growing) for entrant in entrants[1:]],
         entrants,
         None,
         trainings,
+    )
+
+
+def _for_now(run: History, growing: bool) -> History:
+    """Return a run as it travels: whole, or thinned as the ruler's are while more comes anew twice a second."""
+    if not growing:
+        return run
+    kept = kept_epochs(len(run.epochs) - 1)
+    return replace(
+        run,
+        epochs=run.epochs[kept],
+        losses=run.losses[kept],
+        parameters=run.parameters[kept],
+        gradients=run.gradients[kept],
     )
 
 
@@ -101,7 +116,7 @@ def in_two_worlds(dataset: Dataset, run: History, family: Family) -> View:
         worlds.worlds_tracks(),
         worlds.PANELS,
         worlds.worlds_readouts(raw, scored),
-        [worlds.in_raw_units(raw, scored)],
+        [_for_now(worlds.in_raw_units(raw, scored), training.growing)],
         (),
         (raw, scored),
         [training],

@@ -109,14 +109,16 @@ def train_in_session(
     return training
 
 
-def go_on(training: Training) -> None:
-    """Train a little further and run the page anew, until all is trained.
+def go_on(*trainings: Training) -> None:
+    """Train a little further, those behind first, and run the page anew, until all is trained.
 
     It comes last on a page: what is on screen has been drawn in this run and does not fade while the work goes on.
     Streamlit ends the run here when the browser has gone or a control has changed.
     """
-    if training.growing:
-        training.advance(PATIENCE_SECONDS)
+    growing = sorted((each for each in trainings if each.growing), key=lambda each: each.last_epoch)
+    for training in growing:
+        training.advance(PATIENCE_SECONDS / len(growing))
+    if growing:
         st.rerun()
 
 

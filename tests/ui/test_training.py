@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -189,3 +190,31 @@ def test_a_page_may_train_two_things() -> None:
     np.testing.assert_array_equal(starts[2].family().parameters[:, 0], draw_starts(3, 1))
     assert rates[3].stopped
     assert starts[3].stopped
+
+
+def train_two_here() -> None:
+    """Run in a session of Streamlit's: two trainings of one page, one much quicker than the other."""
+    import numpy as np
+    import streamlit as st
+
+    from core import Recipe, load
+    from ui import training
+
+    data, rates = load("study_hours"), np.array([0.01])
+    slow = training.train_in_session(data, Recipe(epochs=1500, optimizer="adam", batch_size=1), rates, slot="slow")
+    quick = training.train_in_session(data, Recipe(epochs=20_000, optimizer="adam"), rates, slot="quick")
+    st.session_state["seen"] = [*st.session_state.get("seen", []), (slow.last_epoch, quick.last_epoch)]
+    training.go_on(slow, quick)
+
+
+def test_trainings_side_by_side_all_come_forward() -> None:
+    """At each run of the page every training that is not done has come further, until all are."""
+    app = AppTest.from_function(train_two_here, default_timeout=120)
+    app.run()
+    assert not app.exception
+    seen = app.session_state["seen"]
+    assert len(seen) > 1
+    for before, after in pairwise(seen):
+        for old, new, last in zip(before, after, (1500, 20_000), strict=True):
+            assert new > old or old == last
+    assert seen[-1] == (1500, 20_000)

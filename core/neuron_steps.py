@@ -30,9 +30,9 @@ Floats = NDArray[np.float64]
 Steps = Generator[None, None, Floats]
 
 _SLICE = 64  # steps between two rests
-_FINENESS = 4e-3  # distance of two knots times the largest |x|: runs end right to about 1e-11
+_FINENESS = 8e-3  # distance of two knots times the largest |x|: runs end right to about 1e-10
 _KNOTS = 1 << 16
-_REACH = 2.0  # how far the table goes beyond the starts, in widths of their range
+_REACH = 1.0  # how far the table goes beyond the starts, in widths of their range
 _STILL = 1e-13  # times the first steps: how small steps are everywhere when no run moves any more
 
 

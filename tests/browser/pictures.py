@@ -14,6 +14,14 @@ from tests.browser.find_browser import find_browser
 from tests.browser.lesson import PATIENCE_MS, Lesson
 from tests.browser.served import CHROMIUM_ARGS, ROOT, Server, serve
 
+LINKS = {
+    "study_hours": "?epoch=150",
+    "loss_explorer": "?best=true",
+    "gradient_descent_animator": "?view=race&epoch=40",
+    "hubble_age": "?view=starts&epoch=300",
+    "crop_yields": "?view=plane&epoch=4",
+    "perceptron": "?epoch=40",
+}
 FOLDER = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
@@ -28,7 +36,7 @@ def take(page: Page, server: Server, name: str, looks: str) -> None:
             " && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         )
     else:
-        Lesson(page, server.url).open("?epoch=150")
+        Lesson(page, server.url).open(LINKS[name], name)
     page.evaluate("document.fonts.ready")
     save(page.screenshot(animations="disabled"), FOLDER / f"{name}-{looks}.png")
 
@@ -40,7 +48,7 @@ def save(picture: bytes, path: Path) -> None:
 
 
 def main() -> None:
-    """Take both pages, light and dark, and on a phone."""
+    """Take all pages, light and dark, and on a phone."""
     browser_path = find_browser()
     if browser_path is None:
         sys.exit("No Chromium found. Install one, or set SLOPEWISE_BROWSER to its path.")
@@ -52,7 +60,7 @@ def main() -> None:
             ("dark", DESKTOP, "dark"),
             ("phone", PHONE, "light"),
         ):
-            for name in ("start_here", "study_hours"):
+            for name in ("start_here", *LINKS):
                 page = browser.new_page(viewport=viewport, color_scheme=scheme)
                 take(page, server, name, looks)
                 page.close()

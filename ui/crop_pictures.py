@@ -26,7 +26,7 @@ _STAGE: dict[str, Any] = {
     "aspectmode": "manual", "aspectratio": {"x": 1.25, "y": 1.25, "z": 0.85},
     "camera": {"eye": {"x": -1.25, "y": -1.6, "z": 0.7}, "center": {"x": 0.03, "y": 0, "z": -0.27}},
 }  # fmt: skip
-_LABEL_ROOM = 0.36
+_LABEL_ROOM = 0.42
 """Right of the last epoch, as a part of all epochs."""
 _LABEL_HEIGHT = 0.066
 """Of the picture's height."""
@@ -179,7 +179,7 @@ def _parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Mi
         traces.append({
             "x": [last * (1 + 0.08 * _LABEL_ROOM)] * len(words), "y": heights[target :: dataset.t], "text": words,
             "mode": "text", "textposition": "middle right", "xaxis": panel.x, "yaxis": panel.y, "hoverinfo": "skip",
-            "textfont": {"color": light(colour), "size": 12}, "name": dataset.target_names[target],
+            "textfont": {"color": light(colour)}, "name": dataset.target_names[target],
         })  # fmt: skip
     entries: list[tuple[Meaning, str]] = [
         (c, f"━ {name.lower()}") for c, name in zip(COLOURS, dataset.target_names, strict=True)

@@ -8,6 +8,8 @@ import { KINDS, visible } from "./tracks.js";
 
 const NARROW = 720;
 const SCENE_MARGIN = { left: 4, right: 4, top: 30, bottom: 4 };
+/** Height over width, at most: a scene's camera fits its height, and would lose both sides in a tall room. */
+const SCENE_TALLEST = 0.72;
 const MARGIN = { left: 62, right: 14, top: 30, bottom: 46 };
 
 /** Load Plotly once a tab. @param {string} url */
@@ -69,7 +71,7 @@ export class Stage {
     const dragmode = globalThis.matchMedia("(pointer: coarse)").matches ? false : still.layout.dragmode;
     const layout = { ...still.layout, ...this.measure(), dragmode, uirevision: this.content.view };
     panels.forEach((panel, i) => Object.assign(layout, this.placed(layout, panel, i)));
-    layout.annotations = layout.annotations.map((title, i) => (i < panels.length ? { ...title, ...titlePlace(layout, panels[i]) } : title));
+    layout.annotations = layout.annotations.map((title, i) => (i < panels.length ? { ...title, ...this.titlePlace(layout, panels[i], i) } : title));
     this.space.place(this, layout, scene);
     this.handed = null;
     this.graph.style.height = `${layout.height}px`;
@@ -132,9 +134,28 @@ export class Stage {
     const margin = Object.fromEntries(Object.entries(isScene(panel) ? SCENE_MARGIN : MARGIN).map(([side, size]) => [side, size * this.scale]));
     const x = [cell.left + margin.left, cell.right - margin.right].map((p) => p / width);
     const y = [cell.bottom - margin.bottom, cell.top + margin.top].map((p) => 1 - p / height);
-    if (isScene(panel)) return { [panel.x]: { ...layout[panel.x], domain: { x, y } } };
+    if (isScene(panel)) return { [panel.x]: { ...layout[panel.x], ...this.ticks(layout[panel.x]), domain: { x, y: this.within(x, y, width / height) } } };
     const [xaxis, yaxis] = [axisKey(panel.x), axisKey(panel.y)];
     return { [xaxis]: { ...layout[xaxis], domain: x }, [yaxis]: { ...layout[yaxis], domain: y } };
+  }
+
+  /** The axes of a scene with ticks as large as all letters: Plotly draws them as large as the square of their size. */
+  ticks(space) {
+    const tickfont = { size: 13 * Math.sqrt(this.scale) };
+    return Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, { ...space[name], tickfont }]));
+  }
+
+  /** The middle of a panel's height, no more of it than suits its width. */
+  within([left, right], [low, high], ratio) {
+    const half = Math.min(high - low, SCENE_TALLEST * (right - left) * ratio) / 2;
+    return [(low + high) / 2 - half, (low + high) / 2 + half];
+  }
+
+  /** A scene has no axes that its title could refer to. */
+  titlePlace(layout, panel, i) {
+    if (!isScene(panel)) return {};
+    const { width, height } = layout;
+    return { xref: "paper", yref: "paper", x: layout[panel.x].domain.x[0], y: 1 - (this.cell(i, width, height).top + SCENE_MARGIN.top * this.scale) / height };
   }
 
   resize() {
@@ -250,13 +271,6 @@ export class Stage {
 }
 
 const isScene = ({ x }) => x.startsWith("scene");
-
-/** A scene has no axes that its title could refer to. */
-function titlePlace(layout, panel) {
-  if (!isScene(panel)) return {};
-  const { x, y } = layout[panel.x].domain;
-  return { xref: "paper", yref: "paper", x: x[0], y: y[1] };
-}
 
 function toPixel(axis) {
   // Not by l2p: it rounds to hundredths of a pixel, and a unit read off it is wrong by pixels at large values.

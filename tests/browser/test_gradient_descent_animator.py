@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.lesson import MODEL_LIGHT, PATIENCE_MS, Lesson, descend, mean_squared_error
 from tests.browser.looks import below_the_fold, serious, too_wide
-from ui.assets import player_path
 
 NAME = "gradient_descent_animator"
 LANDSCAPE = 0
@@ -330,8 +329,9 @@ def test_every_view_is_on_the_first_screen(new_page, animator, query):
         assert box["y"] + box["height"] <= DESKTOP["height"]
 
 
-_IN_SPACE = """async ([module, slope, intercept, loss]) => {
-  const { sceneAxes } = await import(module);
+_IN_SPACE = """async ([slope, intercept, loss]) => {
+  const { name } = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("/projection.js"));
+  const { sceneAxes } = await import(name);
   const { project, look } = sceneAxes(document.querySelector(".slopewise-graph")._fullLayout, "scene");
   return [...project(slope, intercept, loss), look];
 }"""
@@ -342,10 +342,9 @@ _NOTE_HOVERS = """document.querySelector(".slopewise-graph").on("plotly_hover", 
 })"""
 
 
-def test_the_path_turns_with_the_surface(page, animator, server):
+def test_the_path_turns_with_the_surface(page, animator):
     """Path and point lie where the camera sees them, before the surface is turned by the mouse and after."""
     lesson = animator(page, "?ground=surface&epoch=6")
-    module = f"{server.url}{player_path()}/projection.js"
     looks = []
     for turn in (False, True):
         if turn:
@@ -357,7 +356,7 @@ def test_the_path_turns_with_the_surface(page, animator, server):
             lesson.at_rest()
         for epoch in (6, 3):
             place = [*descend(0.03, epoch)[epoch]]
-            x, y, look = page.evaluate(_IN_SPACE, [module, *place, mean_squared_error(*place)])
+            x, y, look = page.evaluate(_IN_SPACE, [*place, mean_squared_error(*place)])
             lesson.wait_for_ink(MODEL_LIGHT, (x, y), 4)
         looks.append(look)
     assert looks[0] != looks[1]
@@ -365,11 +364,10 @@ def test_the_path_turns_with_the_surface(page, animator, server):
     assert "start" not in lesson.query
 
 
-def test_a_click_on_the_surface_is_the_start(page, animator, server):
+def test_a_click_on_the_surface_is_the_start(page, animator):
     """In space, too, the run begins where the mouse is clicked."""
     lesson = animator(page, "?ground=surface&epoch=6")
-    module = f"{server.url}{player_path()}/projection.js"
-    x, y, _ = page.evaluate(_IN_SPACE, [module, 20, 20, mean_squared_error(20, 20)])
+    x, y, _ = page.evaluate(_IN_SPACE, [20, 20, mean_squared_error(20, 20)])
     left, top = lesson.origin()
     page.evaluate(_NOTE_HOVERS)
     page.mouse.move(left + x - 5, top + y)

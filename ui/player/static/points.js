@@ -23,6 +23,9 @@ export class Points {
     this.node = element("div", { className: "slopewise-points", role: "group", aria: { label: "Data points" } });
     stage.root.append(this.node);
     this.grips = [];
+    /** Where each grip was put, and what was said of it: only what changes is told to the browser. */
+    this.places = new WeakMap();
+    this.said = new WeakMap();
   }
 
   /** @param {{panel: number, names: string[], units: string[]}|null} spec as sent by Python */
@@ -98,19 +101,25 @@ export class Points {
     const { left, right, top, bottom } = axes.box;
     this.grips.forEach((grip, i) => {
       const [x, y] = [axes.x(points.x[i]), axes.y(points.y[i])];
+      const place = `translate(${x}px, ${y}px)`;
+      if (this.places.get(grip) === place) return;
+      this.places.set(grip, place);
       // Zoomed out of the picture, a point is not there to be caught.
       grip.hidden = x < left - 1 || x > right + 1 || y < top - 1 || y > bottom + 1;
-      grip.style.transform = `translate(${x}px, ${y}px)`;
-      this.speak(grip, points.x[i], points.y[i]);
+      grip.style.transform = place;
     });
+    this.grips.forEach((grip, i) => this.speak(grip, i));
   }
 
-  speak(grip, x, y) {
-    const spoken = [x, y].map((value, i) => `${trimmed(value)} ${this.spec.units[i]}`.trim()).join(", ");
-    if (grip.getAttribute("aria-valuetext") === spoken) return;
+  speak(grip, i) {
+    const [x, y] = [this.points.x[i], this.points.y[i]];
+    const said = `${x} ${y} ${this.spec.units} ${this.spec.names[i]}`;
+    if (this.said.get(grip) === said) return;
+    this.said.set(grip, said);
+    const spoken = [x, y].map((value, side) => `${trimmed(value)} ${this.spec.units[side]}`.trim()).join(", ");
     grip.setAttribute("aria-valuetext", spoken);
     grip.setAttribute("aria-valuenow", String(y));
-    grip.title = `${grip.getAttribute("aria-label")}: ${spoken}`;
+    grip.title = `${this.spec.names[i]}: ${spoken}`;
   }
 }
 

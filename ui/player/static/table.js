@@ -22,6 +22,7 @@ export function table() {
   const show = (next, colour) => {
     spec = next;
     node.style.setProperty("--loss", colour("loss"));
+    node.style.setProperty("--rows", spec.names.length);
     head.replaceChildren(element("tr", {}, ...spec.columns.map((name) => element("th", { scope: "col" }, name))));
     const names = spec.names.map((name) => row(element("th", { scope: "row" }, name), spec.columns.length - 1));
     body.replaceChildren(...names);
@@ -40,7 +41,8 @@ function update({ body, foot, formula }, spec, { points, hand, delta }, residual
     const prediction = hand[0] * points.x[i] + hand[1];
     const values = [points.x[i], points.y[i], prediction, residuals[i], losses[i]].map((value) => trimmed(value, DIGITS));
     [...values, percent(share)].forEach((text, column) => setText(cells.cells[column + 1], text));
-    cells.cells[6].style.setProperty("--share", `${(100 * share).toFixed(2)}%`);
+    const width = `calc((100% - 70px) * ${share.toFixed(3)}) 70%`;
+    if (cells.cells[6].style.backgroundSize !== width) cells.cells[6].style.backgroundSize = width;
   });
   const last = foot.rows[0].cells;
   setText(last[5], trimmed(total, DIGITS));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.lessons import LESSONS, ready
+from ui.lessons import LESSONS
 from ui.thumbnails import thumbnail
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -20,10 +20,5 @@ for row in (LESSONS[:3], LESSONS[3:]):
     for column, lesson in zip(st.columns(3), row, strict=True):
         with column.container(border=True, height="stretch", key=f"card_{lesson.name}"):
             st.image(thumbnail(lesson.name), width="stretch", alt="")
-            if lesson in ready():
-                st.page_link(lesson.page, label=f"**{LESSONS.index(lesson) + 1}. {lesson.title}**", icon=lesson.icon)
-            else:
-                st.markdown(
-                    f"{lesson.icon} **{LESSONS.index(lesson) + 1}. {lesson.title}** :gray-badge[in preparation]"
-                )
+            st.page_link(lesson.page, label=f"**{LESSONS.index(lesson) + 1}. {lesson.title}**", icon=lesson.icon)
             st.markdown(lesson.learns)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import settings
-from ui.lessons import LESSONS, ready
+from ui.lessons import LESSONS
 from ui.numbers import rate_written
 from ui.training import Training, stop_training
 
@@ -68,13 +68,11 @@ def divergence(note: str, better_rate: float, go_to_rate: Callable[[float], None
 
 
 def way_on(name: str) -> None:
-    """Lead to the next lesson that is there."""
-    lessons = ready()
-    place = next(i for i, lesson in enumerate(lessons) if lesson.name == name)
-    following = lessons[place + 1 :]
-    if following:
-        st.page_link(following[0].page, label=f"Next: {following[0].title}", icon=":material/arrow_forward:")
+    """Lead to the next lesson; after the last, home."""
+    place = next(i for i, lesson in enumerate(LESSONS) if lesson.name == name)
+    if place + 1 < len(LESSONS):
+        following = LESSONS[place + 1]
+        st.page_link(following.page, label=f"Next: {following.title}", icon=":material/arrow_forward:")
     else:
-        waiting = ", ".join(lesson.title for lesson in LESSONS if lesson not in lessons)
-        st.caption(f"You have seen all there is so far.{f' In preparation: {waiting}.' if waiting else ''}")
+        st.caption("That was the course. Every lesson keeps what you chose: go back and try what you wondered about.")
         st.page_link("../pages/start_here.py", label="Back to the start", icon=":material/home:")

@@ -43,8 +43,3 @@ LESSONS = (
     ),
     Lesson("perceptron", "Perceptron", ":material/hub:", "One neuron, every step of its learning."),
 )
-
-
-def ready() -> tuple[Lesson, ...]:
-    """Return the lessons whose page is there."""
-    return tuple(lesson for lesson in LESSONS if lesson.page.exists())

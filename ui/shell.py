@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.lessons import PAGES, ready
+from ui.lessons import LESSONS, PAGES
 from ui.preload import preload
 from ui.settings import turn_to
 from ui.style import STYLE
@@ -19,7 +19,7 @@ st.set_page_config(
 )
 st.html(STYLE)
 start = st.Page(PAGES / "start_here.py", title="Start here", icon=":material/home:", default=True)
-lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in ready()]
+lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in LESSONS]
 page = st.navigation([start, *lessons], position="top")
 turn_to(page.url_path)
 preload(soon=page is not start)

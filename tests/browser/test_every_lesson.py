@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looks import below_the_fold, serious, too_wide
-from ui.lessons import LESSONS, ready
+from ui.lessons import LESSONS
 
-every_lesson = pytest.mark.parametrize("name", [lesson.name for lesson in ready()])
+every_lesson = pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
 # Loss Explorer has no epochs: there the person moves the line and the points.
 every_lesson_that_plays = pytest.mark.parametrize(
-    "name", [lesson.name for lesson in ready() if lesson.name != "loss_explorer"]
+    "name", [lesson.name for lesson in LESSONS if lesson.name != "loss_explorer"]
 )
 
 

@@ -9,12 +9,10 @@ import streamlit as st
 
 from core import fit_scaler, least_squares, left_out, leverage, load, minimum, stability
 from ui import controls, lesson, notice, settings
-from ui import crop_notice as crops
-from ui import crop_pictures as pictures
-from ui import crop_tables as tables
-from ui import crop_tracks as tracks
 from ui.closer import look_closer
-from ui.crop_closer import closer_looks
+from ui.crops import notice as crops
+from ui.crops import pictures, tables, tracks
+from ui.crops.closer import closer_looks
 from ui.player import Limits, player
 from ui.ruler import stops
 from ui.training import go_on, train_in_session

@@ -6,18 +6,18 @@ import numpy as np
 import streamlit as st
 
 from core import fit_scaler, load, minimum, stability
-from ui import controls, legs, lesson, notice, race, settings
-from ui import descent_notes as notes
+from ui import controls, lesson, notice, settings
 from ui.closer import look_closer
-from ui.descent_pictures import steps_are_plain
-from ui.descent_tracks import start_grip
-from ui.descent_views import GROUNDS, VIEWS, in_two_worlds, on_landscape
+from ui.descent import legs, notes, race
+from ui.descent.pictures import steps_are_plain
+from ui.descent.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
+from ui.descent.tracks import start_grip
+from ui.descent.views import GROUNDS, VIEWS, in_two_worlds, on_landscape
+from ui.descent.worlds import raw_recipe
+from ui.descent.worlds_notes import epochs_to_six_figures, worlds_note, worlds_table
 from ui.player import Limits, player
-from ui.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
 from ui.ruler import stops
 from ui.training import go_on, train_in_session
-from ui.worlds import raw_recipe
-from ui.worlds_notes import epochs_to_six_figures, worlds_note, worlds_table
 
 PAGE = "gradient_descent_animator"
 DATA = (

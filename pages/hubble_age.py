@@ -9,18 +9,17 @@ import streamlit as st
 
 from core import bootstrap, draw_starts, load, slope_spread, stability
 from ui import controls, lesson, notice, settings
-from ui import hubble_notice as noticed
-from ui import hubble_pictures as pictures
-from ui import hubble_tracks as tracks
 from ui.closer import look_closer
-from ui.hubble_answers import HUBBLE_DATASETS, answers, table
+from ui.hubble import notice as noticed
+from ui.hubble import pictures, tracks
+from ui.hubble.answers import HUBBLE_DATASETS, answers, table
+from ui.hubble.sky import sky_of
+from ui.hubble.starts_notice import starts_notes
+from ui.hubble.sure_notice import claims_about, sure_notes
+from ui.hubble.universe import Universe, universe_controls, universe_settings
 from ui.player import Limits, player
 from ui.ruler import stops
-from ui.sky import sky_of
-from ui.starts_notice import starts_notes
-from ui.sure_notice import claims_about, sure_notes
 from ui.training import go_on, train_in_session
-from ui.universe import Universe, universe_controls, universe_settings
 
 PAGE = "hubble_age"
 VIEWS = {"training": "One training", "starts": "Every start", "sure": "How sure?"}

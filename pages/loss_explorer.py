@@ -5,15 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core import DATASETS, MEASURES, Recipe, best_line, load, train
-from ui import controls, lesson, points, settings
-from ui import explorer_notes as notes
-from ui import explorer_pictures as pictures
-from ui import explorer_tracks as tracks
+from ui import controls, lesson, settings
 from ui.beginnings import BEGINNINGS
 from ui.closer import claims, look_at
-from ui.explorer_views import code, formulas
+from ui.explorer import notes, pictures, points, tracks
+from ui.explorer.points_table import points_table
+from ui.explorer.views import code, formulas
 from ui.player import PlayerState, player
-from ui.points_table import points_table
 
 PAGE = "loss_explorer"
 LOOKS = {"squares": "Squares", "sticks": "Sticks"}

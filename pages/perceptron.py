@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 
 from core import doomed_starts, load, neuron_minimum, pure_error, stability
-from ui import fate_work, lesson, neuron_notes, notice, settings
-from ui import neuron_pictures as pictures
-from ui import neuron_settings as choices
-from ui import neuron_tracks as tracks
+from ui import lesson, notice, settings
 from ui.closer import look_closer
 from ui.controls import go_to_rate
-from ui.neuron_listing import neuron_listing
+from ui.neuron import fate_work, pictures, tracks
+from ui.neuron import notes as neuron_notes
+from ui.neuron import settings as choices
+from ui.neuron.listing import neuron_listing
 from ui.numbers import rate_written
 from ui.player import Limits, player
 from ui.ruler import stops

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import Dataset, Recipe
-from ui.neuron_listing import neuron_listing
+from ui.neuron.listing import neuron_listing
 
 _LOSSES = {
     "mse": "torch.nn.MSELoss()",

@@ -8,6 +8,10 @@ import threading
 
 # The start page needs none of these; leaving it the interpreter for this long makes it usable first.
 _HEAD_START_SECONDS = 2.0
+_WANTED = (
+    "core", "ui.line_tracks", "ui.closer", "ui.controls", "ui.explorer.views", "ui.descent.views", "ui.hubble.answers",
+    "ui.crops.closer", "ui.neuron.fate_work",
+)  # fmt: skip
 
 
 def warm_up() -> None:
@@ -18,7 +22,7 @@ def warm_up() -> None:
 
 
 def _import_all() -> None:
-    for name in ("core", "ui.line_tracks", "ui.closer", "ui.controls"):
+    for name in _WANTED:
         importlib.import_module(name)
     # Streamlit collects garbage after every run of a page. What the imports made lives as long as the server:
     # looking through it each time would hold up every answer by a fifth of a second.

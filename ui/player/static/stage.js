@@ -180,13 +180,15 @@ export class Stage {
     this.ratio = ratio;
   }
 
-  /** Pixel maps of a panel, read from Plotly at every frame, so that zoom and pan never part the two. */
+  /** Pixel maps of a panel, read from Plotly at every frame, so that zoom and pan never part the two; `look` is another text when they differ. */
   axes(panelIndex) {
     const panel = this.content.panels[panelIndex];
     if (isScene(panel)) return sceneAxes(this.graph._fullLayout, panel.x);
     const [xaxis, yaxis] = [this.graph._fullLayout[axisKey(panel.x)], this.graph._fullLayout[axisKey(panel.y)]];
     const box = { left: xaxis._offset, right: xaxis._offset + xaxis._length, top: yaxis._offset, bottom: yaxis._offset + yaxis._length };
-    return { x: toPixel(xaxis), y: toPixel(yaxis), fromX: (p) => xaxis.p2d(p - xaxis._offset), fromY: (p) => yaxis.p2d(p - yaxis._offset), box };
+    const look = [xaxis, yaxis].flatMap((axis) => [axis._offset, axis._m, axis._b, axis.type]).join();
+    const [fromX, fromY] = [xaxis, yaxis].map((axis) => (p) => axis.p2d(p - axis._offset));
+    return { x: toPixel(xaxis), y: toPixel(yaxis), fromX, fromY, box, look };
   }
 
   /**

@@ -4,26 +4,44 @@ import { columnOf, evaluate, headOf, placeNow } from "./forms.js";
 import { keptAt } from "./kept.js";
 import { frameOf, lines, parametersOf, stroke, trace } from "./pen.js";
 
-/** Where a path lies in a scene, until the camera or the run changes. @type {WeakMap<object, {run: object, look: string, places: number[][]}>} */
-const projected = new WeakMap();
+/**
+ * Where a path goes in pixels, until the run, the axes or the camera change: only the places that move the pen.
+ * @typedef {{run: object, look: string, xs: number[], ys: number[], rows: number[], whole: Path2D}} Trail
+ * @type {WeakMap<object, Trail>}
+ */
+const trails = new WeakMap();
+const PEN_MOVES = 0.5;
 
-function placesOf(axes, track, run) {
-  const known = projected.get(track);
-  if (known?.run === run && known.look === axes.look) return known.places;
-  const [xs, ys, zs] = [track.x, track.y, track.z].map((coordinate) => columnOf(run, coordinate));
-  const places = Array.from(run.epochs, (_, i) => axes.project(xs[i], ys[i], zs[i]));
-  projected.set(track, { run, look: axes.look, places });
-  return places;
+function trailOf(axes, track, run) {
+  const known = trails.get(track);
+  if (known?.run === run && known.look === axes.look) return known;
+  const columns = (axes.project ? [track.x, track.y, track.z] : [track.x, track.y]).map((coordinate) => columnOf(run, coordinate));
+  const place = axes.project
+    ? (i) => axes.project(...columns.map((column) => column[i]))
+    : (i) => [axes.x(columns[0][i]), axes.y(columns[1][i])];
+  const trail = { run, look: axes.look, xs: [], ys: [], rows: [], whole: new Path2D() };
+  let [lastX, lastY] = [NaN, NaN];
+  for (let i = 0; i < run.epochs.length; i++) {
+    const [x, y] = place(i);
+    if (Math.abs(x - lastX) < PEN_MOVES && Math.abs(y - lastY) < PEN_MOVES) continue;
+    trail.xs.push((lastX = x));
+    trail.ys.push((lastY = y));
+    trail.rows.push(i);
+  }
+  follow(trail.whole, trail, run.epochs.length);
+  trails.set(track, trail);
+  return trail;
 }
 
-/** A path's pixels: two functions of the row. */
-function pixels(axes, track, run) {
-  if (axes.project) {
-    const places = placesOf(axes, track, run);
-    return [(i) => places[i][0], (i) => places[i][1]];
+/** Draw a trail up to a row; where a place is not on the axes the pen is lifted. */
+function follow(pen, { xs, ys, rows }, end) {
+  let down = false;
+  for (let i = 0; i < rows.length && rows[i] <= end; i++) {
+    const seen = Number.isFinite(xs[i]) && Number.isFinite(ys[i]);
+    if (seen && down) pen.lineTo(xs[i], ys[i]);
+    else if (seen) pen.moveTo(xs[i], ys[i]);
+    down = seen;
   }
-  const [xs, ys] = [columnOf(run, track.x), columnOf(run, track.y)];
-  return [(i) => axes.x(xs[i]), (i) => axes.y(ys[i])];
 }
 
 export const path = {
@@ -31,14 +49,13 @@ export const path = {
   ghost(context, axes, track, scene) {
     const { run } = frameOf(track, scene);
     stroke(context, scene, track, 0.3);
-    const end = run.epochs.length - 1;
-    trace(context, ...pixels(axes, track, run), end);
-    context.stroke();
+    context.stroke(trailOf(axes, track, run).whole);
   },
   draw(context, axes, track, scene) {
     const { run, index, drawn } = frameOf(track, scene);
     stroke(context, scene, track);
-    trace(context, ...pixels(axes, track, run), index);
+    context.beginPath();
+    follow(context, trailOf(axes, track, run), index);
     const [x, y, z] = [track.x, track.y, track.z ?? "epoch"].map((c) => placeNow(headOf(c), drawn.parameters, drawn));
     const head = axes.project ? axes.project(x, y, z) : [axes.x(x), axes.y(y)];
     if (head.every(Number.isFinite)) context.lineTo(...head);

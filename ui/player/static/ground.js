@@ -39,12 +39,17 @@ const spaced = (from, to) => Array.from({ length: NODES }, (_, i) => from + (i *
 function painted(survey, colour) {
   const shades = shadesOf(["low", "middle", "high"].map(colour));
   const image = new ImageData(NODES, NODES);
-  const span = survey.high - survey.low || 1;
-  survey.logs.forEach((value, i) => {
-    const [row, column] = [Math.floor(i / NODES), i % NODES];
-    const shade = 3 * Math.round(((value - survey.low) / span) * (SHADES - 1));
-    image.data.set([shades[shade], shades[shade + 1], shades[shade + 2], 255], 4 * ((NODES - 1 - row) * NODES + column));
-  });
+  const { data } = image;
+  const scale = (SHADES - 1) / (survey.high - survey.low || 1);
+  for (let row = 0, i = 0; row < NODES; row++) {
+    for (let at = 4 * (NODES - 1 - row) * NODES, end = at + 4 * NODES; at < end; at += 4, i++) {
+      const shade = 3 * Math.round((survey.logs[i] - survey.low) * scale);
+      data[at] = shades[shade];
+      data[at + 1] = shades[shade + 1];
+      data[at + 2] = shades[shade + 2];
+      data[at + 3] = 255;
+    }
+  }
   const picture = Object.assign(document.createElement("canvas"), { width: NODES, height: NODES });
   picture.getContext("2d").putImageData(image, 0, 0);
   return picture;

@@ -6,9 +6,9 @@ import streamlit as st
 
 from core import DATASETS, MEASURES, Recipe, best_line, load, train
 from ui import controls, lesson, settings
-from ui.beginnings import BEGINNINGS
 from ui.closer import claims, look_at
 from ui.explorer import notes, pictures, points, tracks
+from ui.explorer.beginnings import BEGINNINGS
 from ui.explorer.points_table import points_table
 from ui.explorer.views import code, formulas
 from ui.player import PlayerState, player

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import MEASURES, load
-from ui.beginnings import BEGINNINGS
+from ui.explorer.beginnings import BEGINNINGS
 
 SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
 Unpack = Callable[[bytes], Any]

@@ -7,7 +7,7 @@ from typing import Literal, cast
 import numpy as np
 
 from core import MEASURES, Dataset
-from ui.beginnings import BEGINNINGS, deltas
+from ui.explorer.beginnings import BEGINNINGS, deltas
 from ui.explorer.pictures import BESTS, DATA, GROUND, INTERCEPTS, SHAPE, Choice, point_loss, span_of
 from ui.figure_parts import named
 from ui.palette import Meaning

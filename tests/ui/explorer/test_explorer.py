@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from core import MEASURES, Dataset, least_squares, load, measured_surface
-from ui.beginnings import BEGINNINGS, deltas
 from ui.explorer import notes, pictures, tracks
+from ui.explorer.beginnings import BEGINNINGS, deltas
 from ui.explorer.points import with_points
 from ui.explorer.views import loss_listing
 from ui.figure_parts import Picture

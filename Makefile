@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+# One test worker a core, but not so many that browsers starve one another.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 6 ? 6 : n)))
 
 .PHONY: app test check bench pictures clean
 
@@ -9,7 +11,7 @@ app: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/dev .venv/browser
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -5,43 +5,39 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.looks import below_the_fold, serious, too_wide
 from ui.lessons import LESSONS
 
-every_lesson = pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
-# Loss Explorer has no epochs: there the person moves the line and the points.
-every_lesson_that_plays = pytest.mark.parametrize(
-    "name", [lesson.name for lesson in LESSONS if lesson.name != "loss_explorer"]
-)
+NAMES = [lesson.name for lesson in LESSONS]
 
 
-@every_lesson
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(new_page, open_lesson, name, theme):
-    """axe-core finds nothing serious or critical at a first visit."""
-    page = new_page(color_scheme=theme)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_screen_is_whole_and_for_everyone(page, open_lesson, name):
+    """At 1280 × 720 pictures and controls are seen without scrolling; axe-core finds nothing serious or critical."""
+    open_lesson(page, "", name)
+    assert below_the_fold(page) == []
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_for_everyone_in_the_dark(new_page, open_lesson, name):
+    """axe-core finds nothing serious or critical in the dark theme."""
+    page = new_page(color_scheme="dark")
     open_lesson(page, "", name)
     assert serious(page) == []
 
 
-@every_lesson
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wider_than_a_phone(new_page, open_lesson, name):
-    """At 390 × 844 the page is no wider than the screen, and nothing in it sticks out."""
+    """At 390 × 844 no lesson is wider than the screen, and nothing in it sticks out."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
     open_lesson(page, "", name)
     assert too_wide(page) == []
 
 
-@every_lesson
-def test_pictures_and_controls_are_on_the_first_screen(new_page, open_lesson, name):
-    """At 1280 × 720 pictures, transport, ruler, readouts and the rows of controls are seen without scrolling."""
-    page = new_page(viewport=DESKTOP)
-    open_lesson(page, "", name)
-    assert below_the_fold(page) == []
-
-
-@every_lesson_that_plays
+# Loss Explorer has no epochs: there the person moves the line and the points.
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "loss_explorer"])
 def test_it_plays_without_a_word_to_the_server(page, open_lesson, name):
     """While a run plays its picture changes with the frames, and nothing is sent to the server."""
     lesson = open_lesson(page, "?epochs=4000", name)

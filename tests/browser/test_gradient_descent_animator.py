@@ -298,7 +298,7 @@ def test_a_far_start_loses_nothing(page, animator):
 
 
 def test_axe_finds_nothing_serious_in_the_dark(new_page, animator):
-    """In the dark axe-core finds nothing serious or critical in a race, two worlds, space, with legs, with runs lost."""
+    """In the dark axe-core finds nothing serious in a race, two worlds, space, with legs or with runs lost."""
     page = new_page(color_scheme="dark")
     for query in VIEWS:
         animator(page, query)

@@ -208,7 +208,10 @@ class Lesson:
 
     def readout(self, key: str) -> float:
         """Return a live number, as it is written."""
-        return as_number(self.root.locator(f"[data-readout={key}] dd").inner_text())
+        number = self.root.locator(f"[data-readout={key}] dd")
+        # Built anew for an answer, it is filled with the next frame.
+        expect(number).not_to_be_empty()
+        return as_number(number.inner_text())
 
     def place(self, panel: int, x: float, y: float) -> tuple[float, float]:
         """Return where a point of a panel's plane lies, in pixels of the figure."""

@@ -21,9 +21,9 @@ def test_link_shows_the_same_run_in_a_fresh_browser(new_page, open_lesson):
     here.wait_for_url(learning_rate="0.0075")
     here.scrub.focus()
     here.page.keyboard.press("End")
+    here.wait_for_url(epoch="700")
     here.page.keyboard.press("PageDown")
-    here.wait_for("Number(d.epoch) < 700")
-    here.wait_for_url(epoch=str(here.shown.epoch))
+    here.wait_for("Number(d.epoch) < 700 && d.epoch === new URL(location.href).searchParams.get('epoch')")
     there = open_lesson(new_page(), here.page.url[here.page.url.index("?") :])
     assert there.shown == here.at_rest().shown
     assert there.shown.loss == pytest.approx(loss_at(0.0075, there.shown.epoch), rel=1e-10)

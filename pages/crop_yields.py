@@ -14,8 +14,7 @@ from ui.crops import notice as crops
 from ui.crops import pictures, tables, tracks
 from ui.crops.closer import closer_looks
 from ui.player import Limits, player
-from ui.ruler import stops
-from ui.training import go_on, train_in_session
+from ui.training import go_on, train_on_ruler
 
 PAGE = "crop_yields"
 SIZES = (1, 2, 5)
@@ -59,10 +58,7 @@ dataset = load(STATE["data"])
 recipe = controls.recipe_of(dataset, shuffle=STATE["shuffle"])
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
-rates = stops(limits.critical_rate, recipe.learning_rate)
-training = train_in_session(dataset, recipe, rates)
-family = training.family()
-run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+training, family, run = train_on_ruler(dataset, recipe, limits)
 look = pictures.Look(STATE["view"], TARGETS.index(STATE["target"]), FEATURES.index(STATE["held"]))
 place = [STATE[name] for name in FEATURES]
 region = None if None in place else np.array(place, float)
@@ -77,7 +73,7 @@ player(
     parts=[tracks.crop_equations(dataset, scaler, region)],
     run=run,
     family=family,
-    limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
+    limits=Limits.of(limits),
     epoch=STATE["epoch"],
     growing=training.growing,
     height=308,
@@ -103,7 +99,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
-epoch = min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
+paused = controls.paused_epoch(run)
+epoch = paused or int(run.epochs[-1])
 seen = left_out(dataset)
 st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
@@ -123,12 +120,6 @@ said = (
 st.markdown("\n\n".join(note for note in said if note))
 st.markdown(f"**Epoch {epoch:,}, region by region**\n\n{tables.residual_table(dataset, run, epoch)}")
 st.markdown(f"**The eight numbers of epoch {epoch:,}**\n\n{tables.parameter_table(dataset, run, epoch)}")
-look_closer(
-    dataset,
-    run,
-    min(STATE["epoch"], int(run.epochs[-1])),
-    said=SAID,
-    more=closer_looks(dataset, recipe, seen, SIZES),
-)
+look_closer(dataset, run, paused, said=SAID, more=closer_looks(dataset, recipe, seen, SIZES))
 lesson.way_on(PAGE)
 go_on(training)

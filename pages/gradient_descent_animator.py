@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from core import fit_scaler, load, minimum, stability
@@ -16,8 +15,7 @@ from ui.descent.views import GROUNDS, VIEWS, in_two_worlds, on_landscape
 from ui.descent.worlds import raw_recipe
 from ui.descent.worlds_notes import epochs_to_six_figures, worlds_note, worlds_table
 from ui.player import Limits, player
-from ui.ruler import stops
-from ui.training import go_on, train_in_session
+from ui.training import go_on, train_on_ruler
 
 PAGE = "gradient_descent_animator"
 DATA = (
@@ -61,10 +59,7 @@ recipe = controls.recipe_of(dataset, earlier=earlier)
 recipe = raw_recipe(recipe) if in_worlds else recipe
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
-rates = stops(limits.critical_rate, recipe.learning_rate)
-training = train_in_session(dataset, recipe, rates)
-family = training.family()
-run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+training, family, run = train_on_ruler(dataset, recipe, limits)
 space = STATE["ground"] == "surface" and not in_worlds
 if in_worlds:
     view = in_two_worlds(dataset, run, family)
@@ -83,7 +78,7 @@ player(
     run=run,
     family=family,
     others=view.others,
-    limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
+    limits=Limits.of(limits),
     hand=start_grip(run),
     epoch=STATE["epoch"],
     growing=growing,
@@ -92,7 +87,7 @@ player(
     on_release=controls.released,
 )
 controls.recipe_controls(SETTINGS, without=("scaling",) if in_worlds else ())
-epoch = min(STATE["epoch"], int(run.epochs[-1]))
+epoch = controls.paused_epoch(run)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     lesson.one_of("View", "view", VIEWS)
     if not in_worlds:

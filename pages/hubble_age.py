@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from core import bootstrap, draw_starts, load, slope_spread, stability
@@ -18,8 +17,7 @@ from ui.hubble.starts_notice import starts_notes
 from ui.hubble.sure_notice import claims_about, sure_notes
 from ui.hubble.universe import Universe, universe_controls, universe_settings
 from ui.player import Limits, player
-from ui.ruler import stops
-from ui.training import go_on, train_in_session
+from ui.training import go_on, train_in_session, train_on_ruler
 
 PAGE = "hubble_age"
 VIEWS = {"training": "One training", "starts": "Every start", "sure": "How sure?"}
@@ -47,14 +45,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 dataset = load(STATE["data"])
 recipe = controls.recipe_of(dataset)
 limits = stability(dataset, recipe)
-rates = stops(limits.critical_rate, recipe.learning_rate)
-training = train_in_session(dataset, recipe, rates)
-family = training.family()
-run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+training, family, run = train_on_ruler(dataset, recipe, limits)
 sky = sky_of(dataset, run, family, Universe(STATE["cosmology"], STATE["omega_matter"]))
 spread = slope_spread(dataset, recipe) if limits.holds else None
 agreed = spread.agreed_after(noticed.AGREED) if spread else None
-view, epoch = STATE["view"], min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
+view, paused = STATE["view"], controls.paused_epoch(run)
+epoch = paused or int(run.epochs[-1])
 trainings = [training]
 if view == "starts":
     short = replace(recipe, epochs=min(recipe.epochs, MOST_START_EPOCHS))
@@ -80,7 +76,7 @@ player(
     readouts=tracks.hubble_readouts(sky),
     run=run,
     family=family,
-    limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
+    limits=Limits.of(limits),
     epoch=STATE["epoch"],
     growing=training.growing,
     height=308,
@@ -114,7 +110,7 @@ if agreed and recipe.epochs < agreed <= controls.MOST_EPOCHS and view != "sure":
 st.subheader("Every answer, side by side", anchor=False)
 st.markdown(table(answers(dataset, run, epoch), sky.universe))
 look_closer(
-    dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=noticed.SAID,
+    dataset, run, paused, said=noticed.SAID,
     more={"From slope to age": lambda: noticed.way_to_age(sky, epoch)},
 )  # fmt: skip
 lesson.way_on(PAGE)

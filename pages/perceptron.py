@@ -10,15 +10,14 @@ import streamlit as st
 from core import doomed_starts, load, neuron_minimum, pure_error, stability
 from ui import lesson, notice, settings
 from ui.closer import look_closer
-from ui.controls import go_to_rate
+from ui.controls import go_to_rate, paused_epoch
 from ui.neuron import fate_work, pictures, tracks
 from ui.neuron import notes as neuron_notes
 from ui.neuron import settings as choices
 from ui.neuron.listing import neuron_listing
 from ui.numbers import rate_written
 from ui.player import Limits, player
-from ui.ruler import stops
-from ui.training import go_on, train_in_session
+from ui.training import go_on, train_on_ruler
 
 PAGE = "perceptron"
 SETTINGS = choices.neuron_settings()
@@ -50,10 +49,7 @@ dataset = choices.repeated(load("perceptron"))
 recipe = choices.recipe_of_neuron()
 answer = neuron_minimum(dataset, recipe)
 limits = stability(dataset, replace(recipe, activation="identity"))
-rates = stops(limits.critical_rate, recipe.learning_rate)
-training = train_in_session(dataset, recipe, rates)
-family = training.family()
-run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+training, family, run = train_on_ruler(dataset, recipe, limits)
 best_curve = pure_error(dataset) / (1 if recipe.loss == "sse" else dataset.n)
 doomed = doomed_starts(dataset, recipe) if recipe.activation == "relu" else np.empty((0, 2))
 map_work = fate_work.fates_in_session(dataset, recipe)
@@ -84,7 +80,7 @@ if training.growing:
     lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
-epoch = min(STATE["epoch"], int(run.epochs[-1]))
+epoch = paused_epoch(run)
 st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
     theory = stability(dataset, recipe)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from core import fit_scaler, load, minimum, stability
@@ -11,8 +10,7 @@ from ui import line_pictures as pictures
 from ui import line_tracks as tracks
 from ui.closer import look_closer
 from ui.player import Limits, player
-from ui.ruler import stops
-from ui.training import go_on, train_in_session
+from ui.training import go_on, train_on_ruler
 
 PAGE = "study_hours"
 HOURS = (-1e4, 1e4)
@@ -46,10 +44,7 @@ dataset = load(STATE["data"])
 recipe = controls.recipe_of(dataset)
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
-rates = stops(limits.critical_rate, recipe.learning_rate)
-training = train_in_session(dataset, recipe, rates)
-family = training.family()
-run = family[int(np.searchsorted(rates, recipe.learning_rate))]
+training, family, run = train_on_ruler(dataset, recipe, limits)
 tenfold = dataset.name == "study_hours_x10"
 tutorial = pictures.Reference("the tutorial's line", (9.18, 338.15 if tenfold else 33.815))
 at, by_hand = STATE["hours"], STATE["fit"]
@@ -74,7 +69,7 @@ player(
     run=run,
     family=family,
     model=tracks.training_model(dataset, recipe, scaler),
-    limits=Limits(limits.glide_rate, limits.critical_rate) if limits.holds else None,
+    limits=Limits.of(limits),
     hand=tracks.line_hand(dataset, scaler, level) if by_hand else None,
     epoch=STATE["epoch"],
     growing=training.growing,
@@ -91,7 +86,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
-epoch = min(STATE["epoch"], int(run.epochs[-1])) or int(run.epochs[-1])
+paused = controls.paused_epoch(run)
+epoch = paused or int(run.epochs[-1])
 st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
     better = notice.rate_that_works(recipe, limits)
@@ -104,6 +100,6 @@ said = (
     notice.reference_note(dataset, tutorial, tenfold=tenfold) if STATE["tutorial"] else None,
 )
 st.markdown("\n\n".join(note for note in said if note))
-look_closer(dataset, run, min(STATE["epoch"], int(run.epochs[-1])), said=SAID)
+look_closer(dataset, run, paused, said=SAID)
 lesson.way_on(PAGE)
 go_on(training)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, Recipe
+from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, History, Recipe
 from ui import settings
 from ui.numbers import in_six_digits
 from ui.player import PlayerState
@@ -143,6 +143,12 @@ def released(chosen: PlayerState) -> None:
             st.session_state["start"] = _read_start(write_start(chosen.start))
     if chosen.epoch is not None:
         st.session_state["epoch"] = min(max(chosen.epoch, 0), MOST_EPOCHS)
+
+
+def paused_epoch(run: History) -> int:
+    """Return the epoch at which the page stands; 0 before anything was played."""
+    epoch: int = st.session_state["epoch"]
+    return min(epoch, int(run.epochs[-1]))
 
 
 def go_to_epochs(epochs: int) -> None:

@@ -10,7 +10,8 @@ from time import perf_counter
 import numpy as np
 import streamlit as st
 
-from core import Dataset, Family, Recipe, stream
+from core import Dataset, Family, History, Recipe, Stability, stream
+from ui.ruler import stops
 
 PATIENCE_SECONDS = 0.4
 """How long a run of the page trains before it shows what there is and comes back for more."""
@@ -107,6 +108,23 @@ def train_in_session(
         st.session_state[_SLOT + slot] = training
         training.advance(PATIENCE_SECONDS)
     return training
+
+
+def train_on_ruler(dataset: Dataset, recipe: Recipe, limits: Stability) -> tuple[Training, Family, History]:
+    """Return the session's training at every stop of the ruler, its runs so far, and the run of the recipe's rate.
+
+    Args:
+        dataset: Features and targets.
+        recipe: How to train; its learning rate is a stop.
+        limits: They tell where on the ruler the stops are.
+
+    Raises:
+        ValueError: If the recipe does not fit the data set or the machine.
+    """
+    rates = stops(limits.critical_rate, recipe.learning_rate)
+    training = train_in_session(dataset, recipe, rates)
+    family = training.family()
+    return training, family, family[int(np.searchsorted(rates, recipe.learning_rate))]
 
 
 def go_on(*trainings: Training) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from core import Stability
 from ui.player.tracks import Form, Owner, Reciprocal
 
 
@@ -89,3 +90,8 @@ class Limits:
     glide: float
     critical: float
     beyond: str = "diverges"
+
+    @classmethod
+    def of(cls, stability: Stability) -> Limits | None:
+        """Return what theory says of a recipe's learning rates; None where it is silent."""
+        return cls(stability.glide_rate, stability.critical_rate) if stability.holds else None

@@ -134,6 +134,17 @@ class Lesson:
         self.page.goto(f"{self.url}{name}{query}", wait_until="commit")
         return self.at_rest()
 
+    def turn_to(self, query: str) -> Lesson:
+        """Go to another link of the open lesson without loading the app anew, as back and forward do."""
+        self.page.evaluate(
+            """(query) => {
+              history.pushState({}, "", location.pathname + query);
+              dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+            }""",
+            query,
+        )
+        return self.at_rest()
+
     def at_rest(self) -> Lesson:
         """Wait until nothing moves, and the server has answered."""
         self.page.evaluate("window.restedFrames = 0")

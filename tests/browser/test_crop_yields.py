@@ -284,10 +284,8 @@ def test_a_link_shows_the_same_in_a_fresh_browser(new_page, open_crops):
     assert here.shown.loss == pytest.approx(run.losses[40], rel=1e-9)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everyone_can_use_it(new_page, open_crops, theme):
+def test_everyone_can_use_it(page, open_crops):
     """axe-core finds nothing serious or critical in space, with a region, in each closer look; all fits the screen."""
-    page = new_page(color_scheme=theme)
     lesson = open_crops(page, f"?view=plane&{REGION}&data=crop_yields_15&batch_size=5")
     found = {"in space": serious(page)}
     assert below_the_fold(page) == []

@@ -297,26 +297,20 @@ def test_a_far_start_loses_nothing(page, animator):
     assert lesson.shown.loss == pytest.approx(mean_squared_error(*descend(0.03, 500, (1e6, 5.0))[-1]), rel=1e-6)
 
 
-def test_axe_finds_nothing_serious_in_the_dark(new_page, animator):
-    """In the dark axe-core finds nothing serious in a race, two worlds, space, with legs or with runs lost."""
-    page = new_page(color_scheme="dark")
-    for query in VIEWS:
-        animator(page, query)
-        assert serious(page) == [], query
-
-
 def test_nothing_is_wider_than_a_phone(new_page, animator):
     """At 390 × 844 no view is wider than the screen."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+    lesson = animator(page, "")
     for query in VIEWS:
-        animator(page, query)
+        lesson.turn_to(query)
         assert too_wide(page) == [], query
 
 
 def test_every_view_is_on_the_first_screen(page, animator):
     """At 1280 × 720 pictures and controls are seen without scrolling, the racers' too; axe-core finds nothing."""
+    lesson = animator(page, "")
     for query in VIEWS:
-        animator(page, query)
+        lesson.turn_to(query)
         assert below_the_fold(page) == [], query
         assert serious(page) == [], query
         racers = page.locator(".st-key-racers")

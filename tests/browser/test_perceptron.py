@@ -279,13 +279,12 @@ def test_a_link_shows_the_same_in_a_fresh_browser(new_page, open_lesson):
         assert number(there, name) == number(here, name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_any_phase(new_page, open_lesson, theme):
+def test_axe_finds_nothing_serious_in_any_phase(page, open_lesson):
     """axe-core finds nothing serious or critical with a dead neuron, in its last phase, with a diverged one."""
-    page = new_page(color_scheme=theme)
+    lesson = open_lesson(page, "", PAGE)
     found = {}
     for query in (DEAD, "?phase=update&row=3&loss=mse", "?activation=identity&learning_rate=0.002&epochs=300"):
-        open_lesson(page, query, PAGE)
+        lesson.turn_to(query)
         found[query] = serious(page)
     assert {query: said for query, said in found.items() if said} == {}
 
@@ -301,12 +300,17 @@ def test_the_neuron_is_on_the_first_screen(page, open_lesson):
         assert box["y"] + box["height"] <= DESKTOP["height"]
 
 
-@pytest.mark.parametrize("query", ["?phase=backward", DEAD, "?phase=update&start=12345.6,-0.00012345"])
-def test_the_neuron_fits_a_phone(new_page, open_lesson, query):
+def test_the_neuron_fits_a_phone(new_page, open_lesson):
     """At 390 × 844 nothing is wider than the screen, and no number lies on another."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
-    lesson = open_lesson(page, query, PAGE)
-    assert too_wide(page) == []
+    lesson = open_lesson(page, "", PAGE)
+    for query in ("?phase=backward", DEAD, "?phase=update&start=12345.6,-0.00012345"):
+        lesson.turn_to(query)
+        assert too_wide(page) == [], query
+        assert_nothing_overlaps(lesson)
+
+
+def assert_nothing_overlaps(lesson):
     boxes = [
         found.bounding_box()
         for found in lesson.root.locator(".slopewise-neuron-graph [data-value]").all()

@@ -19,7 +19,9 @@ from core.measures import MEASURES, best_line, measured_surface
 from core.minimum import Minimum, minimum
 from core.neuron import doomed_starts, neuron_minimum, neuron_predictions, polygon_area, pure_error
 from core.noise import gradient_noise
+from core.one_step import OneStep, one_step
 from core.optimizers import OPTIMIZERS
+from core.pushes import Pushes, line_pushes
 from core.recipe import MOST_LEGS, Recipe
 from core.registry import Choice
 from core.scaling import SCALINGS, Scaler, fit_scaler
@@ -54,6 +56,8 @@ __all__ = [
     "LeastSquares",
     "LeftOut",
     "Minimum",
+    "OneStep",
+    "Pushes",
     "Recipe",
     "Scaler",
     "SlopeSpread",
@@ -75,12 +79,14 @@ __all__ = [
     "least_squares",
     "left_out",
     "leverage",
+    "line_pushes",
     "load",
     "measured_epoch_seconds",
     "measured_surface",
     "minimum",
     "neuron_minimum",
     "neuron_predictions",
+    "one_step",
     "parameter_names",
     "polygon_area",
     "pure_error",

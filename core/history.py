@@ -17,6 +17,7 @@ from core.recipe import Recipe
 from core.scaling import fit_scaler
 
 Floats = NDArray[np.float64]
+Memories = tuple[tuple[int, Floats], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,8 @@ class History:
         parameters: Shape `(k + 1, P)`, in training units.
         gradients: Shape `(k + 1, P)`, of the loss over all rows at these parameters.
         diverged_at: First epoch whose loss is not finite or has passed the limit, or None.
+        memories: What the optimizer remembered after some of the epochs: with each its memory, shape `(slots, P)`.
+            It is noted where it cannot be had from the gradients: of mini-batches.
     """
 
     dataset: Dataset
@@ -43,6 +46,7 @@ class History:
     parameters: Floats
     gradients: Floats
     diverged_at: int | None
+    memories: Memories = ()
 
     def __post_init__(self) -> None:
         for array in (self.epochs, self.losses, self.parameters, self.gradients):
@@ -93,6 +97,7 @@ class Family(Sequence[History]):
         gradients: Shape `(B, k + 1, P)`, likewise.
         diverged_at: For each run the first epoch whose loss is not finite or has passed the limit, or None.
         starts: Shape `(B, P)`, where each run began; None if that is the recipe's start.
+        memories: As those of a `History`, each of shape `(slots, B, P)`; NaN where a run has diverged.
     """
 
     dataset: Dataset
@@ -104,6 +109,7 @@ class Family(Sequence[History]):
     gradients: Floats
     diverged_at: tuple[int | None, ...]
     starts: Floats | None = None
+    memories: Memories = ()
 
     def __post_init__(self) -> None:
         for array in (self.learning_rates, self.epochs, self.losses, self.parameters, self.gradients):
@@ -129,6 +135,7 @@ class Family(Sequence[History]):
             self.parameters[i, :stop],
             self.gradients[i, :stop],
             self.diverged_at[i],
+            tuple((epoch, memory[:, i]) for epoch, memory in self.memories),
         )
 
     def __iter__(self) -> Iterator[History]:
@@ -155,6 +162,7 @@ class Family(Sequence[History]):
             losses=np.concatenate([part.losses for part in parts], axis=1),
             parameters=np.concatenate([part.parameters for part in parts], axis=1),
             gradients=np.concatenate([part.gradients for part in parts], axis=1),
+            memories=tuple(memory for part in parts for memory in part.memories),
         )
 
     def _length(self, i: int) -> int:

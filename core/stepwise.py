@@ -71,6 +71,12 @@ def _batches(walk: Walk) -> list[Tensor] | list[None]:
     return list(torch.split(order.to(walk.theta.device), size))
 
 
+def remembered(walk: Walk) -> list[Tensor]:
+    """Return what each optimizer remembers, each slot of shape `(B, P)`."""
+    _, p, t = walk.problem.starts.shape
+    return [slot.view(p, -1, t).transpose(0, 1).reshape(-1, p * t) for slot in walk.memory]
+
+
 def at_rates(walk: Walk, rates: Tensor) -> Walk:
     """Return the runs with other learning rates from here on, shape `(B,)`; what the optimizer remembers stays."""
     t = walk.problem.starts.shape[-1]

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core import affine, stepwise
 from core.dataset import Dataset
-from core.history import Family, History
+from core.history import Family, History, Memories
 from core.problem import Problem, Trace, evaluate, pose
 from core.recipe import Recipe
 from core.runs import lay_out
@@ -104,8 +104,8 @@ def _chunks(
             diverged_at[run] = None if end is None else first + end
         epochs = np.arange(first, first + values.losses.shape[1])
         parameters, losses, gradients = (_spread(array, alive, len(rates)) for array in values)
-        found = tuple(diverged_at)
-        yield Family(dataset, recipe, rates, epochs, losses, parameters, gradients, found, starts)
+        found, noted = tuple(diverged_at), _memories(state, alive, len(rates), first + trace.losses.shape[1] - 1)
+        yield Family(dataset, recipe, rates, epochs, losses, parameters, gradients, found, starts, noted)
         going = np.array([end is None for end in ends])
         first += len(epochs)
         if not going.any() or first > recipe.epochs:
@@ -117,6 +117,17 @@ def _chunks(
             state = engine.at_rates(state, torch.from_numpy(onwards).to(problem.rates))
         state, trace = engine.advance(state, min(length, longest, _leg_end(recipe, first - 1) + 1 - first))
         length *= 2
+
+
+def _memories(state: Any, alive: NDArray[np.intp], count: int, epoch: int) -> Memories:
+    """Return what the optimizer remembers after a chunk, where the gradients of its epochs do not tell."""
+    if (
+        not isinstance(state, stepwise.Walk)
+        or not state.memory
+        or state.problem.batch_size == len(state.problem.design)
+    ):
+        return ()
+    return ((epoch, np.stack([_spread(_numpy(slot), alive, count) for slot in stepwise.remembered(state)])),)
 
 
 def _rates_after(recipe: Recipe, epoch: int, rates: Floats) -> Floats:

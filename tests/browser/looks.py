@@ -16,9 +16,11 @@ _STICKING_OUT = """() => [...document.querySelectorAll(".stMainBlockContainer *"
 
 _CLIPPED = """() => [
   ...document.querySelectorAll(".slopewise-player :is(button, select, input, dt, dd)"),
+  ...document.querySelectorAll(".slopewise-graph .annotation-text"),
 ].filter((e) => {
   const box = e.getBoundingClientRect();
-  return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5) && !e.closest(".slopewise-graph");
+  const drawnByPlotly = e.closest(".slopewise-graph") && !e.matches(".annotation-text");
+  return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5) && !drawnByPlotly;
 }).map((e) => e.outerHTML.slice(0, 120))"""
 
 PLAYER_AND_CONTROLS = (

@@ -1,6 +1,7 @@
 /** The pictures: Plotly draws what stands still, a canvas over it what moves, both on Plotly's own axes. */
 
 import { recoloured } from "./colours.js";
+import { wrapped } from "./legends.js";
 import { sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
@@ -11,6 +12,9 @@ const SCENE_MARGIN = { left: 4, right: 4, top: 30, bottom: 4 };
 /** Height over width, at most: a scene's camera fits its height, and would lose both sides in a tall room. */
 const SCENE_TALLEST = 0.72;
 const MARGIN = { left: 62, right: 14, top: 30, bottom: 46 };
+/** On a narrow screen Plotly's buttons have a row of their own, and legends may have two lines. */
+const NARROW_HEAD = 26;
+const NARROW_TOP = 46;
 
 /** Load Plotly once a tab. @param {string} url */
 export function loadPlotly(url) {
@@ -116,14 +120,19 @@ export class Stage {
     this.scale = letters / 13;
     this.columns = width < NARROW ? 1 : this.content.panels.length;
     const rows = Math.ceil(this.content.panels.length / this.columns);
-    const height = present && this.columns > 1 ? Math.max(260, this.root.clientHeight) : rows * this.content.height;
+    const height = present && this.columns > 1 ? Math.max(260, this.root.clientHeight) : rows * this.content.height + this.head();
     return { width, height, font: { ...this.content.figure.layout.font, color: this.colour("text"), size: letters } };
+  }
+
+  head() {
+    return this.columns === 1 ? NARROW_HEAD : 0;
   }
 
   /** The room of a panel in the figure: side by side, by their shares, or one below another. */
   cell(i, width, height) {
     const { panels } = this.content;
-    if (this.columns === 1) return { left: 0, right: width, top: (i * height) / panels.length, bottom: ((i + 1) * height) / panels.length };
+    const each = (height - this.head()) / panels.length;
+    if (this.columns === 1) return { left: 0, right: width, top: this.head() + i * each, bottom: this.head() + (i + 1) * each };
     const upTo = (end) => panels.slice(0, end).reduce((sum, panel) => sum + panel.share, 0);
     return { left: (width * upTo(i)) / upTo(), right: (width * upTo(i + 1)) / upTo(), top: 0, bottom: height };
   }
@@ -131,12 +140,17 @@ export class Stage {
   placed(layout, panel, i) {
     const { width, height } = layout;
     const cell = this.cell(i, width, height);
-    const margin = Object.fromEntries(Object.entries(isScene(panel) ? SCENE_MARGIN : MARGIN).map(([side, size]) => [side, size * this.scale]));
+    const margin = this.margin(panel);
     const x = [cell.left + margin.left, cell.right - margin.right].map((p) => p / width);
     const y = [cell.bottom - margin.bottom, cell.top + margin.top].map((p) => 1 - p / height);
     if (isScene(panel)) return { [panel.x]: { ...layout[panel.x], ...this.ticks(layout[panel.x]), domain: { x, y: this.within(x, y, width / height) } } };
     const [xaxis, yaxis] = [axisKey(panel.x), axisKey(panel.y)];
     return { [xaxis]: { ...layout[xaxis], domain: x }, [yaxis]: { ...layout[yaxis], domain: y } };
+  }
+
+  margin(panel) {
+    const margin = { ...(isScene(panel) ? SCENE_MARGIN : MARGIN), ...(this.columns === 1 && { top: NARROW_TOP }) };
+    return Object.fromEntries(Object.entries(margin).map(([side, size]) => [side, size * this.scale]));
   }
 
   /** The axes of a scene with ticks as large as all letters: Plotly draws them as large as the square of their size. */
@@ -151,11 +165,14 @@ export class Stage {
     return [(low + high) / 2 - half, (low + high) / 2 + half];
   }
 
-  /** A scene has no axes that its title could refer to. */
+  /** Where a panel's title is, and in how many lines. A scene has no axes that it could refer to. */
   titlePlace(layout, panel, i) {
-    if (!isScene(panel)) return {};
-    const { width, height } = layout;
-    return { xref: "paper", yref: "paper", x: layout[panel.x].domain.x[0], y: 1 - (this.cell(i, width, height).top + SCENE_MARGIN.top * this.scale) / height };
+    const { width, height, font } = layout;
+    const { left, right, top } = this.cell(i, width, height);
+    const margin = this.margin(panel);
+    const text = this.columns === 1 ? wrapped(layout.annotations[i].text, right - left - margin.left, `600 ${font.size}px ${font.family}`) : layout.annotations[i].text;
+    if (!isScene(panel)) return { text };
+    return { text, xref: "paper", yref: "paper", x: layout[panel.x].domain.x[0], y: 1 - (top + margin.top) / height };
   }
 
   resize() {

@@ -26,7 +26,7 @@ _REACH, _SLICE_REACH = 1.5, 0.75
 _MANY_DECADES = 1.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
-_CAMERA = {"eye": {"x": 1.7, "y": -1.25, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.12}}
+_CAMERA = {"eye": {"x": 1.75, "y": -1.29, "z": 1.03}, "center": {"x": 0, "y": 0, "z": -0.24}}
 """From the open end of the valley: where x is positive, a larger slope goes with a smaller intercept."""
 
 

@@ -35,6 +35,24 @@ def plotly_path() -> str:
     return f"plotly-{version('plotly')}/plotly.min.js"
 
 
+def loader(module: str) -> str:
+    """Return a component's script: the address of one of the modules, which mounts what Python sends.
+
+    Only the address travels with every run; the modules themselves are fetched once a tab. Streamlit's own
+    script tells where the app is served, also below a base path or behind a proxy that strips one.
+    """
+    return f"""
+const streamlit = document.querySelector('script[type="module"][src*="static/js/"]').src;
+const home = new URL("../../", streamlit);
+const modules = import(new URL("{player_path()}/{module}", home));
+export default function (component) {{
+  let cleanup, gone = false;
+  modules.then((m) => {{ if (!gone) cleanup = m.mount(component, new URL("{plotly_path()}", home).href); }});
+  return () => {{ gone = true; cleanup?.(); }};
+}}
+"""
+
+
 def routes() -> list[Mount]:
     """Return the mounts that serve both folders, for ``st.App(routes=…)``, below the app's base path."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")

@@ -1,4 +1,4 @@
-"""Look closer: the formulas with the numbers in them, the code, the data, and what the tutorial said."""
+"""Look closer: one step with its numbers, the formulas, the code, the data, and what the tutorial said."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, parameter_names
+from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe
 from ui.listing import listing
-from ui.numbers import rate_written, written
+from ui.one_step import one_step_view
 
-_VIEWS = ("The formulas", "The code", "The data", "What the tutorial said")
+_VIEWS = ("One step", "The formulas", "The code", "The data", "What the tutorial said")
 _NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
@@ -26,7 +26,7 @@ def look_closer(
     code: Callable[[Dataset, Recipe], str] = listing,
     more: Mapping[str, Callable[[], None]] = _NONE,
 ) -> None:
-    """Offer closer views of a run: formulas with its numbers, its code, its data, the tutorial's claims.
+    """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, the tutorial's claims.
 
     Only the one that is open is sent: formulas, code and tables cost the browser more than the pictures.
 
@@ -39,11 +39,12 @@ def look_closer(
         more: Views of this lesson alone, before the last one: a name, and what draws it.
     """
     offered = {
-        _VIEWS[0]: lambda: _formulas(run, epoch),
-        _VIEWS[1]: lambda: _code(code(dataset, run.recipe)),
-        _VIEWS[2]: lambda: _data(dataset),
+        _VIEWS[0]: lambda: one_step_view(run, epoch),
+        _VIEWS[1]: lambda: _formulas(run.recipe),
+        _VIEWS[2]: lambda: _code(code(dataset, run.recipe)),
+        _VIEWS[3]: lambda: _data(dataset),
         **more,
-        _VIEWS[3]: lambda: claims(said),
+        _VIEWS[4]: lambda: claims(said),
     }
     look_at(offered)
 
@@ -87,30 +88,8 @@ def frame_of(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _formulas(run: History, epoch: int) -> None:
-    recipe = run.recipe
+def _formulas(recipe: Recipe) -> None:
     if recipe.activation != "identity":
         st.latex(rf"\hat y = b + f(w x),\qquad f(z) = {ACTIVATIONS[recipe.activation].latex}")
     st.latex(LOSSES[recipe.loss].latex)
     st.latex(OPTIMIZERS[recipe.optimizer].latex)
-    if recipe.optimizer != "sgd" or recipe.batch_size is not None or epoch >= len(run.epochs) - 1:
-        return
-    st.markdown(f"The step from epoch {epoch:,} to {epoch + 1:,}: new = old − learning rate × gradient")
-    names = parameter_names(run.dataset)
-    for i, name in enumerate(names):
-        old, gradient, new = run.parameters[epoch, i], run.gradients[epoch, i], run.parameters[epoch + 1, i]
-        step = rf"{rate_written(recipe.rate_after(epoch))} \times ({_tex(gradient)})"
-        st.latex(rf"{_symbol(name)}:\quad {_tex(new)} = {_tex(old)} - {step}")
-
-
-def _symbol(name: str) -> str:
-    """Return a parameter's name as a formula: a letter, with the words behind it as its index."""
-    letter, *words = name.split("_")
-    return rf"{letter}_{{\text{{{', '.join(words)}}}}}" if words else letter
-
-
-def _tex(value: float) -> str:
-    return written(value).replace("−", "-").replace(" × ", r"\times ").translate(_EXPONENTS)
-
-
-_EXPONENTS = str.maketrans({"⁻": "^{-}", **{c: f"^{i}" for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}})

@@ -50,6 +50,7 @@ def recipe_settings(
         settings.whole_number("seed", recipe.seed, 0, _LARGEST_SEED),
         settings.choice("device", [name for name, device in DEVICES.items() if device.function()], recipe.device),
         settings.whole_number("epoch", 0, 0, MOST_EPOCHS),
+        settings.whole_number("step", 1, 1, MOST_EPOCHS),
     ]
 
 

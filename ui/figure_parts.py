@@ -52,6 +52,9 @@ _LAYOUT: dict[str, Any] = {
 RIM = {"color": light("background"), "width": 1.5}
 """Around markers, so that they stand out from what they lie on."""
 
+ROWS = "rows"
+"""The meta of a trace whose i-th point is the data set's row i: the player finds a row's point by it."""
+
 
 def axis_title(text: str) -> dict[str, Any]:
     """Return an axis title at the house's distance."""

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import Dataset, Family, History, Minimum, Scaler
-from ui.figure_parts import RIM, Picture, axis_title, composed, mark, named, padded, still_line, title_line
+from ui.figure_parts import RIM, ROWS, Picture, axis_title, composed, mark, named, padded, still_line, title_line
 from ui.ground import contours, ground_of, landscape_window
 from ui.loss_picture import loss_picture
 from ui.palette import Meaning, light
@@ -108,7 +108,7 @@ def data_picture(
             "marker": {"color": light("exact"), "size": 12, "symbol": "diamond"},
         })  # fmt: skip
     traces.append({
-        "x": x, "y": y, "mode": "markers", "name": "data",
+        "x": x, "y": y, "mode": "markers", "name": "data", "meta": ROWS,
         "marker": {"color": light("data"), "size": 11, "line": RIM},
         **({"text": dataset.row_names, "hovertemplate": "%{text}<br>%{x}, %{y}"} if dataset.row_names else {}),
     })  # fmt: skip

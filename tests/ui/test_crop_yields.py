@@ -163,15 +163,6 @@ def test_the_code_that_is_shown_has_run(crops: AppTest) -> None:
     assert "| 100 | 0.483121222059 | 0.483121222059 | 0.483121222059 |" in said(crops)
 
 
-def test_formulas_name_features_and_crops(crops: AppTest) -> None:
-    """Each of the eight updates is written with a name that LaTeX can read."""
-    crops.segmented_control(key="closer").set_value("The formulas").run()
-    assert not crops.exception
-    formulas = [element.value for element in crops.latex]
-    assert any(r"w_{\text{rainfall, apples}}" in formula for formula in formulas)
-    assert any(r"b_{\text{oranges}}" in formula for formula in formulas)
-
-
 def test_a_diverging_run_is_explained_and_mended(unpack: Unpack) -> None:
     """Raw features at the rate of the scaled ones diverge; the page says along what, and offers a rate that holds."""
     app = visit("crop_yields", scaling="none")

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import Dataset, History, Minimum, Scaler
-from ui.figure_parts import RIM, Picture, axis_title, composed, named, padded, title_line
+from ui.figure_parts import RIM, ROWS, Picture, axis_title, composed, named, padded, title_line
 from ui.loss_picture import loss_picture
 from ui.palette import Meaning, light
 from ui.player import Panel
@@ -112,6 +112,7 @@ def _fit_picture(dataset: Dataset) -> Picture:
     actual = [
         {
             "x": dataset.targets[:, i], "y": dataset.targets[:, i], "mode": "markers", "name": names[i], "text": rows,
+            "meta": ROWS,
             "marker": {"color": light("data"), "size": 5},
             "hovertemplate": f"%{{text}}, {names[i]}: %{{x:g}} {unit}<extra></extra>",
         }
@@ -139,7 +140,7 @@ def _plane_picture(dataset: Dataset, scaler: Scaler, answer: Minimum, look: Look
         "lighting": {"ambient": 1, "diffuse": 0, "specular": 0}, "contours": {"x": {"highlight": False}},
     }  # fmt: skip
     data = {
-        "type": "scatter3d", "x": x, "y": y, "z": z, "scene": "scene", "name": "data", "mode": "markers",
+        "type": "scatter3d", "x": x, "y": y, "z": z, "scene": "scene", "name": "data", "mode": "markers", "meta": ROWS,
         "text": [row_name(dataset, i) for i in range(dataset.n)],
         "marker": {"color": light("data"), "size": 6, "line": RIM},
         "hovertemplate": f"%{{text}}: %{{z:g}} {unit}<extra></extra>",

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import Dataset, Fates, History, Minimum, neuron_predictions
-from ui.figure_parts import RIM, Picture, axis_title, composed, named, title_line
+from ui.figure_parts import RIM, ROWS, Picture, axis_title, composed, named, title_line
 from ui.loss_picture import loss_picture
 from ui.neuron.fate_map import fate_picture
 from ui.palette import light
@@ -61,7 +61,7 @@ def _data_picture(dataset: Dataset, run: History, answer: Minimum) -> Picture:
             "line": {"color": light("exact"), "width": 2.5, "dash": "dash"},
         },
         {
-            "x": x, "y": y, "mode": "markers", "name": "data",
+            "x": x, "y": y, "mode": "markers", "name": "data", "meta": ROWS,
             "marker": {"color": light("data"), "size": 9, "line": RIM},
         },
     ]  # fmt: skip

@@ -14,7 +14,7 @@ import streamlit as st
 
 from core import Family, History
 from ui import palette
-from ui.assets import player_path, plotly_path
+from ui.assets import loader
 from ui.player.blob import pack
 from ui.player.losses import LossTrack, Points
 from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
@@ -45,26 +45,11 @@ __all__ = [
     "kept_epochs", "player",
 ]  # fmt: skip
 
-# Only the address travels with every run; the modules themselves are fetched once a tab. Streamlit's own
-# script tells where the app is served, also below a base path or behind a proxy that strips one.
-_LOADER = f"""
-const streamlit = document.querySelector('script[type="module"][src*="static/js/"]').src;
-const home = new URL("../../", streamlit);
-const modules = import(new URL("{player_path()}/player.js", home));
-let latest = 0;
-export default function (component) {{
-  const call = ++latest;
-  let cleanup, gone = false;
-  modules.then((m) => {{ if (!gone) cleanup = m.mount(component, new URL("{plotly_path()}", home).href); }});
-  return () => {{ gone = true; cleanup?.(); }};
-}}
-"""
-
 _SHEETS = sorted((FilePath(__file__).parent / "static").glob("*.css"))
 
 _component = st.components.v2.component(
     "slopewise_player",
-    js=_LOADER,
+    js=loader("player.js"),
     css="".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS),
     isolate_styles=False,
 )

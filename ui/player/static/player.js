@@ -5,6 +5,7 @@ import { colourBy, isDark } from "./colours.js";
 import { element, setText } from "./dom.js";
 import { Held } from "./held.js";
 import { listenToKeys } from "./keys.js";
+import { Lit } from "./lit.js";
 import { written } from "./numbers.js";
 import { parts } from "./parts.js";
 import { readouts } from "./readouts.js";
@@ -57,6 +58,7 @@ class Player {
     });
     this.ruler = ruler({ onInput: (stop) => this.choose(stop), onRelease: () => this.tell() });
     this.readouts = readouts();
+    this.lit = new Lit();
     this.held = new Held({ changed: () => this.changed(), tell: (what) => this.tell(what), startOver: () => this.clock.stand(0) });
     this.parts = parts({
       stepBy: (by) => this.stepBy(by),
@@ -112,6 +114,7 @@ class Player {
       Escape: () => this.presenting(false),
     };
     listenToKeys(this.root, shortcuts, signal);
+    this.lit.listen(this.root, () => this.request(), signal);
     document.addEventListener("fullscreenchange", () => this.presenting(document.fullscreenElement === this.root), { signal });
   }
 
@@ -231,6 +234,7 @@ class Player {
     if (!this.stage?.content) return;
     this.root.classList.toggle("live", !this.resting);
     this.stage.draw(scene, !this.resting, this.held.moving);
+    this.lit.draw(this.stage, scene);
     if (this.stage.graph._fullLayout) this.held.update();
     this.readouts.update(scene, this.content.model);
     this.parts.update(scene);

@@ -1,0 +1,67 @@
+/** The point that a table's row stands for, ringed wherever the pictures show it. */
+
+import { evaluate } from "./forms.js";
+import { POINT } from "./light.js";
+import { parametersOf } from "./pen.js";
+
+const RADIUS = 11;
+const RIM = 8;
+const RING = 4;
+
+export class Lit {
+  /** @type {number|null} the row of the data set that is meant */
+  row = null;
+
+  /** @param {HTMLElement} root it says by `data-lit` which point is ringed @param {() => void} changed @param {AbortSignal} signal */
+  listen(root, changed, signal) {
+    this.root = root;
+    const take = ({ detail }) => {
+      this.row = detail.row;
+      changed();
+    };
+    document.addEventListener(POINT, take, { signal });
+  }
+
+  /** Ring the point over all else. @param {import("./stage.js").Stage} stage @param {import("./pen.js").Scene} scene */
+  draw(stage, scene) {
+    const places = this.row === null || !stage.graph._fullLayout ? [] : placesOf(stage, scene, this.row);
+    if (places.length) this.root.dataset.lit = this.row;
+    else delete this.root.dataset.lit;
+    const context = stage.canvas.getContext("2d");
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+    for (const [colour, width] of [["background", RIM], ["text", RING]]) {
+      context.strokeStyle = scene.colour(colour);
+      context.lineWidth = width;
+      for (const [x, y] of places) {
+        context.beginPath();
+        context.arc(x, y, RADIUS * (stage.scale ?? 1), 0, 2 * Math.PI);
+        context.stroke();
+      }
+    }
+  }
+}
+
+/** Where a row of the data set lies, in pixels of the figure: in what stands still, and in what moves. */
+function placesOf(stage, scene, row) {
+  const { panels, tracks, points } = stage.content;
+  const found = [];
+  const add = (panel, ...place) => {
+    const axes = stage.axes(panel);
+    const [x, y] = axes.project ? axes.project(...place) : [axes.x(place[0]), axes.y(place[1])];
+    const { left, right, top, bottom } = axes.box;
+    if (x >= left && x <= right && y >= top && y <= bottom) found.push([x, y]);
+  };
+  // Plotly has unpacked the numbers it was given.
+  for (const trace of stage.graph._fullData) {
+    if (trace.meta !== "rows" || !(row < trace.x.length)) continue;
+    const panel = panels.findIndex(({ x }) => x === (trace.scene ?? trace.xaxis));
+    add(panel, trace.x[row], trace.y[row], trace.z?.[row]);
+  }
+  for (const track of tracks) {
+    if (track.kind !== "dots" || !(row < track.x.length)) continue;
+    add(track.panel, track.x[row], evaluate(track.y, parametersOf(track, scene))[row]);
+  }
+  if (points && row < scene.points.x.length) add(points.panel, scene.points.x[row], scene.points.y[row]);
+  return found;
+}

@@ -1,0 +1,75 @@
+"""The table of a gradient's parts: what each row predicts, misses, and adds to the gradient."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import Dataset, Pushes, Scaler
+from ui.figure_parts import named
+from ui.numbers import trimmed
+from ui.rows_table import Row, rows_table
+
+MOST_ROWS = 100
+"""Of more rows the first ones are shown, and the sum of the others."""
+_DIGITS = 5
+
+
+def push_table(dataset: Dataset, part: Pushes, names: tuple[str, ...], scaler: Scaler, *, key: str) -> None:
+    """Show the rows with their pushes, and the gradient as their sum.
+
+    Args:
+        dataset: Its names and units matter.
+        part: The rows' parts in the gradient.
+        names: Of the parameters.
+        scaler: From data units to those of the parts.
+        key: The table's identity.
+    """
+    numbers = np.hstack([part.features, *_of_targets(part, scaler), part.pushes])
+    shown = min(len(numbers), MOST_ROWS)
+    rows = [
+        Row((row_name(dataset, row), *map(_written, line)), row)
+        for row, line in zip(part.rows[:shown].tolist(), numbers[:shown], strict=True)
+    ]
+    empty = ("",) * (numbers.shape[1] - len(names))
+    if shown < len(numbers):
+        rest = part.pushes[shown:].sum(axis=0)
+        rows.append(Row((f"and {len(numbers) - shown:,} more rows: sum", *empty, *map(_written, rest))))
+    columns = ("Row", *_titles(dataset, scaler), *(f"Push on {name.replace('_', ' ')}" for name in names))
+    sums = ("Sum: the gradient", *empty, *map(_written, part.gradient))
+    rows_table("Each row's push on every parameter", columns, rows, sums, key=key)
+
+
+def row_name(dataset: Dataset, row: int) -> str:
+    """Return what a row is called: its own name, or its number."""
+    return dataset.row_names[row] if dataset.row_names else f"Row {row + 1}"
+
+
+def _written(value: float) -> str:
+    return trimmed(float(value), _DIGITS)
+
+
+def _of_targets(part: Pushes, scaler: Scaler) -> list[np.ndarray]:
+    """Return target, prediction and residual of each target; the residual in data units too, where they are others."""
+    found = []
+    for j, scale in enumerate(scaler.target_scale):
+        columns = [part.targets[:, j], part.predictions[:, j], part.residuals[:, j]]
+        found.append(np.column_stack(columns if scale == 1 else [*columns, part.residuals[:, j] * scale]))
+    return found
+
+
+def _titles(dataset: Dataset, scaler: Scaler) -> list[str]:
+    """Return the titles of features and targets, with units where the numbers are in data units."""
+
+    def title(name: str, unit: str, shift: float, scale: float) -> str:
+        return named(name, unit) if (shift, scale) == (0, 1) else f"{name}, scaled"
+
+    features = zip(
+        dataset.feature_names, dataset.feature_units, scaler.feature_shift, scaler.feature_scale, strict=True
+    )
+    targets = zip(dataset.target_names, dataset.target_units, scaler.target_shift, scaler.target_scale, strict=True)
+    titles = [title(*feature) for feature in features]
+    for name, unit, shift, scale in targets:
+        words = [f"{name} predicted", f"{name} residual"] if dataset.t > 1 else ["Prediction", "Residual"]
+        titles += [title(name, unit, shift, scale), *words]
+        titles += [] if scale == 1 else [f"{words[1]} in {unit or 'data units'}"]
+    return titles

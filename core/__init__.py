@@ -3,6 +3,7 @@
 from core.activations import ACTIVATIONS
 from core.arrival import arrival, distances, measured_epoch_seconds
 from core.bootstrap import Bootstrap, bootstrap
+from core.cells import numbers_of
 from core.cosmology import COSMOLOGIES, EARTH_GYR, GYR_KM_S_PER_MPC, PLANCK, SH0ES, age_factor, hubble_time
 from core.dataset import Dataset
 from core.datasets import DATASETS, load
@@ -21,12 +22,16 @@ from core.neuron import doomed_starts, neuron_minimum, neuron_predictions, polyg
 from core.noise import gradient_noise
 from core.one_step import OneStep, one_step
 from core.optimizers import OPTIMIZERS
+from core.own_data import OwnData, own_dataset
 from core.pushes import Pushes, line_pushes
+from core.reading import parse_table, read_table
 from core.recipe import MOST_LEGS, Recipe
 from core.registry import Choice
 from core.scaling import SCALINGS, Scaler, fit_scaler
 from core.stability import Stability, stability
 from core.starts import STARTS
+from core.table import MOST_BYTES, MOST_COLUMNS, MOST_FEATURES, MOST_ROWS, Dropped, Table
+from core.table_link import LONGEST_LINK, read_link, write_link
 from core.training import LIMIT, stream, sweep, train
 from core.two_ways import Walk, walk
 from core.with_parts import with_parts
@@ -39,9 +44,14 @@ __all__ = [
     "EARTH_GYR",
     "GYR_KM_S_PER_MPC",
     "LIMIT",
+    "LONGEST_LINK",
     "LOSSES",
     "MEASURES",
+    "MOST_BYTES",
+    "MOST_COLUMNS",
+    "MOST_FEATURES",
     "MOST_LEGS",
+    "MOST_ROWS",
     "OPTIMIZERS",
     "PLANCK",
     "SCALINGS",
@@ -50,6 +60,7 @@ __all__ = [
     "Bootstrap",
     "Choice",
     "Dataset",
+    "Dropped",
     "Family",
     "Fates",
     "History",
@@ -57,11 +68,13 @@ __all__ = [
     "LeftOut",
     "Minimum",
     "OneStep",
+    "OwnData",
     "Pushes",
     "Recipe",
     "Scaler",
     "SlopeSpread",
     "Stability",
+    "Table",
     "Walk",
     "age_factor",
     "arrival",
@@ -86,10 +99,15 @@ __all__ = [
     "minimum",
     "neuron_minimum",
     "neuron_predictions",
+    "numbers_of",
     "one_step",
+    "own_dataset",
     "parameter_names",
+    "parse_table",
     "polygon_area",
     "pure_error",
+    "read_link",
+    "read_table",
     "slope_spread",
     "stability",
     "stream",
@@ -98,4 +116,5 @@ __all__ = [
     "train",
     "walk",
     "with_parts",
+    "write_link",
 ]

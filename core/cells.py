@@ -1,0 +1,161 @@
+"""Read a column of cells as numbers, in whichever way of writing them it keeps to."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.dataset import LARGEST
+from core.table import Table, shown
+
+_LONGEST_NUMBER = 80
+_GROUPED = r"[+-]?(?=[.,]?[0-9])(?:[0-9]+|[1-9][0-9]{0,2}(?:[%s\s’']?[0-9]{3})+)?(?:%s[0-9]*)?(?:[eE][+-]?[0-9]{1,5})?"
+_WRITTEN = MappingProxyType({".": re.compile(_GROUPED % (",", r"\.")), ",": re.compile(_GROUPED % (".", ","))})
+_PLAIN = re.compile(r"[0-9.eE+-]*")
+_MISSING = frozenset(["", "-", "–", "—", "?", ".", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing"])
+_INFINITE = frozenset(["inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "+∞", "-∞"])
+_CURRENCY = re.compile(r"[$€£¥₹₽₩]|\b(?:USD|EUR|GBP|CHF|JPY)\b")
+_DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?:[ T].*)?")
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column read as numbers.
+
+    Attributes:
+        values: Shape `(n,)`; NaN where the cell is no number that can be used.
+        why: For each such row, what is wrong with the cell, as in `Dropped`.
+        decimal: The decimal mark it was read with.
+        percent: Whether its numbers carry percent signs; they are read as they stand, 12% as 12.
+        note: How an ambiguous number was read, or an empty string.
+    """
+
+    values: NDArray[np.float64]
+    why: Mapping[int, str]
+    decimal: str
+    percent: bool
+    note: str
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether it is a column of numbers: at least two, and at least half of the cells that say something."""
+        numbers = int(np.isfinite(self.values).sum())
+        missing = sum(reason == _IS_MISSING for reason in self.why.values())
+        return numbers >= 2 and 2 * numbers >= len(self.values) - missing
+
+
+_IS_MISSING = "is missing"
+
+
+def read_column(name: str, cells: Sequence[str], decimal: str = ".") -> Column:
+    """Read cells as numbers; thousands may be grouped by the other mark, spaces or apostrophes.
+
+    Args:
+        name: The column's name, for the note.
+        cells: Their texts.
+        decimal: The decimal mark if the cells themselves do not tell; an empty string for a guess at the point.
+    """
+    if decimal != "," and (values := _plain_numbers(cells)) is not None:
+        note = "" if decimal or decimal_mark(cells) else _reading(name, cells, cells, ".")
+        return Column(values, MappingProxyType({}), ".", False, note)
+    texts = [_plain(cell) for cell in cells]
+    share = [text.endswith("%") for text in texts]
+    bare = [text.removesuffix("%").rstrip() for text in texts]
+    told = decimal_mark(bare)
+    mark = told or decimal or "."
+    percent = 2 * sum(share) > sum(_WRITTEN[mark].fullmatch(text) is not None for text in bare)
+    values, why = np.full(len(texts), np.nan), {}
+    for i, text in enumerate(bare):
+        if share[i] != percent and _WRITTEN[mark].fullmatch(text):
+            why[i] = "has a percent sign, the others have none" if share[i] else "has no percent sign, the others have"
+            continue
+        value = _number(text, mark)
+        if math.isfinite(value) and abs(value) <= LARGEST:
+            values[i] = value
+        else:
+            why[i] = _reason(texts[i], value, mark)
+    note = "" if told else _reading(name, cells, bare, mark, sure=decimal == ".")
+    return Column(values, MappingProxyType(why), mark, percent, note)
+
+
+def decimal_mark(texts: Sequence[str]) -> str:
+    """Return the decimal mark that the numbers show, or an empty string where both could be meant."""
+    evidence = {".": 0, ",": 0}
+    for text in texts:
+        if ("." in text or "," in text) and len(text) <= _LONGEST_NUMBER:
+            ways = [mark for mark, written in _WRITTEN.items() if written.fullmatch(text)]
+            if len(ways) == 1:
+                evidence[ways[0]] += 1
+    if not any(evidence.values()):
+        return ""
+    return "," if evidence[","] > evidence["."] else "."
+
+
+def numbers_of(table: Table) -> tuple[str, ...]:
+    """Return the names of the columns that hold numbers, or mostly do."""
+    return tuple(name for name in table.names if read_column(name, table.column(name), table.decimal).numeric)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell is a number in one way of writing or another."""
+    plain = _plain(text).removesuffix("%").rstrip()
+    return len(plain) <= _LONGEST_NUMBER and any(written.fullmatch(plain) for written in _WRITTEN.values())
+
+
+def _plain_numbers(cells: Sequence[str]) -> NDArray[np.float64] | None:
+    """Return the numbers of a column that needs no second look: digits and decimal points alone, in every cell."""
+    if not _PLAIN.fullmatch("".join(cells)):
+        return None
+    try:
+        values = np.array([float(cell) for cell in cells])
+    except ValueError:
+        return None
+    return values if (np.abs(values) <= LARGEST).all() else None
+
+
+def _plain(cell: str) -> str:
+    return cell.strip().replace("−", "-")
+
+
+def _number(text: str, mark: str) -> float:
+    """Return the number, or NaN; infinite where it is too large for any."""
+    if len(text) > _LONGEST_NUMBER or not _WRITTEN[mark].fullmatch(text):
+        return math.nan
+    digits = re.sub(r"[\s’']" if mark == "." else r"[\s’'.]", "", text)
+    return float(digits.replace(",", "." if mark == "," else ""))
+
+
+def _reason(text: str, value: float, mark: str) -> str:
+    other = "," if mark == "." else "."
+    if not math.isnan(value):
+        return f"is too large; numbers up to {LARGEST:g} can be used"
+    if text.lower() in _MISSING:
+        return _IS_MISSING
+    if text.lower() in _INFINITE:
+        return "is not a finite number"
+    if text.startswith("="):
+        return "is a formula, not its value"
+    if text.startswith("#"):
+        return "is a spreadsheet's error"
+    if len(text) <= _LONGEST_NUMBER and _WRITTEN[other].fullmatch(text):
+        names = {".": "point", ",": "comma"}
+        return f"has a decimal {names[other]}, the others have a {names[mark]}"
+    if _DATE.fullmatch(text[:_LONGEST_NUMBER]):
+        return "is a date, not a number"
+    if _CURRENCY.search(text[:_LONGEST_NUMBER]) and re.search(r"[0-9]", text[:_LONGEST_NUMBER]):
+        return "has a currency sign; take it out of the column"
+    return "is text, not a number"
+
+
+def _reading(name: str, cells: Sequence[str], bare: Sequence[str], mark: str, *, sure: bool = False) -> str:
+    """Say how the first number was read that could be meant in two ways."""
+    for cell, text in zip(cells, bare, strict=True):
+        if ("," in text or ("." in text and not sure)) and math.isfinite(value := _number(text, mark)):
+            return f"{shown(cell)} in column {shown(name)} could be meant in two ways; it was read as {value:.15g}."
+    return ""

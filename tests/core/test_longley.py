@@ -1,0 +1,71 @@
+"""Longley's data, which brought the programs of 1967 down, come out right to the certified digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import Dataset, Recipe, fit_scaler, least_squares, minimum, own_dataset, read_table
+
+# Longley 1967, Journal of the American Statistical Association 62, 819.
+FILE = Path(__file__).parent / "tables" / "longley.csv"
+# National Institute of Standards and Technology, Statistical Reference Datasets: weights, then the bias.
+CERTIFIED = (
+    15.0618722713733, -0.358191792925910e-01, -2.02022980381683, -1.03322686717359, -0.511041056535807e-01,
+    1829.15146461355, -3482258.63459582,
+)  # fmt: skip
+ERRORS = (
+    84.9149257747669, 0.0334910077722432, 0.488399681651699, 0.214274163161675, 0.226073200069370, 455.478499142212,
+    890420.383607373,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def longley() -> Dataset:
+    table = read_table(FILE.read_bytes(), FILE.name)
+    data = own_dataset(table, table.names[1:], table.names[:1])
+    assert data.dropped == ()
+    return data.dataset
+
+
+def exact(dataset: Dataset) -> list[Fraction]:
+    """Solve the normal equations in rational numbers, from the decimals of the file."""
+    rows = [[Fraction(str(x)) for x in row] + [Fraction(1)] for row in dataset.features.tolist()]
+    y = [Fraction(str(value)) for value in dataset.targets[:, 0].tolist()]
+    p = len(rows[0])
+    system = [
+        [sum(row[i] * row[j] for row in rows) for j in range(p)]
+        + [sum(row[i] * value for row, value in zip(rows, y, strict=True))]
+        for i in range(p)
+    ]
+    for i in range(p):
+        system[i] = [value / system[i][i] for value in system[i]]
+        for j in range(p):
+            if j != i:
+                system[j] = [a - system[j][i] * b for a, b in zip(system[j], system[i], strict=True)]
+    return [row[-1] for row in system]
+
+
+def test_rational_arithmetic_agrees_with_the_certificate(longley: Dataset) -> None:
+    """The oracle itself gives the certified coefficients, to their 15 digits."""
+    np.testing.assert_allclose([float(value) for value in exact(longley)], CERTIFIED, rtol=2e-15 * 5)
+
+
+def test_least_squares_agrees_with_the_certificate(longley: Dataset) -> None:
+    """Coefficients, standard errors, residual deviation and R² have at least nine certified digits."""
+    found = least_squares(longley)
+    np.testing.assert_allclose(found.parameters, CERTIFIED, rtol=1e-9)
+    np.testing.assert_allclose(found.standard_errors, ERRORS, rtol=1e-9)
+    assert np.sqrt(found.sse / found.degrees_of_freedom) == pytest.approx(304.854073561965, rel=1e-9)
+    assert found.r_squared == pytest.approx(0.995479004577296, rel=1e-12)
+
+
+@pytest.mark.parametrize("scaling", ["none", "max", "zscore", "zscore_features"])
+def test_the_minimum_agrees_with_the_certificate(longley: Dataset, scaling: str) -> None:
+    """The floor under the runs stands at the certified coefficients, to at least seven digits, in any scaling."""
+    found = minimum(longley, Recipe(learning_rate=0.01, epochs=1, scaling=scaling))
+    there = fit_scaler(longley, scaling).parameters_to_data_units(found.parameters)
+    np.testing.assert_allclose(there, CERTIFIED, rtol=1e-8)

@@ -4,6 +4,7 @@ from core.activations import ACTIVATIONS
 from core.arrival import arrival, distances, measured_epoch_seconds
 from core.bootstrap import Bootstrap, bootstrap
 from core.cells import numbers_of
+from core.comparison import differences, same_data, seen_in
 from core.cosmology import COSMOLOGIES, EARTH_GYR, GYR_KM_S_PER_MPC, PLANCK, SH0ES, age_factor, hubble_time
 from core.dataset import Dataset
 from core.datasets import DATASETS, load
@@ -80,6 +81,7 @@ __all__ = [
     "arrival",
     "best_line",
     "bootstrap",
+    "differences",
     "distances",
     "doomed_starts",
     "draw_starts",
@@ -108,6 +110,8 @@ __all__ = [
     "pure_error",
     "read_link",
     "read_table",
+    "same_data",
+    "seen_in",
     "slope_spread",
     "stability",
     "stream",

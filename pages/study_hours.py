@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
-from core import fit_scaler, load, minimum, stability
-from ui import controls, lesson, notice, settings
+from core import Dataset, Recipe, fit_scaler, load, minimum, stability
+from ui import compare, controls, lesson, notice, settings
 from ui import line_pictures as pictures
 from ui import line_tracks as tracks
 from ui.closer import look_closer
@@ -14,12 +17,14 @@ from ui.training import go_on, train_on_ruler
 
 PAGE = "study_hours"
 HOURS = (-1e4, 1e4)
-SETTINGS = [
-    *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
-    settings.switch("fit"),
-    settings.switch("tutorial"),
-    settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
-]
+SETTINGS = compare.comparable(
+    [
+        *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
+        settings.switch("fit"),
+        settings.switch("tutorial"),
+        settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
+    ]
+)
 SAID = (
     "“9.18x + 338.15 is the fit.” It is not least squares: its mean squared error is 3223.6975 against 1501.9345. "
     "Switch on *The tutorial's line* with the data × 10.",
@@ -32,6 +37,13 @@ SAID = (
 )
 STATE = st.session_state
 
+
+def described(chosen: Mapping[str, Any]) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe."""
+    dataset = load(chosen["data"])
+    return dataset, controls.recipe_of(dataset, chosen)
+
+
 notes = settings.adopt(PAGE, SETTINGS)
 lesson.head(
     "Study Hours",
@@ -40,17 +52,18 @@ lesson.head(
     notes,
 )
 
-dataset = load(STATE["data"])
-recipe = controls.recipe_of(dataset)
+dataset, recipe = described(STATE)
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
+kept = compare.kept_run(SETTINGS, described, run)
 tenfold = dataset.name == "study_hours_x10"
 tutorial = pictures.Reference("the tutorial's line", (9.18, 338.15 if tenfold else 33.815))
 at, by_hand = STATE["hours"], STATE["fit"]
 level = scaler.parameters_to_training_units([0.0, dataset.targets.mean()])
 
-player(
+shown = compare.beside(
+    kept,
     pictures.line_figure(
         dataset,
         scaler,
@@ -60,19 +73,27 @@ player(
         reference=tutorial if STATE["tutorial"] else None,
         at=at,
         held=level if by_hand else None,
+        others=compare.places(kept),
     ),
     tracks.line_tracks(dataset, scaler, at=at, by_hand=by_hand),
+    pictures.PANELS,
+    tracks.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
+)
+player(
+    shown.figure,
+    shown.tracks,
     key="study_hours_player",
     title="Study hours: scores, loss and landscape",
     panels=pictures.PANELS,
-    readouts=tracks.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
+    readouts=shown.readouts,
     run=run,
     family=family,
+    others=shown.others,
     model=tracks.training_model(dataset, recipe, scaler),
     limits=Limits.of(limits),
     hand=tracks.line_hand(dataset, scaler, level) if by_hand else None,
     epoch=STATE["epoch"],
-    growing=training.growing,
+    growing=compare.growing(training, kept),
     height=308,
     view=f"{dataset.name} {recipe.scaling}",
     on_release=controls.released,
@@ -82,6 +103,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     st.toggle("Fit it yourself", key="fit", on_change=settings.spoken)
     st.toggle("The tutorial's line", key="tutorial", on_change=settings.spoken)
     lesson.number_or_none("Predict at hours", "hours", *HOURS, "e.g. 5.5")
+    compare.keep_controls(SETTINGS, kept)
     if training.growing:
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
@@ -93,6 +115,7 @@ if run.diverged_at is not None:
     better = notice.rate_that_works(recipe, limits)
     lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
 said = (
+    compare.comparison_note(kept, run, answer, STATE["epoch"]),
     notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
     notice.distance_note(scaler, run, epoch, answer),
     notice.verdict_note(recipe, limits),
@@ -102,4 +125,4 @@ said = (
 st.markdown("\n\n".join(note for note in said if note))
 look_closer(dataset, run, paused, said=SAID)
 lesson.way_on(PAGE)
-go_on(training)
+go_on(training, *compare.trainings(kept))

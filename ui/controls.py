@@ -116,14 +116,15 @@ def menu(
     )  # fmt: skip
 
 
-def recipe_of(dataset: Dataset, **fields: Any) -> Recipe:
-    """Return the recipe that the page's settings describe, for this data set.
+def recipe_of(dataset: Dataset, chosen: Mapping[str, Any] | None = None, **fields: Any) -> Recipe:
+    """Return the recipe that settings describe, for this data set.
 
     Args:
         dataset: No batch is larger than it.
+        chosen: Values of the settings, by their names; None for those of the page.
         **fields: Further fields of `Recipe`, which this lesson alone has settings for.
     """
-    state = st.session_state
+    state: Any = st.session_state if chosen is None else chosen
     size = state["batch_size"]
     return Recipe(
         learning_rate=state["learning_rate"], epochs=state["epochs"], loss=state["loss"],

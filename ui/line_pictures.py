@@ -40,6 +40,7 @@ def line_figure(
     reference: Reference | None = None,
     at: float | None = None,
     held: np.ndarray | None = None,
+    others: Sequence[History] = (),
 ) -> go.Figure:
     """Draw all that stands still in the three pictures.
 
@@ -52,11 +53,12 @@ def line_figure(
         reference: Another line to show.
         at: A place at which the lines predict, in data units.
         held: Parameters of a line held by hand, in training units; the landscape has room for it.
+        others: More runs on the landscape, in the same training units.
     """
     pictures = (
         data_picture(PANELS[DATA], dataset, scaler, answer, title="Scores", reference=reference, at=at),
         loss_picture(PANELS[CURVE], run, answer),
-        _landscape_picture(dataset, scaler, run, family, answer, reference, held),
+        _landscape_picture(dataset, scaler, [run, *others], family, answer, reference, held),
     )
     return composed(pictures, PANELS)
 
@@ -124,11 +126,12 @@ def data_picture(
 
 
 def _landscape_picture(
-    dataset: Dataset, scaler: Scaler, run: History, family: Family, answer: Minimum,
+    dataset: Dataset, scaler: Scaler, runs: Sequence[History], family: Family, answer: Minimum,
     reference: Reference | None, held: np.ndarray | None,
 ) -> Picture:  # fmt: skip
     referred = None if reference is None else scaler.parameters_to_training_units(reference.parameters)
-    window = landscape_window([run], family, answer, [place for place in (referred, held) if place is not None])
+    run = runs[0]
+    window = landscape_window(runs, family, answer, [place for place in (referred, held) if place is not None])
     ground = ground_of(dataset, run.recipe, window, answer.loss)
     entries: list[tuple[Meaning, str]] = [("model", "━ path"), ("exact", "✕ exact")]
     marks = [mark(PANELS[LANDSCAPE], "exact answer", "exact", answer.parameters)]

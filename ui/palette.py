@@ -11,7 +11,7 @@ from typing import Literal
 
 Meaning = Literal[
     "data", "model", "exact", "loss", "gradient", "hand", "tutorial", "warning", "glide", "zigzag",
-    "first", "second", "third", "fourth", "absolute", "huber",
+    "first", "second", "third", "fourth", "absolute", "huber", "kept",
     "apples", "oranges", "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
 
@@ -36,6 +36,8 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     # The best lines of absolute errors and of Huber's loss, beside that of squares, which is the exact answer.
     "absolute": ("#5a4fcf", "#7db2ff"),
     "huber": ("#8a5a00", "#e8d25a"),
+    # A run kept to compare with: far from model, loss, exact answer and data for every kind of colour-blindness.
+    "kept": ("#661a00", "#ffd500"),
     "text": ("#16202e", "#e9eef6"),
     "background": ("#ffffff", "#10151d"),
     "grid": ("#dfe5ee", "#2a3443"),

@@ -46,6 +46,7 @@ def test_contrast_of_known_pairs() -> None:
         "warning",
         "absolute",
         "huber",
+        "kept",
         "apples",
         "oranges",
         "first",
@@ -118,3 +119,12 @@ def test_runs_side_by_side_are_told_apart(theme: str, seen: str) -> None:
     places = [perceived(both()[name][theme], _SEEN[seen]) for name in ("first", "second", "third", "fourth")]
     for one, other in combinations(places, 2):
         assert np.linalg.norm(one - other) > 30
+
+
+@pytest.mark.parametrize("seen", list(_SEEN))
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_kept_run_is_told_apart(theme: str, seen: str) -> None:
+    """A kept run differs by 25 in CIELAB from all it lies beside, however a person sees colours."""
+    kept = perceived(both()["kept"][theme], _SEEN[seen])
+    for other in ("model", "loss", "exact", "data", "hand"):
+        assert np.linalg.norm(kept - perceived(both()[other][theme], _SEEN[seen])) > 25, other

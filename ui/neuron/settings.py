@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -50,9 +51,10 @@ def _read_start(text: str) -> str | tuple[float, ...]:
     return numbers
 
 
-def repeated(dataset: Dataset) -> Dataset:
-    """Return a data set with its rows as often as the page's settings say."""
-    copies = int(st.session_state["copies"])
+def repeated(dataset: Dataset, chosen: Mapping[str, Any] | None = None) -> Dataset:
+    """Return a data set with its rows as often as settings say; those of the page, if no others are given."""
+    state: Any = st.session_state if chosen is None else chosen
+    copies = int(state["copies"])
     if copies == 1:
         return dataset
     return Dataset(
@@ -63,9 +65,9 @@ def repeated(dataset: Dataset) -> Dataset:
     )  # fmt: skip
 
 
-def recipe_of_neuron() -> Recipe:
-    """Return the recipe that the page's settings describe."""
-    state = st.session_state
+def recipe_of_neuron(chosen: Mapping[str, Any] | None = None) -> Recipe:
+    """Return the recipe that settings describe; those of the page, if no others are given."""
+    state: Any = st.session_state if chosen is None else chosen
     fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
     return Recipe(**{field: state[field] for field in fields}, device="cpu")
 

@@ -1,0 +1,122 @@
+"""A run is kept as A and shown beside B: in the link, on one clock, in words that name what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import Recipe, load, seen_in, train
+from tests.ui.test_pages import message, said, sent, visit
+
+Unpack = Callable[[bytes], Any]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press a button by its name."""
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def link(app: AppTest) -> dict[str, str]:
+    """Return the page's settings in the link."""
+    return {name: "".join(value) for name, value in app.query_params.items()}
+
+
+def moving(app: AppTest, unpack: Unpack) -> list[tuple[str, Any]]:
+    """Return kind and name of all that moves for A."""
+    return [(track["kind"], track["name"]) for track in sent(app, unpack)["tracks"] if track["colour"] == "kept"]
+
+
+def test_keep_change_swap_and_forget(unpack: Unpack) -> None:
+    """A is what was on show; B is changed; swapped, each is the other; forgotten, the page is as if nothing was."""
+    app = press(visit("study_hours", epochs="60"), "Keep as A")
+    assert not app.exception
+    assert link(app) == {"epochs": "60", "kept": "epochs:60"}
+    assert "A and B do not differ" in said(app)
+    app.number_input(key="epochs").set_value(90).run()
+    assert "differ in one thing: the number of epochs (60 against 90)" in said(app)
+    (kept,) = sent(app, unpack)["others"]
+    run = train(load("study_hours"), Recipe(epochs=60))
+    np.testing.assert_allclose(kept["losses"], run.losses, rtol=1e-9)
+    np.testing.assert_allclose(np.transpose(kept["parameters"]), run.parameters, rtol=1e-9, atol=1e-12)
+    assert {kind for kind, _ in moving(app, unpack)} == {"line", "path", "point"}
+    press(app, "Swap A and B")
+    assert link(app) == {"epochs": "60", "kept": "epochs:90"}
+    assert len(sent(app, unpack)["others"][0]["epochs"]) == 91
+    assert len(sent(app, unpack)["run"]["epochs"]) == 61
+    press(app, "Forget A")
+    assert not app.exception
+    assert link(app) == {"epochs": "60"}
+    assert sent(app, unpack)["others"] == []
+    assert message(app) == message(visit("study_hours", epochs="60"))
+
+
+def test_a_page_as_it_begins_is_kept_too() -> None:
+    """Nothing changed is a choice that a link can carry."""
+    app = press(visit("study_hours"), "Keep as A")
+    assert link(app) == {"kept": "defaults"}
+    assert not visit("study_hours", kept="defaults").warning
+
+
+def test_the_numbers_of_the_note(unpack: Unpack) -> None:
+    """Losses, slopes and intercepts of both at the epoch on show, and when each arrives, are those of the runs."""
+    app = visit("study_hours", kept="learning_rate:0.02~epochs:400", epoch="450")
+    a, b = (train(load("study_hours"), Recipe(rate, epochs)) for rate, epochs in ((0.02, 400), (0.01, 1000)))
+    note = next(text for text in said(app).splitlines() if "differ in" in text)
+    assert "2 things: the learning rate (0.02 against 0.01) and the number of epochs (400 against 1,000)" in note
+    assert "it cannot be told which of them made the difference" in note
+    assert f"At epoch 450: loss {a.losses[-1]:.2f} against {b.losses[450]:.2f}" in note
+    assert f"slope {a.parameters[-1, 0]:.3f} against {b.parameters[450, 0]:.3f}" in note
+    assert "A ends at epoch 400 and stands there" in note
+    labels = [readout["label"] for readout in sent(app, unpack)["readouts"]]
+    assert labels[-3:] == ["A: Loss (MSE)", "A: Slope w", "A: Intercept b"]
+
+
+def test_other_units_and_another_loss_are_carried_over(unpack: Unpack) -> None:
+    """A was scaled and trained by another loss: it is drawn in B's units by B's loss, and the page says so."""
+    app = visit("study_hours", kept="learning_rate:0.1~epochs:50~loss:mae~scaling:zscore", epochs="50")
+    own = train(load("study_hours"), Recipe(0.1, 50, loss="mae", scaling="zscore"))
+    seen = seen_in(own, Recipe())
+    (kept,) = sent(app, unpack)["others"]
+    np.testing.assert_allclose(np.transpose(kept["parameters"]), seen.parameters, rtol=1e-9)
+    np.testing.assert_allclose(kept["losses"], seen.losses, rtol=1e-9)
+    assert "its loss is shown as B's (mean squared error)" in said(app)
+    assert "carried over into the training units of B" in said(app)
+    assert "The same start in other units is another model" in said(app)
+
+
+def test_a_longer_run_has_room_on_the_axis(unpack: Unpack) -> None:
+    """The axis of epochs, and the floor along it, reach as far as the longer of both."""
+    figure = sent(visit("study_hours", kept="epochs:500", epochs="100"), unpack)["figure"]
+    assert list(figure["layout"]["xaxis2"]["range"]) == [0, 500]
+    assert list(next(trace for trace in figure["data"] if trace["name"] == "floor")["x"]) == [0, 500]
+
+
+def test_a_run_that_diverged_is_kept_up_to_where_it_left(unpack: Unpack) -> None:
+    """A that diverged stands where it left, and the note says so."""
+    app = visit("study_hours", kept="learning_rate:0.1~epochs:100", epochs="100", epoch="50")
+    (kept,) = sent(app, unpack)["others"]
+    assert kept["diverged_at"] == kept["epochs"][-1] < 50
+    assert f"A diverged at epoch {kept['epochs'][-1]} and stands there" in said(app)
+
+
+TAMPERED = [
+    "learning_rate", "learning_rate:abc", "nothing:1", "epochs:5~epochs:6", "epoch:5", "learning_rate:0.01~", "", "~:~",
+    "x" * 5000, "loss:<img src=x onerror=alert(1)>", "kept:defaults", "epochs:-3", "start:1,2,3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TAMPERED, ids=lambda text: text[:20])
+def test_a_tampered_link_keeps_nothing(text: str, unpack: Unpack) -> None:
+    """What no link of this page says is left out with a sentence, and the rest of the page is as ever."""
+    app = visit("study_hours", kept=text, epochs="60")
+    assert not app.exception
+    (warning,) = app.warning
+    assert "`kept`" in warning.value
+    assert "learning_rate:0.02~epochs:300" in warning.value
+    assert "<img" not in warning.value.replace("`loss:<img src=x onerror=alert(1)>`", "")
+    assert sent(app, unpack)["others"] == []
+    assert link(app) == {"epochs": "60"}

@@ -1,0 +1,44 @@
+"""The buttons that keep the run on show as A, swap A and B, and forget A."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui import settings
+from ui.compare.keeping import KEPT, chosen_as_kept, chosen_now
+from ui.compare.runs import Kept
+from ui.settings import Setting
+
+
+def keep_controls(page_settings: Sequence[Setting], kept: Kept | None) -> None:
+    """Draw the button that keeps the run on show as A; where one is kept, say so and offer to swap and to forget it.
+
+    Args:
+        page_settings: The page's settings.
+        kept: What is kept as A, or None.
+    """
+    if kept is None:
+        st.button("Keep as A", icon=":material/push_pin:", on_click=_keep, args=(page_settings,))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="kept_as_a"):
+        st.markdown(f"**A:** {kept.described}")
+        st.button("Swap A and B", icon=":material/swap_horiz:", on_click=_swap, args=(page_settings,))
+        st.button("Forget A", icon=":material/close:", on_click=_forget)
+
+
+def _keep(page_settings: Sequence[Setting]) -> None:
+    settings.spoken()
+    st.session_state[KEPT] = chosen_now(page_settings)
+
+
+def _swap(page_settings: Sequence[Setting]) -> None:
+    kept = chosen_as_kept(page_settings)
+    _keep(page_settings)
+    st.session_state.update(kept or {})
+
+
+def _forget() -> None:
+    settings.spoken()
+    st.session_state[KEPT] = None

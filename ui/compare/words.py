@@ -1,0 +1,173 @@
+"""What differs between A and B, and what came of it, said in the numbers of both runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from core import (
+    ACTIVATIONS,
+    DATASETS,
+    DEVICES,
+    LOSSES,
+    OPTIMIZERS,
+    SCALINGS,
+    History,
+    Minimum,
+    arrival,
+    differences,
+    parameter_names,
+)
+from ui.compare.runs import Kept
+from ui.numbers import rate_written, written
+from ui.settings import quoted
+
+THINGS = MappingProxyType({
+    "data": "the data",
+    "learning_rate": "the learning rate",
+    "epochs": "the number of epochs",
+    "loss": "the loss",
+    "optimizer": "the optimizer",
+    "momentum": "the momentum",
+    "batch_size": "the batch size",
+    "shuffle": "the order of the rows",
+    "scaling": "the scaling",
+    "activation": "the activation",
+    "start": "the start",
+    "seed": "the seed",
+    "device": "the device",
+    "dtype": "the precision",
+})  # fmt: skip
+"""What each thing that may differ is called."""
+_LINE = ("slope", "intercept")
+_REGISTRIES = MappingProxyType({
+    "loss": LOSSES, "optimizer": OPTIMIZERS, "scaling": SCALINGS, "activation": ACTIVATIONS, "device": DEVICES,
+})  # fmt: skip
+
+
+def difference_note(named: Sequence[str]) -> str:
+    """Say in what A and B differ.
+
+    Args:
+        named: Of each thing its name with both values.
+    """
+    if not named:
+        return "**A and B do not differ.** Change one thing, such as the learning rate, and see what it does."
+    if len(named) == 1:
+        return f"**A and B differ in one thing: {named[0]}.**"
+    listed = f"{', '.join(named[:-1])} and {named[-1]}"
+    return (
+        f"**A and B differ in {len(named)} things: {listed}.** So it cannot be told which of them made the "
+        "difference: change one thing at a time."
+    )
+
+
+def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int) -> str | None:
+    """Say in what A and B differ, how far each is at an epoch, and when each arrives.
+
+    Args:
+        kept: What is kept as A; None says nothing.
+        run: The run on show, which is B.
+        answer: The exact answer of B's loss, in its training units.
+        epoch: The epoch on show; 0 before anything was played speaks of the ends.
+    """
+    if kept is None:
+        return None
+    own = kept.own
+    fields = differences(own, run)
+    named = [f"{THINGS[field]} ({value_written(field, own)} against {value_written(field, run)})" for field in fields]
+    if kept.seen is None:
+        return f"{difference_note(named)} {_apart(own, run)}"
+    at = epoch or int(max(kept.seen.epochs[-1], run.epochs[-1]))
+    said = [difference_note(named), _standing(kept, run, at)]
+    if kept.same_data:
+        said += [_carried_over(own, run), _arrivals(kept, run, answer)]
+    else:
+        said.append("Each loss is that of its own data; the line of A has no place among the data of B.")
+    return " ".join(part for part in said if part)
+
+
+def value_written(field: str, run: History) -> str:
+    """Return what a run was trained with, in words: the value of a field of its recipe, or its data."""
+    recipe = run.recipe
+    if field in _REGISTRIES:
+        choice: Any = _REGISTRIES[field][getattr(recipe, field)]
+        return str(choice.label)
+    if field == "data":
+        name = run.dataset.name
+        return f"{DATASETS[name].label if name in DATASETS else quoted(run.dataset.title)}"
+    if field == "learning_rate":
+        legs = [f"{rate_written(rate)} up to epoch {end:,}" for end, rate in recipe.earlier]
+        return ", then ".join([*legs, rate_written(recipe.learning_rate)])
+    if field == "batch_size":
+        return "all rows" if recipe.batch_size in (None, run.dataset.n) else f"{recipe.batch_size:,}"
+    if field == "shuffle":
+        return "shuffled" if recipe.shuffle else "as in the table"
+    if field == "start":
+        return recipe.start if isinstance(recipe.start, str) else ", ".join(written(n, 4) for n in recipe.start)
+    value = getattr(recipe, field)
+    return f"{value:,}" if isinstance(value, int) and field != "seed" else f"{value}"
+
+
+def _row(run: History, epoch: int) -> int:
+    """Return the row of an epoch; a run that has ended stands at its end."""
+    return int(np.searchsorted(run.epochs, min(epoch, int(run.epochs[-1]))))
+
+
+def _standing(kept: Kept, run: History, epoch: int) -> str:
+    """Say where both stand at an epoch."""
+    seen = kept.seen or kept.own
+    rows = _row(seen, epoch), _row(run, epoch)
+    parts = [f"loss {written(seen.losses[rows[0]], 4)} against {written(run.losses[rows[1]], 4)}"]
+    if kept.same_data and run.parameters.shape[1] == 2:
+        line = run.recipe.activation == "identity" and kept.own.recipe.activation == "identity"
+        names = _LINE if line else parameter_names(run.dataset)
+        pairs = zip(names, seen.in_data_units()[rows[0]], run.in_data_units()[rows[1]], strict=True)
+        parts += [f"{name} {written(a, 4)} against {written(b, 4)}" for name, a, b in pairs]
+    ended = [
+        f"{name} {'diverged' if each.diverged_at is not None else 'ends'} at epoch {each.epochs[-1]:,} and stands there"
+        for name, each in (("A", seen), ("B", run))
+        if each.epochs[-1] < epoch
+    ]
+    end = f" ({'; '.join(ended)})" if ended else ""
+    return f"At epoch {epoch:,}: {', '.join(parts)}{end}."
+
+
+def _carried_over(own: History, run: History) -> str:
+    """Say how A was made comparable where it was trained in other units or by another loss."""
+    said = []
+    if own.recipe.loss != run.recipe.loss:
+        said.append(f"its loss is shown as B's ({LOSSES[run.recipe.loss].label.lower()})")
+    if own.recipe.scaling != run.recipe.scaling:
+        said.append("its parameters and losses are carried over into the training units of B")
+    if not said:
+        return ""
+    note = f"So that A can be compared, {' and '.join(said)}; its models are the same."
+    starts = own.in_data_units()[0], run.in_data_units()[0]
+    if own.recipe.start == run.recipe.start and not np.allclose(*starts, rtol=1e-6, atol=1e-9):
+        note += " The same start in other units is another model, so the two begin apart."
+    return note
+
+
+def _arrivals(kept: Kept, run: History, answer: Minimum) -> str:
+    """Say when each comes within 1% of the way to the exact answer, if that is the same for both."""
+    own, seen = kept.own.recipe, kept.seen or kept.own
+    alike = own.loss == run.recipe.loss or (LOSSES[own.loss].quadratic and LOSSES[run.recipe.loss].quadratic)
+    if not alike or own.activation != run.recipe.activation:
+        return ""
+    epochs = {"B": arrival(run, answer), "A": arrival(seen, answer)}
+    there = [f"{name} after {epoch:,} epochs" for name, epoch in epochs.items() if epoch is not None]
+    if not there:
+        return "Neither has come within 1% of its way to the exact answer."
+    missing = [name for name, epoch in epochs.items() if epoch is None]
+    left = f"; {missing[0]} does not" if missing else ""
+    return f"Within 1% of the way to the exact answer comes {', '.join(there)}{left}."
+
+
+def _apart(own: History, run: History) -> str:
+    """Say why nothing of A can be drawn beside B."""
+    loss = f"A's last loss, {written(float(own.losses[-1]), 4)}, is in other units than B's"
+    return f"{loss}, {written(float(run.losses[-1]), 4)}: other data, scaled or measured otherwise. A is not drawn."

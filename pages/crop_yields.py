@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from core import fit_scaler, least_squares, left_out, leverage, load, minimum, stability
-from ui import controls, lesson, notice, settings
+from core import Dataset, Recipe, fit_scaler, least_squares, left_out, leverage, minimum, stability
+from ui import compare, controls, lesson, notice, settings
 from ui.closer import look_closer
 from ui.crops import notice as crops
 from ui.crops import pictures, tables, tracks
@@ -35,6 +36,7 @@ SETTINGS = [
         for name, n in zip(FEATURES, (80, 90, 60), strict=True)
     ),
 ]
+SETTINGS.append(compare.kept_setting(SETTINGS))
 SAID = (
     "It trains on the raw features at 1e−5. Their condition number is 2.19 million: the loss is 154 after 100 epochs "
     "and 0.514 after 100,000, against a floor of 0.483, and the bias is practically never learned. z-scored features "
@@ -46,6 +48,12 @@ SAID = (
 )
 STATE = st.session_state
 
+
+def described(chosen: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe."""
+    return controls.described(chosen, shuffle=chosen["shuffle"])
+
+
 notes = settings.adopt(PAGE, SETTINGS)
 lesson.head(
     "Crop Yields",
@@ -54,28 +62,37 @@ lesson.head(
     notes,
 )
 
-dataset = load(STATE["data"])
-recipe = controls.recipe_of(dataset, shuffle=STATE["shuffle"])
+dataset, recipe = described(STATE)
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
+kept = compare.kept_run(SETTINGS, described, run) if STATE["view"] == "fit" else None
 look = pictures.Look(STATE["view"], TARGETS.index(STATE["target"]), FEATURES.index(STATE["held"]))
 place = [STATE[name] for name in FEATURES]
 region = None if None in place else np.array(place, float)
 
-player(
+shown = compare.beside(
+    kept,
     pictures.crop_figure(dataset, scaler, run, answer, look, region),
     tracks.crop_tracks(dataset, scaler, look, region),
+    look.panels,
+    tracks.crop_readouts(dataset, recipe, scaler),
+    without=[pictures.PARAMETERS],
+)
+player(
+    shown.figure,
+    shown.tracks,
     key="crop_yields_player",
     title="Crop yields: predictions, weights and biases, loss",
     panels=look.panels,
-    readouts=tracks.crop_readouts(dataset, recipe, scaler),
+    readouts=shown.readouts,
     parts=[tracks.crop_equations(dataset, scaler, region)],
     run=run,
     family=family,
+    others=shown.others,
     limits=Limits.of(limits),
     epoch=STATE["epoch"],
-    growing=training.growing,
+    growing=compare.growing(training, kept),
     height=308,
     view=f"{dataset.name} {recipe.scaling} {look}",
     on_release=lambda chosen: controls.released(replace(chosen, start=None)),
@@ -95,6 +112,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         st.button("Raw, as the tutorial", icon=":material/history:", on_click=controls.go_to, kwargs=RAW)
     if recipe.batch_size is not None and recipe.batch_size < dataset.n:
         st.toggle("Shuffle", key="shuffle", on_change=settings.spoken)
+    if look.view == "fit":
+        compare.keep_controls(SETTINGS, kept)
     if training.growing:
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
@@ -108,6 +127,7 @@ if run.diverged_at is not None:
     lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
 exact = least_squares(dataset).parameters
 said = (
+    compare.comparison_note(kept, run, answer, STATE["epoch"]),
     None if region is None else crops.region_note(dataset, run, epoch, exact, region, leverage(dataset, region), seen),
     crops.distance_note(dataset, run, epoch, answer),
     crops.bias_note(dataset, run, answer, scaler, limits),
@@ -122,4 +142,4 @@ st.markdown(f"**Epoch {epoch:,}, region by region**\n\n{tables.residual_table(da
 st.markdown(f"**The eight numbers of epoch {epoch:,}**\n\n{tables.parameter_table(dataset, run, epoch)}")
 look_closer(dataset, run, paused, said=SAID, more=closer_looks(dataset, recipe, seen, SIZES))
 lesson.way_on(PAGE)
-go_on(training)
+go_on(training, *compare.trainings(kept))

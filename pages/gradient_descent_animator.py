@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import fit_scaler, load, minimum, stability
-from ui import controls, lesson, notice, settings
+from core import fit_scaler, minimum, stability
+from ui import compare, controls, lesson, notice, settings
 from ui.closer import look_closer
 from ui.descent import legs, notes, race
 from ui.descent.pictures import steps_are_plain
@@ -35,6 +35,7 @@ SETTINGS = [
     legs.legs_setting(),
     *(race.racer_setting(place, racer) for place, racer in enumerate(RACERS, 2)),
 ]
+SETTINGS.append(compare.kept_setting(SETTINGS))
 SAID = (
     "Table and code of the study hours differ by 10 in both columns. The slope stays, the intercept grows by 10, and "
     "the condition number goes from 131.8 to 12,393: choose the data × 10 and see the valley stretch.",
@@ -47,37 +48,40 @@ STATE = st.session_state
 
 unusable = settings.adopt(PAGE, SETTINGS)
 in_worlds, races = STATE["view"] == "worlds", STATE["view"] == "race"
-dataset = load(STATE["data"])
-earlier, late = legs.within(STATE["earlier"], STATE["epochs"])
+dataset, recipe = legs.described(STATE)
+_, late = legs.within(STATE["earlier"], STATE["epochs"])
 lesson.head(
     "Gradient Descent Animator",
     "Gradient descent goes downhill on the landscape of the loss, one step of −learning rate × gradient at a time. "
     "**Click into the landscape** to choose where it starts, and press **Play**.",
     [*unusable, *([late] if late else [])],
 )
-recipe = controls.recipe_of(dataset, earlier=earlier)
 recipe = raw_recipe(recipe) if in_worlds else recipe
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
+kept = compare.kept_run(SETTINGS, legs.described, run) if STATE["view"] == "one" else None
 space = STATE["ground"] == "surface" and not in_worlds
 if in_worlds:
     view = in_two_worlds(dataset, run, family)
 else:
-    view = on_landscape(dataset, scaler, run, family, answer, limits, races=races, space=space)
-trainings = [training, *view.trainings]
+    view = on_landscape(
+        dataset, scaler, run, family, answer, limits, races=races, space=space, beside=compare.places(kept)
+    )
+shown = compare.beside(kept, view.figure, view.tracks, view.panels, view.readouts, others=view.others)
+trainings = [training, *view.trainings, *compare.trainings(kept)]
 growing = any(each.growing for each in trainings)
 
 player(
-    view.figure,
-    view.tracks,
+    shown.figure,
+    shown.tracks,
     key="gradient_descent_animator_player",
     title="Gradient descent: landscape, loss and data",
     panels=view.panels,
-    readouts=view.readouts,
+    readouts=shown.readouts,
     run=run,
     family=family,
-    others=view.others,
+    others=shown.others,
     limits=Limits.of(limits),
     hand=start_grip(run),
     epoch=STATE["epoch"],
@@ -94,6 +98,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         lesson.one_of("Landscape as", "ground", GROUNDS)
     if not races:
         legs.leg_controls(run, epoch)
+    if not races and not in_worlds:
+        compare.keep_controls(SETTINGS, kept)
     if growing:
         lesson.progress(
             min((each for each in trainings if each.growing), key=lambda each: each.last_epoch), recipe.epochs
@@ -126,8 +132,9 @@ elif not races:
         notes.curvature_table(recipe, limits),
         notes.noise_note(dataset, recipe, run, epoch, answer),
     ]
+compared = compare.comparison_note(kept, run, answer, STATE["epoch"])
 far, scale = notes.far_note(dataset, scaler, run, answer), notes.scale_note(dataset, recipe, limits)
-st.markdown("\n\n".join(note for note in (far, *said, scale) if note))
+st.markdown("\n\n".join(note for note in (compared, far, *said, scale) if note))
 if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
     st.button(
         f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import bootstrap, draw_starts, load, slope_spread, stability
-from ui import controls, lesson, notice, settings
+from core import bootstrap, draw_starts, slope_spread, stability
+from ui import compare, controls, lesson, notice, settings
 from ui.closer import look_closer
 from ui.hubble import notice as noticed
 from ui.hubble import pictures, tracks
@@ -28,6 +28,7 @@ SETTINGS = [
     *universe_settings(),
     RESAMPLES,
 ]
+SETTINGS.append(compare.kept_setting(SETTINGS))
 STARTS, MOST_START_EPOCHS = 200, 2000
 STATE = st.session_state
 
@@ -42,16 +43,16 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
         )
     lesson.one_of("View", "view", VIEWS)
 
-dataset = load(STATE["data"])
-recipe = controls.recipe_of(dataset)
+dataset, recipe = controls.described(STATE)
 limits = stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
+kept = compare.kept_run(SETTINGS, controls.described, run) if STATE["view"] == "training" else None
 sky = sky_of(dataset, run, family, Universe(STATE["cosmology"], STATE["omega_matter"]))
 spread = slope_spread(dataset, recipe) if limits.holds else None
 agreed = spread.agreed_after(noticed.AGREED) if spread else None
 view, paused = STATE["view"], controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
-trainings = [training]
+trainings = [training, *compare.trainings(kept)]
 if view == "starts":
     short = replace(recipe, epochs=min(recipe.epochs, MOST_START_EPOCHS))
     starting = train_in_session(dataset, short, None, starts=draw_starts(STARTS, recipe.seed), slot="starts")
@@ -65,20 +66,22 @@ elif view == "sure":
     moving, said = tracks.sure_tracks(sky), sure_notes(sky, resampled)
 else:
     figure, moving = pictures.training_figure(sky), tracks.training_tracks(sky)
-    said = noticed.training_notes(sky, epoch)
+    said = [compare.comparison_note(kept, run, sky.answer, STATE["epoch"]), *noticed.training_notes(sky, epoch)]
+shown = compare.beside(kept, figure, moving, pictures.PANELS, tracks.hubble_readouts(sky))
 
 player(
-    figure,
-    moving,
+    shown.figure,
+    shown.tracks,
     key="hubble_age_player",
     title="Hubble age: galaxies and the age of the universe",
     panels=pictures.PANELS,
-    readouts=tracks.hubble_readouts(sky),
+    readouts=shown.readouts,
     run=run,
     family=family,
+    others=shown.others,
     limits=Limits.of(limits),
     epoch=STATE["epoch"],
-    growing=training.growing,
+    growing=compare.growing(training, kept),
     height=308,
     view=f"{view} {dataset.name} {recipe.scaling} {sky.universe}",
     on_release=controls.released,
@@ -86,6 +89,8 @@ player(
 controls.recipe_controls(SETTINGS)
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     universe_controls(SETTINGS)
+    if view == "training":
+        compare.keep_controls(SETTINGS, kept)
     if view == "sure":
         with lesson.labelled("Resamples"):
             st.number_input(

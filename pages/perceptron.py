@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from core import doomed_starts, load, neuron_minimum, pure_error, stability
-from ui import lesson, notice, settings
+from core import doomed_starts, neuron_minimum, pure_error, stability
+from ui import compare, lesson, notice, settings
 from ui.closer import look_closer
 from ui.controls import go_to_rate, paused_epoch
 from ui.neuron import fate_work, pictures, tracks
@@ -21,6 +21,7 @@ from ui.training import go_on, train_on_ruler
 
 PAGE = "perceptron"
 SETTINGS = choices.neuron_settings()
+SETTINGS.append(compare.kept_setting(SETTINGS))
 BEYOND = {"identity": "diverges", "relu": "overshoots", "leaky_relu": "overshoots"}
 SAID = (
     "“No activation function is needed”, it says, but its code has one: `clamp(min=0)` makes the model "
@@ -45,37 +46,46 @@ lesson.head(
     notes,
 )
 
-dataset = choices.repeated(load("perceptron"))
-recipe = choices.recipe_of_neuron()
+dataset, recipe = choices.described(STATE)
 answer = neuron_minimum(dataset, recipe)
 limits = stability(dataset, replace(recipe, activation="identity"))
 training, family, run = train_on_ruler(dataset, recipe, limits)
+kept = compare.kept_run(SETTINGS, choices.described, run)
 best_curve = pure_error(dataset) / (1 if recipe.loss == "sse" else dataset.n)
 doomed = doomed_starts(dataset, recipe) if recipe.activation == "relu" else np.empty((0, 2))
 map_work = fate_work.fates_in_session(dataset, recipe)
 row = min(STATE["row"], dataset.n) - 1
 
-player(
+shown = compare.beside(
+    kept,
     pictures.neuron_figure(dataset, run, answer, best_curve=best_curve, found=map_work.found, doomed=doomed),
     tracks.neuron_tracks(dataset, recipe, row),
+    pictures.PANELS,
+    (),
+)
+player(
+    shown.figure,
+    shown.tracks,
     key="perceptron_player",
     title="Perceptron: data, loss and map of fates",
     panels=pictures.PANELS,
     readouts=(),
     run=run,
     family=family,
+    others=shown.others,
     parts=[tracks.neuron_block(dataset, recipe, row, choices.present_phase())],
     limits=Limits(limits.glide_rate, limits.critical_rate, BEYOND[recipe.activation])
     if recipe.activation in BEYOND
     else None,
     hand=tracks.start_hand(run.parameters[0]),
     epoch=STATE["epoch"],
-    growing=training.growing,
+    growing=compare.growing(training, kept),
     height=236,
     view=f"{dataset.name} {recipe.activation}",
     on_release=choices.neuron_released,
 )
-choices.neuron_controls()
+with choices.neuron_controls():
+    compare.keep_controls(SETTINGS, kept, brief=True)
 if training.growing:
     lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
@@ -90,6 +100,7 @@ if (STATE["loss"], STATE["copies"]) != ("sse", "1") and recipe.learning_rate != 
     label = f"The tutorial's step here: {rate_written(same_step)}"
     st.button(label, icon=":material/straighten:", on_click=go_to_rate, args=(same_step,))
 said = (
+    compare.comparison_note(kept, run, answer, STATE["epoch"]),
     neuron_notes.place_note(run, epoch or int(run.epochs[-1]), answer),
     neuron_notes.life_note(run),
     neuron_notes.map_note(map_work.found, doomed, answer),
@@ -100,5 +111,5 @@ said = (
 st.markdown("\n\n".join(note for note in said if note))
 look_closer(dataset, run, epoch, said=SAID, code=neuron_listing)
 lesson.way_on(PAGE)
-go_on(training)
+go_on(training, *compare.trainings(kept))
 fate_work.go_on(map_work)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
-from core import Dataset, Recipe, fit_scaler, load, minimum, stability
+from core import fit_scaler, minimum, stability
 from ui import compare, controls, lesson, notice, settings
 from ui import line_pictures as pictures
 from ui import line_tracks as tracks
@@ -17,14 +14,13 @@ from ui.training import go_on, train_on_ruler
 
 PAGE = "study_hours"
 HOURS = (-1e4, 1e4)
-SETTINGS = compare.comparable(
-    [
-        *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
-        settings.switch("fit"),
-        settings.switch("tutorial"),
-        settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
-    ]
-)
+SETTINGS = [
+    *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
+    settings.switch("fit"),
+    settings.switch("tutorial"),
+    settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
+]
+SETTINGS.append(compare.kept_setting(SETTINGS))
 SAID = (
     "“9.18x + 338.15 is the fit.” It is not least squares: its mean squared error is 3223.6975 against 1501.9345. "
     "Switch on *The tutorial's line* with the data × 10.",
@@ -37,13 +33,6 @@ SAID = (
 )
 STATE = st.session_state
 
-
-def described(chosen: Mapping[str, Any]) -> tuple[Dataset, Recipe]:
-    """Return the data set and the recipe that settings describe."""
-    dataset = load(chosen["data"])
-    return dataset, controls.recipe_of(dataset, chosen)
-
-
 notes = settings.adopt(PAGE, SETTINGS)
 lesson.head(
     "Study Hours",
@@ -52,11 +41,11 @@ lesson.head(
     notes,
 )
 
-dataset, recipe = described(STATE)
+dataset, recipe = controls.described(STATE)
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
-kept = compare.kept_run(SETTINGS, described, run)
+kept = compare.kept_run(SETTINGS, controls.described, run)
 tenfold = dataset.name == "study_hours_x10"
 tutorial = pictures.Reference("the tutorial's line", (9.18, 338.15 if tenfold else 33.815))
 at, by_hand = STATE["hours"], STATE["fit"]

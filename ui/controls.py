@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, History, Recipe
+from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, History, Recipe, load
 from ui import settings
 from ui.numbers import in_six_digits
 from ui.player import PlayerState
@@ -133,6 +133,17 @@ def recipe_of(dataset: Dataset, chosen: Mapping[str, Any] | None = None, **field
         start=state["start"], seed=state["seed"], device=state["device"],
         dtype="float32" if state["device"] == "mps" else "float64", **fields,
     )  # fmt: skip
+
+
+def described(chosen: Any, **fields: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe.
+
+    Args:
+        chosen: Values of the settings, by their names: those of the page, or those that were kept.
+        **fields: Further fields of `Recipe`, which this lesson alone has settings for.
+    """
+    dataset = load(chosen["data"])
+    return dataset, recipe_of(dataset, chosen, **fields)
 
 
 def released(chosen: PlayerState) -> None:

@@ -120,3 +120,78 @@ def test_a_tampered_link_keeps_nothing(text: str, unpack: Unpack) -> None:
     assert "<img" not in warning.value.replace("`loss:<img src=x onerror=alert(1)>`", "")
     assert sent(app, unpack)["others"] == []
     assert link(app) == {"epochs": "60"}
+
+
+PLACES = {
+    "study_hours": ("learning_rate:0.02~epochs:30", {"line", "path", "point"}, 3),
+    "gradient_descent_animator": ("learning_rate:0.01~earlier:10:0.02", {"line", "path", "point"}, 3),
+    "hubble_age": ("learning_rate:0.5", {"line", "path", "point"}, 4),
+    "crop_yields": ("learning_rate:1e-05~scaling:none", {"dots", "path", "point"}, 1),
+    "perceptron": ("learning_rate:0.0002~activation:tanh", {"line", "path", "point"}, 0),
+}
+"""Of each lesson: a link's A, what of it moves, and how many of its numbers are shown."""
+
+
+@pytest.mark.parametrize("page", list(PLACES))
+def test_every_lesson_keeps_a_run(page: str, unpack: Unpack) -> None:
+    """A link shows A beside B in all its pictures, names what differs first, and the buttons take it away again."""
+    kept, kinds, numbers = PLACES[page]
+    app = visit(page, kept=kept, epochs="40", epoch="20")
+    assert not app.exception
+    assert not app.warning
+    shown = sent(app, unpack)
+    assert {kind for kind, _ in moving(app, unpack)} == kinds
+    assert len([r for r in shown["readouts"] if r["label"].startswith("A: ")]) == numbers
+    assert len(shown["others"]) == 1
+    assert "A and B differ in" in said(app)
+    assert "At epoch 20: loss" in said(app)
+    assert link(app)["kept"] == kept
+    press(app, "Swap A and B")
+    assert not app.exception
+    assert "learning_rate" in link(app)
+    press(app, "Forget A")
+    assert "kept" not in link(app)
+    assert sent(app, unpack)["others"] == []
+
+
+def test_a_neuron_keeps_its_own_bend(unpack: Unpack) -> None:
+    """The kept neuron's curve bends by its own activation, and its loss is judged with it."""
+    app = visit("perceptron", kept="activation:tanh", epochs="40")
+    curves = {t["colour"]: t["form"]["activation"] for t in sent(app, unpack)["tracks"] if t["kind"] == "line"}
+    assert curves == {"kept": "tanh", "model": "relu"}
+    own = train(load("perceptron"), Recipe(0.001, 4000, loss="sse", activation="tanh", start=(0.3, 0.4), device="cpu"))
+    np.testing.assert_allclose(sent(app, unpack)["others"][0]["losses"], own.losses, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("page", "view"),
+    [("gradient_descent_animator", "race"), ("gradient_descent_animator", "worlds"), ("hubble_age", "sure"),
+     ("crop_yields", "plane")],
+)  # fmt: skip
+def test_other_views_leave_it_in_the_link(page: str, view: str) -> None:
+    """Where a view has no place for A nothing is said of it, and the link keeps it for the view that has."""
+    app = visit(page, kept="epochs:50", view=view, epochs="40")
+    assert not app.exception
+    assert link(app)["kept"] == "epochs:50"
+    assert "A and B" not in said(app)
+    assert not [button for button in app.button if "A" in button.label.split()]
+
+
+def test_other_data_shows_its_loss_where_the_units_agree(unpack: Unpack) -> None:
+    """A of other galaxies has its own loss beside B's, in the same units, and no line among galaxies not its own."""
+    app = visit(
+        "hubble_age", kept="data:hubble_1929~learning_rate:0.001~scaling:none", scaling="none", learning_rate="0.001"
+    )
+    assert "differ in one thing: the data (Hubble's own data of 1929 against Hubble Key Project, 23 galaxies)" in said(
+        app
+    )
+    assert "Each loss is that of its own data" in said(app)
+    assert moving(app, unpack) == [("path", "A: loss"), ("point", "A: here")]
+    assert sent(app, unpack)["others"][0]["losses"][0] == pytest.approx((load("hubble_1929").targets ** 2).mean())
+
+
+def test_other_data_in_other_units_is_not_drawn(unpack: Unpack) -> None:
+    """Losses of scaled targets of two data sets have no common unit: the page gives both, and says why."""
+    app = visit("hubble_age", kept="data:hubble_1929")
+    assert not moving(app, unpack)
+    assert "A is not drawn" in said(app)

@@ -12,17 +12,18 @@ from ui.compare.runs import Kept
 from ui.settings import Setting
 
 
-def keep_controls(page_settings: Sequence[Setting], kept: Kept | None) -> None:
+def keep_controls(page_settings: Sequence[Setting], kept: Kept | None, *, brief: bool = False) -> None:
     """Draw the button that keeps the run on show as A; where one is kept, say so and offer to swap and to forget it.
 
     Args:
         page_settings: The page's settings.
         kept: What is kept as A, or None.
+        brief: Whether there is little room.
     """
     if kept is None:
         st.button("Keep as A", icon=":material/push_pin:", on_click=_keep, args=(page_settings,))
         return
-    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="kept_as_a"):
+    with st.popover("A kept" if brief else f"A: {kept.described}", icon=":material/push_pin:"):
         st.markdown(f"**A:** {kept.described}")
         st.button("Swap A and B", icon=":material/swap_horiz:", on_click=_swap, args=(page_settings,))
         st.button("Forget A", icon=":material/close:", on_click=_forget)

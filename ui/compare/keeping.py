@@ -25,18 +25,14 @@ Choices = tuple[tuple[str, Any], ...]
 """Names and values of the settings in which A differs from the page's defaults."""
 
 
-def comparable(page_settings: Sequence[Setting]) -> list[Setting]:
-    """Return a page's settings with one more: what is kept as A, or None."""
+def kept_setting(page_settings: Sequence[Setting]) -> Setting:
+    """Return the setting that holds what a page keeps as A, or None: values of the page's other settings."""
     fields = _fields(page_settings)
     wanted = f"names and values of this page's settings, such as learning_rate:0.02{_BETWEEN}epochs:300, or {DEFAULTS}"
     longest = _FOR_NAMES + max(field.longest for field in fields.values())
-    return [
-        *page_settings,
-        Setting(
-            KEPT, None, lambda text: _read(fields, text), wanted, write=lambda kept: _write(fields, kept),
-            longest=longest,
-        ),
-    ]  # fmt: skip
+    return Setting(
+        KEPT, None, lambda text: _read(fields, text), wanted, write=lambda kept: _write(fields, kept), longest=longest
+    )
 
 
 def _fields(page_settings: Sequence[Setting]) -> dict[str, Setting]:

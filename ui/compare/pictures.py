@@ -15,7 +15,7 @@ from ui.compare.runs import Kept
 from ui.palette import light
 from ui.player import Column, Dots, Form, Line, Panel, Path, Point, Readout, Reciprocal
 
-_MOST_READOUTS = 9
+_MOST_READOUTS = 10
 """So many numbers stand in one row on a laptop."""
 _LESS = 0.75
 """A's points are this much smaller than B's."""
@@ -151,13 +151,15 @@ def _heighten(figure: go.Figure, panel: Panel, seen: History) -> None:
 
 def _with_numbers(readouts: Sequence[Readout], place: int, *, only_loss: bool) -> list[Readout]:
     """Return the live numbers with A's loss and parameters; steps and gradients make room for them."""
+    own = [each for each in readouts if each.of == "run"]
+    forms = [] if only_loss else [each for each in own if isinstance(each.form, Form)]
+    times = [] if only_loss else [each for each in own if isinstance(each.form, Reciprocal)]
     shown = [
         replace(each, key=f"kept_{each.key}", label=f"A: {each.label}", colour="kept", unit="", of=place)
-        for each in readouts
-        if each.of == "run" and (each.show == "loss" or (not only_loss and isinstance(each.form, Form)))
+        for each in (*(each for each in own if each.show == "loss"), *forms, *times[-1:])
     ]
     kept = list(readouts)
     for lesser in ("step", "gradient"):
         if len(kept) + len(shown) > _MOST_READOUTS:
             kept = [each for each in kept if each.show != lesser]
-    return [*kept, *shown]
+    return [*kept, *shown[: max(1, _MOST_READOUTS - len(kept))]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from core import MOST_LEGS, History, Recipe
-from ui import settings
+from core import MOST_LEGS, Dataset, History, Recipe
+from ui import controls, settings
 from ui.controls import MOST_EPOCHS, RATES
 from ui.numbers import in_six_digits, rate_written, written
 from ui.settings import Setting
@@ -51,6 +53,15 @@ def within(legs: Legs, epochs: int) -> tuple[Legs, str | None]:
         f"The learning rate was to change after epoch {late}, but the run has {epochs:,} epochs: that change is left "
         "out. More epochs bring it back."
     )
+
+
+def described(chosen: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe, with the legs that end before the run does.
+
+    Args:
+        chosen: Values of the settings, by their names: those of the page, or those that were kept.
+    """
+    return controls.described(chosen, earlier=within(chosen[EARLIER], chosen["epochs"])[0])
 
 
 def legs_up_to(recipe: Recipe, epoch: int) -> Legs:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core import Dataset, Family, Minimum, Recipe, Scaler, Stability
+from core import Dataset, Family, History, Minimum, Recipe, Scaler, Stability
 from ui.descent.race import Entrant
 from ui.figure_parts import Picture, axis_title, composed, mark, title_line
 from ui.ground import contours, ground_of, landscape_window, surface
@@ -39,6 +39,7 @@ def descent_figure(
     directions: Stability | None,
     *,
     space: bool,
+    beside: Sequence[History] = (),
 ) -> go.Figure:
     """Draw all that stands still around one run, or around several that race.
 
@@ -50,11 +51,12 @@ def descent_figure(
         answer: The exact answer.
         directions: Its eigen-directions are drawn through the answer; None where the loss has no such.
         space: Whether the landscape is a surface in space, or a map.
+        beside: Runs that were kept, which the landscape has room for, too.
     """
     runs = [entrant.run for entrant in entrants]
     recipe, start = runs[0].recipe, runs[0].parameters[0]
     far = is_far(dataset, scaler, start, answer)
-    window = landscape_window(runs, family, answer, start=np.zeros(2) if far else start)
+    window = landscape_window([*runs, *beside], family, answer, start=np.zeros(2) if far else start)
     races = len(entrants) > 1
     curves: list[tuple[Meaning, str]] = [] if races else [("loss", "━ this run")]
     lines: list[tuple[Meaning, str]] = [] if races else [("model", "━ model")]

@@ -53,6 +53,7 @@ def on_landscape(
     *,
     races: bool,
     space: bool,
+    beside: Sequence[History] = (),
 ) -> View:
     """Return one run, or several that race, on the landscape of its loss.
 
@@ -65,6 +66,7 @@ def on_landscape(
         limits: The curvature; its directions are drawn where the landscape is a bowl.
         races: Whether the racers of the page's settings run, too.
         space: Whether the landscape is a surface in space, or a map.
+        beside: Runs that were kept, which the landscape has room for, too.
     """
     entrants = [Entrant("model", run.recipe, run)]
     trainings: list[Training] = []
@@ -75,7 +77,7 @@ def on_landscape(
     growing = any(training.growing for training in trainings)
     directions = limits if directions_hold(run.recipe) and not races else None
     return View(
-        descent_figure(dataset, scaler, entrants, family, answer, directions, space=space),
+        descent_figure(dataset, scaler, entrants, family, answer, directions, space=space, beside=beside),
         descent_tracks(dataset, scaler, entrants, answer, space=space),
         SPACE if space else FLAT,
         readouts,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core import ACTIVATIONS, LOSSES, Dataset, Recipe
+from core import ACTIVATIONS, LOSSES, Dataset, Recipe, load
 from ui import controls, settings
 from ui.numbers import in_six_digits
 from ui.player import PlayerState
@@ -51,10 +51,18 @@ def _read_start(text: str) -> str | tuple[float, ...]:
     return numbers
 
 
-def repeated(dataset: Dataset, chosen: Mapping[str, Any] | None = None) -> Dataset:
-    """Return a data set with its rows as often as settings say; those of the page, if no others are given."""
-    state: Any = st.session_state if chosen is None else chosen
-    copies = int(state["copies"])
+def described(chosen: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe.
+
+    Args:
+        chosen: Values of the settings, by their names: those of the page, or those that were kept.
+    """
+    fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
+    recipe = Recipe(**{field: chosen[field] for field in fields}, device="cpu")
+    return _repeated(load("perceptron"), int(chosen["copies"])), recipe
+
+
+def _repeated(dataset: Dataset, copies: int) -> Dataset:
     if copies == 1:
         return dataset
     return Dataset(
@@ -65,17 +73,11 @@ def repeated(dataset: Dataset, chosen: Mapping[str, Any] | None = None) -> Datas
     )  # fmt: skip
 
 
-def recipe_of_neuron(chosen: Mapping[str, Any] | None = None) -> Recipe:
-    """Return the recipe that settings describe; those of the page, if no others are given."""
-    state: Any = st.session_state if chosen is None else chosen
-    fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
-    return Recipe(**{field: state[field] for field in fields}, device="cpu")
-
-
-def neuron_controls() -> None:
-    """Draw the controls in a row that wraps."""
+def neuron_controls() -> DeltaGenerator:
+    """Draw the controls in a row that wraps, and return it: there is room for one more."""
     state = st.session_state
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
+    with row:
         st.number_input(
             "Iterations", 1, controls.MOST_EPOCHS, step=500, key="epochs", on_change=settings.spoken, width=150
         )
@@ -86,6 +88,7 @@ def neuron_controls() -> None:
         if state["start"] == _DRAWN:
             st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken, width=130)
         st.button("Random start", icon=":material/casino:", on_click=_draw)
+    return row
 
 
 def _starts(start: Any) -> dict[Any, str]:

@@ -10,7 +10,7 @@ import { written } from "./numbers.js";
 import { parts } from "./parts.js";
 import { readouts } from "./readouts.js";
 import { ruler, stopOf } from "./ruler.js";
-import { familyRun, wholeFamily, wholeRun } from "./runs.js";
+import { familyRun, plannedEnd, wholeFamily, wholeRun } from "./runs.js";
 import { Stage, loadPlotly } from "./stage.js";
 import { Timeline } from "./timeline.js";
 import { transport } from "./transport.js";
@@ -143,12 +143,12 @@ class Player {
   adopt(content, current) {
     this.root.dataset.shown = "false";
     // A run that diverged ends early; its end is not the one that was planned.
-    const atEnd = this.content && this.clock.time >= this.content.run.planned;
+    const atEnd = this.content && this.clock.time >= plannedEnd(this.content);
     this.content = content;
     if (content.family) content.family = wholeFamily(content.family);
     if (current || !content.family) this.timeline.run = wholeRun(content.run);
     else this.timeline.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.timeline.run.rate)));
-    if (atEnd) this.clock.time = content.run.planned;
+    if (atEnd) this.clock.time = plannedEnd(content);
     this.timeline.others = content.others.map(wholeRun);
     this.held.adopt(content, current);
   }

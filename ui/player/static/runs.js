@@ -50,6 +50,9 @@ export function familyRun(family, i) {
 /** @param {Run} run @param {number} epoch @returns {number} the learning rate of the step that follows an epoch. */
 export const rateAfter = (run, epoch) => run.earlier.find(([end]) => epoch < end)?.[1] ?? run.rate;
 
+/** @returns {number} the epoch at which the longest of all runs was planned to end. */
+export const plannedEnd = ({ run, others }) => Math.max(...[run, ...others].map(({ planned }) => planned));
+
 /** @param {Run} run @returns {number} the last epoch that can be shown. */
 export const lastEpoch = (run) => run.epochs[run.epochs.length - 1];
 

@@ -12,6 +12,16 @@ from core.devices import DEVICES
 from core.every_start import SlopeSpread, draw_starts, slope_spread
 from core.fates import Fates, fates, stream_fates
 from core.from_scratch import from_scratch
+from core.guesses import (
+    DISTANCES,
+    FACTORS,
+    MOST_POINTS,
+    behaviour,
+    distance_between,
+    factor_between,
+    points_of,
+    theory_tells,
+)
 from core.history import Family, History, parameter_names
 from core.landscape import landscape
 from core.least_squares import LeastSquares, least_squares
@@ -42,7 +52,9 @@ __all__ = [
     "COSMOLOGIES",
     "DATASETS",
     "DEVICES",
+    "DISTANCES",
     "EARTH_GYR",
+    "FACTORS",
     "GYR_KM_S_PER_MPC",
     "LIMIT",
     "LONGEST_LINK",
@@ -52,6 +64,7 @@ __all__ = [
     "MOST_COLUMNS",
     "MOST_FEATURES",
     "MOST_LEGS",
+    "MOST_POINTS",
     "MOST_ROWS",
     "OPTIMIZERS",
     "PLANCK",
@@ -79,12 +92,15 @@ __all__ = [
     "Walk",
     "age_factor",
     "arrival",
+    "behaviour",
     "best_line",
     "bootstrap",
     "differences",
+    "distance_between",
     "distances",
     "doomed_starts",
     "draw_starts",
+    "factor_between",
     "fates",
     "fit_scaler",
     "from_scratch",
@@ -106,6 +122,7 @@ __all__ = [
     "own_dataset",
     "parameter_names",
     "parse_table",
+    "points_of",
     "polygon_area",
     "pure_error",
     "read_link",
@@ -117,6 +134,7 @@ __all__ = [
     "stream",
     "stream_fates",
     "sweep",
+    "theory_tells",
     "train",
     "walk",
     "with_parts",

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core import Dataset, Recipe, fit_scaler, least_squares, left_out, leverage, minimum, stability
-from ui import compare, controls, lesson, notice, settings
+from ui import compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
 from ui.crops import notice as crops
 from ui.crops import pictures, tables, tracks
@@ -67,12 +67,14 @@ scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
 kept = compare.kept_run(SETTINGS, described, run) if STATE["view"] == "fit" else None
+guess = guessing.guess_first(PAGE, run, family, guessing.kinds_about(run, limits, loss=pictures.CURVE))
+run = guess.run
 look = pictures.Look(STATE["view"], TARGETS.index(STATE["target"]), FEATURES.index(STATE["held"]))
 place = [STATE[name] for name in FEATURES]
 region = None if None in place else np.array(place, float)
 
 shown = compare.beside(
-    kept,
+    guess.after(kept),
     pictures.crop_figure(dataset, scaler, run, answer, look, region),
     tracks.crop_tracks(dataset, scaler, look, region),
     look.panels,
@@ -80,20 +82,21 @@ shown = compare.beside(
     without=[pictures.PARAMETERS],
 )
 player(
-    shown.figure,
-    shown.tracks,
+    guess.figure(shown.figure, look.panels),
+    guess.tracks(shown.tracks),
     key="crop_yields_player",
     title="Crop yields: predictions, weights and biases, loss",
     panels=look.panels,
     readouts=shown.readouts,
     parts=[tracks.crop_equations(dataset, scaler, region)],
     run=run,
-    family=family,
+    family=guess.family,
     others=shown.others,
-    limits=Limits.of(limits),
+    limits=guess.limits(Limits.of(limits)),
+    guess=guess.spec,
     epoch=STATE["epoch"],
     growing=compare.growing(training, kept),
-    height=308,
+    height=guess.height(308),
     view=f"{dataset.name} {recipe.scaling} {look}",
     on_release=lambda chosen: controls.released(replace(chosen, start=None)),
 )
@@ -118,6 +121,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
+guess.end_here(PAGE, training, *compare.trainings(kept))
 paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 seen = left_out(dataset)

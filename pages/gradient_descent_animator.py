@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core import fit_scaler, minimum, stability
-from ui import compare, controls, lesson, notice, settings
+from ui import compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
-from ui.descent import legs, notes, race
-from ui.descent.pictures import steps_are_plain
+from ui.descent import legs, notes, pictures, race
 from ui.descent.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
 from ui.descent.tracks import start_grip
 from ui.descent.views import GROUNDS, VIEWS, in_two_worlds, on_landscape
@@ -61,39 +60,45 @@ scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
 kept = compare.kept_run(SETTINGS, legs.described, run) if STATE["view"] == "one" else None
+kinds = guessing.kinds_about(run, limits, loss=pictures.CURVE, line=pictures.DATA)
+guess = guessing.guess_first(PAGE, run, family, kinds)
+run, also = guess.run, guess.after(kept)
+in_worlds, races = in_worlds and not guess.asks, races and not guess.asks
 space = STATE["ground"] == "surface" and not in_worlds
 if in_worlds:
     view = in_two_worlds(dataset, run, family)
 else:
     view = on_landscape(
-        dataset, scaler, run, family, answer, limits, races=races, space=space, beside=compare.places(kept)
+        dataset, scaler, run, family, answer, limits, races=races, space=space, beside=compare.places(also)
     )
-shown = compare.beside(kept, view.figure, view.tracks, view.panels, view.readouts, others=view.others)
+shown = compare.beside(also, view.figure, view.tracks, view.panels, view.readouts, others=view.others)
 trainings = [training, *view.trainings, *compare.trainings(kept)]
 growing = any(each.growing for each in trainings)
 
 player(
-    shown.figure,
-    shown.tracks,
+    shown.figure if in_worlds or races else guess.figure(shown.figure, view.panels),
+    shown.tracks if in_worlds or races else guess.tracks(shown.tracks),
     key="gradient_descent_animator_player",
     title="Gradient descent: landscape, loss and data",
     panels=view.panels,
     readouts=shown.readouts,
     run=run,
-    family=family,
+    family=guess.family,
     others=shown.others,
-    limits=Limits.of(limits),
+    limits=guess.limits(Limits.of(limits)),
+    guess=guess.spec,
     hand=start_grip(run),
     epoch=STATE["epoch"],
     growing=growing,
-    height=270 if races else 308,
+    height=guess.height(270 if races else 308),
     view=f"{dataset.name} {recipe.scaling} {recipe.loss} {STATE['view']} {space}",
     on_release=controls.released,
 )
 controls.recipe_controls(SETTINGS, without=("scaling",) if in_worlds else ())
 epoch = controls.paused_epoch(run)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-    lesson.one_of("View", "view", VIEWS)
+    if not guess.asks:
+        lesson.one_of("View", "view", VIEWS)
     if not in_worlds:
         lesson.one_of("Landscape as", "ground", GROUNDS)
     if not races:
@@ -110,6 +115,7 @@ if races:
             race.racer_controls(place, racer)
 settings.publish(PAGE, SETTINGS)
 
+guess.end_here(PAGE, *trainings)
 st.header("What to notice", anchor=False)
 if races:
     found = arrivals(dataset, view.entrants, answer)
@@ -125,7 +131,7 @@ if view.worlds:
     said = [worlds_note(*view.worlds), worlds_table(*view.worlds, epoch)]
 elif not races:
     said = [
-        None if space else notes.step_note(run, epoch, plain=steps_are_plain(recipe, dataset.n)),
+        None if space else notes.step_note(run, epoch, plain=pictures.steps_are_plain(recipe, dataset.n)),
         legs.legs_note(run),
         notes.arrival_note(run, answer, limits, growing=growing),
         notes.curvature_note(recipe, limits),

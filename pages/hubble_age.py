@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import bootstrap, draw_starts, slope_spread, stability
-from ui import compare, controls, lesson, notice, settings
+from ui import compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
 from ui.hubble import notice as noticed
 from ui.hubble import pictures, tracks
@@ -41,16 +41,23 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
             "the age tick.",
             notes,
         )
-    lesson.one_of("View", "view", VIEWS)
+    views = st.container(width="content")
 
 dataset, recipe = controls.described(STATE)
 limits = stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
 kept = compare.kept_run(SETTINGS, controls.described, run) if STATE["view"] == "training" else None
-sky = sky_of(dataset, run, family, Universe(STATE["cosmology"], STATE["omega_matter"]))
+universe = Universe(STATE["cosmology"], STATE["omega_matter"])
+kinds = guessing.kinds_about(run, limits, loss=pictures.MIDDLE, age=(pictures.AGES, universe.age))
+guess = guessing.guess_first(PAGE, run, family, kinds)
+run = guess.run
+sky = sky_of(dataset, run, family, universe)
 spread = slope_spread(dataset, recipe) if limits.holds else None
 agreed = spread.agreed_after(noticed.AGREED) if spread else None
-view, paused = STATE["view"], controls.paused_epoch(run)
+if not guess.asks:
+    with views:
+        lesson.one_of("View", "view", VIEWS)
+view, paused = "training" if guess.asks else STATE["view"], controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 trainings = [training, *compare.trainings(kept)]
 if view == "starts":
@@ -67,22 +74,23 @@ elif view == "sure":
 else:
     figure, moving = pictures.training_figure(sky), tracks.training_tracks(sky)
     said = [compare.comparison_note(kept, run, sky.answer, STATE["epoch"]), *noticed.training_notes(sky, epoch)]
-shown = compare.beside(kept, figure, moving, pictures.PANELS, tracks.hubble_readouts(sky))
+shown = compare.beside(guess.after(kept), figure, moving, pictures.PANELS, tracks.hubble_readouts(sky))
 
 player(
-    shown.figure,
-    shown.tracks,
+    guess.figure(shown.figure, pictures.PANELS) if view == "training" else shown.figure,
+    guess.tracks(shown.tracks) if view == "training" else shown.tracks,
     key="hubble_age_player",
     title="Hubble age: galaxies and the age of the universe",
     panels=pictures.PANELS,
     readouts=shown.readouts,
     run=run,
-    family=family,
+    family=guess.family,
     others=shown.others,
-    limits=Limits.of(limits),
+    limits=guess.limits(Limits.of(limits)),
+    guess=guess.spec,
     epoch=STATE["epoch"],
     growing=compare.growing(training, kept),
-    height=308,
+    height=guess.height(308),
     view=f"{view} {dataset.name} {recipe.scaling} {sky.universe}",
     on_release=controls.released,
 )
@@ -101,6 +109,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
         lesson.progress(growing, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
+guess.end_here(PAGE, *trainings)
 st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
     better = notice.rate_that_works(recipe, limits)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core import doomed_starts, neuron_minimum, pure_error, stability
-from ui import compare, lesson, notice, settings
+from ui import compare, guessing, lesson, notice, settings
 from ui.closer import look_closer
 from ui.controls import go_to_rate, paused_epoch
 from ui.neuron import fate_work, pictures, tracks
@@ -51,36 +51,43 @@ answer = neuron_minimum(dataset, recipe)
 limits = stability(dataset, replace(recipe, activation="identity"))
 training, family, run = train_on_ruler(dataset, recipe, limits)
 kept = compare.kept_run(SETTINGS, choices.described, run)
+theory = stability(dataset, recipe)
+kinds = guessing.kinds_about(run, theory, loss=pictures.CURVE, line=pictures.DATA, step="iteration")
+guess = guessing.guess_first(PAGE, run, family, kinds)
+run = guess.run
 best_curve = pure_error(dataset) / (1 if recipe.loss == "sse" else dataset.n)
 doomed = doomed_starts(dataset, recipe) if recipe.activation == "relu" else np.empty((0, 2))
 map_work = fate_work.fates_in_session(dataset, recipe)
 row = min(STATE["row"], dataset.n) - 1
 
 shown = compare.beside(
-    kept,
-    pictures.neuron_figure(dataset, run, answer, best_curve=best_curve, found=map_work.found, doomed=doomed),
+    guess.after(kept),
+    pictures.neuron_figure(
+        dataset, run, answer, best_curve=best_curve, found=map_work.found, doomed=doomed, asks=guess.asks
+    ),
     tracks.neuron_tracks(dataset, recipe, row),
     pictures.PANELS,
     (),
 )
 player(
-    shown.figure,
-    shown.tracks,
+    guess.figure(shown.figure, pictures.PANELS),
+    guess.tracks(shown.tracks),
     key="perceptron_player",
     title="Perceptron: data, loss and map of fates",
     panels=pictures.PANELS,
     readouts=(),
     run=run,
-    family=family,
+    family=guess.family,
     others=shown.others,
     parts=[tracks.neuron_block(dataset, recipe, row, choices.present_phase())],
-    limits=Limits(limits.glide_rate, limits.critical_rate, BEYOND[recipe.activation])
+    limits=guess.limits(Limits(limits.glide_rate, limits.critical_rate, BEYOND[recipe.activation]))
     if recipe.activation in BEYOND
     else None,
+    guess=guess.spec,
     hand=tracks.start_hand(run.parameters[0]),
     epoch=STATE["epoch"],
     growing=compare.growing(training, kept),
-    height=236,
+    height=guess.height(236),
     view=f"{dataset.name} {recipe.activation}",
     on_release=choices.neuron_released,
 )
@@ -90,10 +97,10 @@ if training.growing:
     lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
+guess.end_here(PAGE, training, *compare.trainings(kept))
 epoch = paused_epoch(run)
 st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
-    theory = stability(dataset, recipe)
     lesson.divergence(notice.divergence_note(run, theory), notice.rate_that_works(recipe, theory), go_to_rate)
 same_step = neuron_notes.same_step(recipe, dataset.n)
 if (STATE["loss"], STATE["copies"]) != ("sse", "1") and recipe.learning_rate != same_step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import fit_scaler, minimum, stability
-from ui import compare, controls, lesson, notice, settings
+from ui import compare, controls, guessing, lesson, notice, settings
 from ui import line_pictures as pictures
 from ui import line_tracks as tracks
 from ui.closer import look_closer
@@ -46,13 +46,16 @@ scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
 kept = compare.kept_run(SETTINGS, controls.described, run)
+kinds = guessing.kinds_about(run, limits, loss=pictures.CURVE, line=pictures.DATA)
+guess = guessing.guess_first(PAGE, run, family, kinds)
+run, also = guess.run, guess.after(kept)
 tenfold = dataset.name == "study_hours_x10"
 tutorial = pictures.Reference("the tutorial's line", (9.18, 338.15 if tenfold else 33.815))
-at, by_hand = STATE["hours"], STATE["fit"]
+at, by_hand = STATE["hours"], STATE["fit"] and not guess.asks
 level = scaler.parameters_to_training_units([0.0, dataset.targets.mean()])
 
 shown = compare.beside(
-    kept,
+    also,
     pictures.line_figure(
         dataset,
         scaler,
@@ -62,28 +65,29 @@ shown = compare.beside(
         reference=tutorial if STATE["tutorial"] else None,
         at=at,
         held=level if by_hand else None,
-        others=compare.places(kept),
+        others=compare.places(also),
     ),
     tracks.line_tracks(dataset, scaler, at=at, by_hand=by_hand),
     pictures.PANELS,
     tracks.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
 )
 player(
-    shown.figure,
-    shown.tracks,
+    guess.figure(shown.figure, pictures.PANELS),
+    guess.tracks(shown.tracks),
     key="study_hours_player",
     title="Study hours: scores, loss and landscape",
     panels=pictures.PANELS,
     readouts=shown.readouts,
     run=run,
-    family=family,
+    family=guess.family,
     others=shown.others,
     model=tracks.training_model(dataset, recipe, scaler),
-    limits=Limits.of(limits),
+    limits=guess.limits(Limits.of(limits)),
+    guess=guess.spec,
     hand=tracks.line_hand(dataset, scaler, level) if by_hand else None,
     epoch=STATE["epoch"],
     growing=compare.growing(training, kept),
-    height=308,
+    height=guess.height(308),
     view=f"{dataset.name} {recipe.scaling}",
     on_release=controls.released,
 )
@@ -97,6 +101,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)
 
+guess.end_here(PAGE, training, *compare.trainings(kept))
 paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 st.header("What to notice", anchor=False)

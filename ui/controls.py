@@ -9,7 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, History, Recipe, load
-from ui import settings
+from ui import guessing, settings
 from ui.numbers import in_six_digits
 from ui.player import PlayerState
 from ui.settings import Setting
@@ -51,6 +51,7 @@ def recipe_settings(
         settings.choice("device", [name for name, device in DEVICES.items() if device.function()], recipe.device),
         settings.whole_number("epoch", 0, 0, MOST_EPOCHS),
         settings.whole_number("step", 1, 1, MOST_EPOCHS),
+        settings.switch("predict"),
     ]
 
 
@@ -100,6 +101,12 @@ def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
     menu("Start", "start", starts)
     st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken)
     menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
+    predict_first()
+
+
+def predict_first() -> None:
+    """Draw the switch by which Play asks for a guess first."""
+    st.toggle("Predict first", key="predict", on_change=settings.spoken, help="Play asks for a guess, and scores it.")
 
 
 def menu(
@@ -149,6 +156,7 @@ def described(chosen: Any, **fields: Any) -> tuple[Dataset, Recipe]:
 def released(chosen: PlayerState) -> None:
     """Take over what a person chose in the player, before the page runs again."""
     settings.spoken()
+    guessing.hear(chosen.guess)
     if chosen.learning_rate is not None and RATES[0] <= chosen.learning_rate <= RATES[1]:
         st.session_state["learning_rate"] = chosen.learning_rate
     if chosen.start is not None and len(chosen.start) == 2:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Meaning = Literal[
-    "data", "model", "exact", "loss", "gradient", "hand", "tutorial", "warning", "glide", "zigzag",
+    "data", "model", "exact", "loss", "gradient", "hand", "guess", "tutorial", "warning", "glide", "zigzag",
     "first", "second", "third", "fourth", "absolute", "huber", "kept",
     "apples", "oranges", "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
@@ -22,6 +22,7 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "loss": ("#c2540a", "#ff9d52"),
     "gradient": ("#7a3fc4", "#b794f6"),
     "hand": ("#b0197e", "#ff7ac6"),
+    "guess": ("#0088a9", "#3fd0ea"),
     "tutorial": ("#7a6a2f", "#d8c27a"),
     "warning": ("#c4192f", "#ff7384"),
     "glide": ("#3f9fe0", "#4a9ddb"),

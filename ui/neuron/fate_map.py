@@ -21,22 +21,24 @@ _LEFT, _EDGE = -0.18, 0.03
 
 
 def fate_picture(
-    panel: Panel, found: Fates | None, doomed: np.ndarray, run: History, answer: Minimum, flat: float
-) -> Picture:
+    panel: Panel, found: Fates | None, doomed: np.ndarray, run: History, answer: Minimum, flat: float,
+    waiting: str = "training 10,201 starts …",
+) -> Picture:  # fmt: skip
     """Draw the map.
 
     Args:
         panel: Where.
-        found: Where the starts end, at the nodes of `TICKS`; None while they are still training.
+        found: Where the starts end, at the nodes of `TICKS`; None while they may not be seen.
         doomed: Corners of the starts that die in the first step, shape `(k, 2)`.
         run: The run on show; the picture has room for its start.
         answer: The exact answer.
         flat: The loss of the best level line, at which a dead neuron ends: the shades of the living reach to it.
+        waiting: What is said until they may.
     """
     entries: list[tuple[Meaning, str]] = [("exact", "■ learns")]
     traces = []
     if found is None:
-        entries = [("data", "training 10,201 starts …")]
+        entries = [("data", waiting)]
     else:
         traces.append(_ground(panel, found, answer, flat))
         entries += [("warning", "■ dies")] if found.dead.any() else []

@@ -17,6 +17,7 @@ from ui.player import Panel
 PANELS = (Panel("x", "y", 1.1), Panel("x2", "y2", 1.0), Panel("x3", "y3", 0.85))
 DATA, CURVE, FATES = range(3)
 _POINTS = 161
+_NOBODY = np.empty((0, 2))
 _MANY_DECADES = 2.8
 """Up to here every tick of the loss axis is written out."""
 _TICKS = [round(lead * 10.0**power, 2) for power in range(-2, 5) for lead in (1, 2, 5)]
@@ -30,8 +31,9 @@ def places(dataset: Dataset) -> np.ndarray:
 
 
 def neuron_figure(
-    dataset: Dataset, run: History, answer: Minimum, *, best_curve: float, found: Fates | None, doomed: np.ndarray
-) -> go.Figure:
+    dataset: Dataset, run: History, answer: Minimum, *, best_curve: float, found: Fates | None, doomed: np.ndarray,
+    asks: bool = False,
+) -> go.Figure:  # fmt: skip
     """Draw all that stands still in the three pictures.
 
     Args:
@@ -41,13 +43,16 @@ def neuron_figure(
         best_curve: The loss below which no curve at all can go.
         found: The map of fates; None while it is being made.
         doomed: Corners of the starts that die in the first step, shape `(k, 2)`.
+        asks: Whether a guess comes first: then the map is not shown.
     """
     level = float(((dataset.targets - dataset.targets.mean()) ** 2).sum())
     flat = level if run.recipe.loss == "sse" else level / dataset.n
     pictures = (
         _data_picture(dataset, run, answer),
         _curve_picture(run, answer, best_curve),
-        fate_picture(PANELS[FATES], found, doomed, run, answer, flat),
+        fate_picture(PANELS[FATES], None, _NOBODY, run, answer, flat, "after your guess")
+        if asks
+        else fate_picture(PANELS[FATES], found, doomed, run, answer, flat),
     )
     return composed(pictures, PANELS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ def neuron_settings() -> list[Setting]:
         settings.whole_number("seed", 0, 0, _LARGEST_SEED),
         settings.whole_number("epoch", 0, 0, controls.MOST_EPOCHS),
         settings.whole_number("row", 1, 1, _MOST_ROWS),
+        settings.switch("predict"),
         settings.choice("phase", tuple(name.lower() for name in PHASES), PHASES[0].lower()),
     ]
 
@@ -88,6 +90,7 @@ def neuron_controls() -> DeltaGenerator:
         if state["start"] == _DRAWN:
             st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken, width=130)
         st.button("Random start", icon=":material/casino:", on_click=_draw)
+        controls.predict_first()
     return row
 
 
@@ -106,7 +109,7 @@ def _draw() -> None:
 
 def neuron_released(chosen: PlayerState) -> None:
     """Take over what a person chose in the player, before the page runs again."""
-    controls.released(PlayerState(learning_rate=chosen.learning_rate, epoch=chosen.epoch))
+    controls.released(replace(chosen, start=None))
     state = st.session_state
     if chosen.start is not None and len(chosen.start) == 2:
         with suppress(ValueError):  # a start beyond what a link can say stays in the player

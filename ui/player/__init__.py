@@ -15,6 +15,7 @@ import streamlit as st
 from core import Family, History
 from ui import palette
 from ui.assets import loader
+from ui.player.asking import Answer, Guess, answer_in
 from ui.player.blob import pack
 from ui.player.losses import LossTrack, Points
 from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
@@ -67,6 +68,7 @@ class PlayerState:
         delta: Huber's δ.
         row: The row that flows through a neuron, from 0.
         phase: The phase of an iteration that a neuron shows, from 0.
+        guess: The answer to what was asked before the run is played.
     """
 
     learning_rate: float | None = None
@@ -76,6 +78,7 @@ class PlayerState:
     delta: float | None = None
     row: int | None = None
     phase: int | None = None
+    guess: Answer | None = None
 
 
 def player(
@@ -93,6 +96,7 @@ def player(
     limits: Limits | None = None,
     hand: Hand | None = None,
     points: Points | None = None,
+    guess: Guess | None = None,
     parts: Sequence[Any] = (),
     transport: bool = True,
     epoch: int = 0,
@@ -117,6 +121,7 @@ def player(
         limits: Learning rates that part gliding, zig-zagging and diverging; None where theory is silent.
         hand: A line to hold by hand.
         points: Data points to hold by hand.
+        guess: What is asked before the run is played, and what was guessed; None where it just plays.
         parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
             ``static/parts.js`` knows.
         transport: Whether there is something to play.
@@ -134,7 +139,8 @@ def player(
     content = {
         **still, "still": digest_of(pack(still)), "name": key, "title": title, "palette": palette.both(),
         "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
-        "points": plain(points), "run": whole(run), "others": [whole(other) for other in others], "parts": plain(parts),
+        "points": plain(points), "guess": plain(guess), "run": whole(run),
+        "others": [whole(other) for other in others], "parts": plain(parts),
         "transport": transport, "family": None if family is None else known.unless_held(family), "growing": growing,
     }  # fmt: skip
 
@@ -158,6 +164,7 @@ def _state(payload: Any) -> PlayerState:
         delta=_number(payload.get("delta")),
         row=_whole(payload.get("row")),
         phase=_whole(payload.get("phase")),
+        guess=answer_in(payload.get("guess")),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-Owner = Literal["run", "hand"] | int
-"""Whose parameters a track follows: the run's at the present epoch, the line held by hand, or those of another run."""
+Owner = Literal["run", "hand", "guess loss", "guess age", "guess line"] | int
+"""Whose parameters a track follows: the run's at the present epoch, the line held by hand, those of another run, or
+the heights of a guess."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
-/** What the person holds: the line, the data points, Huber's δ. Python hears of it on release. */
+/** What the person holds: the line, the data points, Huber's δ, a guess. Python hears of it on release. */
 
+import { Guess } from "./guess.js";
 import { Handles } from "./handles.js";
 import { Points } from "./points.js";
 
@@ -11,13 +12,15 @@ export class Held {
   /** Huber's δ. */
   delta = 1;
 
-  /** @param {{changed: () => void, tell: (what: object) => void, startOver: () => void}} actions */
+  /** @param {{changed: () => void, tell: (what: object) => void, startOver: () => void, play: () => void}} actions */
   constructor(actions) {
     this.actions = actions;
+    this.guess = new Guess(actions);
   }
 
   /** @param {import("./stage.js").Stage} stage */
   raise(stage) {
+    this.guess.raise(stage);
     this.handles = new Handles(stage, { move: (parameters) => this.moveHand(parameters), release: () => this.releaseHand() });
     this.grips = new Points(stage, { move: (points) => this.movePoints(points), release: () => this.releasePoints() });
   }
@@ -35,19 +38,20 @@ export class Held {
     if (points && current && !this.slides) this.delta = points.delta;
   }
 
-  show({ hand, points }, colour) {
+  show({ hand, points, guess, run }, colour) {
     this.handles.show(hand, colour);
     this.grips.show(points, colour);
+    this.guess.show(guess, run, colour);
   }
 
   /** What the scene shows of it. */
   now() {
-    return { hand: this.hand, points: this.points, delta: this.delta };
+    return { hand: this.hand, points: this.points, delta: this.delta, guess: this.guess.heights };
   }
 
   /** Whether a scene shows it as it is. */
-  shows({ hand, points, delta }) {
-    return hand === this.hand && points === this.points && delta === this.delta;
+  shows({ hand, points, delta, guess }) {
+    return hand === this.hand && points === this.points && delta === this.delta && guess === this.guess.heights;
   }
 
   /** Whether a finger is on any of it. */
@@ -55,8 +59,9 @@ export class Held {
     return Boolean(this.handles?.held || this.grips?.held || this.slides);
   }
 
-  /** Put all grips where they belong. */
-  update() {
+  /** Put all grips where they belong. @param {import("./pen.js").Scene} scene */
+  update(scene) {
+    this.guess.update(scene);
     this.handles.update(this.hand);
     this.grips.update(this.points);
   }

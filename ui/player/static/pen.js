@@ -8,14 +8,23 @@
  * @property {ArrayLike<number>|null} hand parameters of the line held by hand
  * @property {{x: Float64Array, y: Float64Array}|null} points data points that can be moved
  * @property {number} delta Huber's δ
+ * @property {Record<string, number[]>} guess heights of what was guessed, by the owner that tracks name
  * @property {(name: string) => string} colour
  */
 
 /** @returns the frame that a track or readout belongs to. */
 export const frameOf = (track, scene) => (typeof track.of === "number" ? scene.others[track.of] : scene.frame);
 
-/** @returns {ArrayLike<number>} the parameters to draw a track with; they glide from one epoch to the next. */
-export const parametersOf = (track, scene) => (track.of === "hand" ? scene.hand : frameOf(track, scene).drawn.parameters);
+/** @returns {ArrayLike<number>|null|undefined} what a person holds or has guessed, where a track follows that. */
+const heldBy = (track, scene) => (track.of === "hand" ? scene.hand : scene.guess[track.of]);
+
+const isHeld = (track) => track.of === "hand" || String(track.of).startsWith("guess");
+
+/** @param {Scene} scene @returns {boolean} whether the track has something to show now. */
+export const visible = (track, scene) => !isHeld(track) || Boolean(heldBy(track, scene));
+
+/** @returns {ArrayLike<number>} the parameters to draw a track with; those of a run glide from one epoch to the next. */
+export const parametersOf = (track, scene) => (isHeld(track) ? heldBy(track, scene) : frameOf(track, scene).drawn.parameters);
 
 export function stroke(context, scene, track, alpha = 1) {
   context.strokeStyle = scene.colour(track.colour);

@@ -48,7 +48,7 @@ class Player {
       seek: (epoch) => this.seek(epoch),
       stepBy: (by) => this.stepBy(by),
       toStart: () => this.seek(0, true),
-      toEnd: () => this.seek(this.timeline.last, true),
+      toEnd: () => this.toEnd(),
       setSpeed: (speed) => {
         this.clock.speed = speed;
         this.changed();
@@ -59,7 +59,7 @@ class Player {
     this.ruler = ruler({ onInput: (stop) => this.choose(stop), onRelease: () => this.tell() });
     this.readouts = readouts();
     this.lit = new Lit();
-    this.held = new Held({ changed: () => this.changed(), tell: (what) => this.tell(what), startOver: () => this.clock.stand(0) });
+    this.held = new Held({ changed: () => this.changed(), tell: (what) => this.tell(what), startOver: () => this.clock.stand(0), play: () => this.toggle() });
     this.parts = parts({
       stepBy: (by) => this.stepBy(by),
       seek: (epoch) => this.seek(epoch, true),
@@ -82,6 +82,7 @@ class Player {
       { className: "slopewise-player", tabIndex: -1, aria: { label: "Player" } },
       this.pictures,
       this.transport.node,
+      this.held.guess.node,
       element("div", { className: "slopewise-below" }, this.ruler.node, this.train),
       this.readouts.node,
       this.status,
@@ -109,9 +110,9 @@ class Player {
       ArrowLeft: () => this.stepBy(-1),
       ArrowRight: () => this.stepBy(1),
       Home: () => this.seek(0, true),
-      End: () => this.seek(this.timeline.last, true),
+      End: () => this.toEnd(),
       f: () => this.present(),
-      Escape: () => this.presenting(false),
+      Escape: () => this.held.guess.skip() || this.presenting(false),
     };
     listenToKeys(this.root, shortcuts, signal);
     this.lit.listen(this.root, () => this.request(), signal);
@@ -168,19 +169,24 @@ class Player {
     // Where nothing that stands still has changed, the canvas shows all; Plotly takes over when the browser rests.
     if (!(await this.stage.show(this.content, colour, this.dark))) this.changed();
     Object.assign(this.root.dataset, { ready: true, shown: true });
+    this.held.guess.goOn();
   }
 
   // Time -------------------------------------------------------------------------------------------
 
   toggle() {
     if (this.clock.playing) return this.pause();
-    if (!this.content.transport) return;
+    if (!this.content.transport || this.held.guess.ask()) return;
     this.clock.play(this.timeline.last);
     this.changed();
   }
 
   pause() {
     this.seek(this.timeline.epoch, true);
+  }
+
+  toEnd() {
+    if (!this.held.guess.ask()) this.seek(this.timeline.last, true);
   }
 
   seek(epoch, release = false) {
@@ -190,7 +196,7 @@ class Player {
   }
 
   stepBy(by) {
-    if (!this.content.transport) return;
+    if (!this.content.transport || (by > 0 && this.held.guess.ask())) return;
     this.seek(this.timeline.neighbour(by));
     // Many steps in a row are one release: one word to the server, one entry in the browser's history.
     clearTimeout(this.telling);
@@ -235,7 +241,7 @@ class Player {
     this.root.classList.toggle("live", !this.resting);
     this.stage.draw(scene, !this.resting, this.held.moving);
     this.lit.draw(this.stage, scene);
-    if (this.stage.graph._fullLayout) this.held.update();
+    if (this.stage.graph._fullLayout) this.held.update(scene);
     this.readouts.update(scene, this.content.model);
     this.parts.update(scene);
     if (!this.clock.playing && !this.resting) this.restSoon();

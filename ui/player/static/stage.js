@@ -2,10 +2,11 @@
 
 import { recoloured } from "./colours.js";
 import { wrapped } from "./legends.js";
+import { visible } from "./pen.js";
 import { sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
-import { KINDS, visible } from "./tracks.js";
+import { KINDS } from "./tracks.js";
 
 const NARROW = 720;
 const SCENE_MARGIN = { left: 4, right: 4, top: 30, bottom: 4 };

@@ -14,6 +14,3 @@ import { squares } from "./squares.js";
 import { bundle, line, path, sticks } from "./strokes.js";
 
 export const KINDS = { path, line, sticks, bundle, point, dots, arrow, swarm, squares, ground, scores, residuals, best, cross, shape, slice, stand, sheet, stems };
-
-/** @param {import("./pen.js").Scene} scene @returns {boolean} whether the track has something to show now. */
-export const visible = (track, scene) => track.of !== "hand" || scene.hand !== null;

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core import DATASETS, MEASURES, Recipe, best_line, load, train
-from ui import controls, lesson, settings
+from ui import compare, controls, lesson, settings
 from ui.closer import claims, look_at
+from ui.explorer import kept as keeping
 from ui.explorer import notes, pictures, points, tracks
 from ui.explorer.beginnings import BEGINNINGS
 from ui.explorer.points_table import points_table
@@ -26,6 +27,7 @@ SETTINGS = [
     settings.choice("ground", tuple(GROUNDS), "contours"),
     settings.switch("best"),
 ]
+SETTINGS.append(compare.kept_setting(SETTINGS))
 STATE = st.session_state
 
 
@@ -72,20 +74,22 @@ choice = pictures.Choice(
     STATE["best"],
 )
 measure = MEASURES[choice.loss]
+kept = keeping.kept_line(SETTINGS)
 player(
-    pictures.loss_figure(original, dataset, choice),
-    tracks.loss_tracks(original, dataset, choice),
+    keeping.figure_with(kept, pictures.loss_figure(original, dataset, choice), choice),
+    [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(kept, original, dataset, choice)],
     key="loss_explorer_player",
     title="Loss explorer: points, one point's loss, landscape",
     panels=pictures.panels_of(choice.ground),
     readouts=(),
     run=train(dataset, Recipe(epochs=0, loss=measure.trained_as, start=choice.line)),
     family=None,
+    others=keeping.runs(kept),
     hand=tracks.loss_hand(original, dataset, choice),
     points=tracks.loss_points(dataset, choice),
-    parts=[tracks.loss_account(dataset, choice)],
+    parts=[keeping.account_with(kept, tracks.loss_account(dataset, choice), choice)],
     transport=False,
-    height=300,
+    height=266 if kept else 300,
     view=f"{dataset.name} {choice.ground}",
     on_release=released,
 )
@@ -105,10 +109,12 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         st.button("Every point twice", icon=":material/content_copy:", on_click=take, kwargs={"points": twice})
     st.button("Reset line", icon=":material/restart_alt:", on_click=take, kwargs={"line": None})
     st.button("Reset data", icon=":material/restart_alt:", on_click=take, kwargs={"points": None})
+    compare.keep_buttons(SETTINGS, kept and kept.described)
 settings.publish(PAGE, SETTINGS)
 
 st.header("What to notice", anchor=False)
 told = (
+    keeping.kept_note(kept, dataset, choice),
     notes.sum_note(dataset, choice),
     notes.tutorial_note(dataset, choice),
     notes.share_note(dataset, choice),

@@ -195,3 +195,26 @@ def test_other_data_in_other_units_is_not_drawn(unpack: Unpack) -> None:
     app = visit("hubble_age", kept="data:hubble_1929")
     assert not moving(app, unpack)
     assert "A is not drawn" in said(app)
+
+
+def test_a_line_is_kept(unpack: Unpack) -> None:
+    """Loss Explorer keeps line, points, loss and δ: A's line stays, with its loss, and the note tells what differs."""
+    app = press(visit("loss_explorer", line="10,400", loss="mae"), "Keep as A")
+    assert link(app)["kept"] == "line:10,400~loss:mae"
+    assert "A and B do not differ" in said(app)
+    app = visit("loss_explorer", kept=link(app)["kept"], points="10:480,20:520,30:710,40:900")
+    assert not app.exception
+    assert not app.warning
+    assert moving(app, unpack) == [("line", "A"), ("stand", "A")]
+    assert np.ravel(sent(app, unpack)["others"][0]["parameters"]).tolist() == [10, 400]
+    assert "differ in 3 things" in said(app)
+    assert "the points (1 of 4 moved)" in said(app)
+    assert "the line (10x + 400 against 9x + 350)" in said(app)
+    # (20² + 80² + 10² + 100²) / 4 on the moved points; (20 + 80 + 10 + 120) / 4 on its own.
+    assert "On the points on show A has MSE 4225" in said(app)
+    assert "A had MAE 57.5" in said(app)
+    press(app, "Swap A and B")
+    assert link(app)["line"] == "10,400"
+    assert link(app)["kept"] == "points:10:480,20:520,30:710,40:900"
+    press(app, "Forget A")
+    assert "kept" not in link(app)

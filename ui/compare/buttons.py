@@ -13,18 +13,23 @@ from ui.settings import Setting
 
 
 def keep_controls(page_settings: Sequence[Setting], kept: Kept | None, *, brief: bool = False) -> None:
-    """Draw the button that keeps the run on show as A; where one is kept, say so and offer to swap and to forget it.
+    """Draw the buttons for a run: `keep_buttons` with the words for it."""
+    keep_buttons(page_settings, None if kept is None else kept.described, brief=brief)
+
+
+def keep_buttons(page_settings: Sequence[Setting], kept: str | None, *, brief: bool = False) -> None:
+    """Draw the button that keeps what is on show as A; where A is kept, say so and offer to swap and to forget it.
 
     Args:
         page_settings: The page's settings.
-        kept: What is kept as A, or None.
+        kept: What is kept as A, in a few words; None for nothing.
         brief: Whether there is little room.
     """
     if kept is None:
         st.button("Keep as A", icon=":material/push_pin:", on_click=_keep, args=(page_settings,))
         return
-    with st.popover("A kept" if brief else f"A: {kept.described}", icon=":material/push_pin:"):
-        st.markdown(f"**A:** {kept.described}")
+    with st.popover("A kept" if brief else f"A: {kept}", icon=":material/push_pin:"):
+        st.markdown(f"**A:** {kept}")
         st.button("Swap A and B", icon=":material/swap_horiz:", on_click=_swap, args=(page_settings,))
         st.button("Forget A", icon=":material/close:", on_click=_forget)
 

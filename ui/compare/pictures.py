@@ -106,18 +106,22 @@ def _copy(track: Any, kept: Kept, place: int) -> Any:
 
 def _make_room(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any], seen: History) -> None:
     """Name A in the legends of its panels, and widen the axes of epochs and losses to hold its run."""
-    titles = list(figure.layout.annotations)
     for i in sorted({copy.panel for copy in copies}):
         inside = [copy for copy in copies if copy.panel == i]
         sign = "╌" if any(isinstance(copy, Line | Path) for copy in inside) else "◆"
-        # The line that moves is now one of two.
-        text = re.sub(r"━ [^<]*", "━ B", titles[i].text, count=1)
-        titles[i].text = f"{text}  <span style='color:{light('kept')}'>{sign} A</span>"
+        name_in_legend(figure, i, sign)
         paths = [copy for copy in inside if isinstance(copy, Path)]
         if any(path.x == "epoch" for path in paths):
             _lengthen(figure, panels[i], seen)
         if any(path.y == "loss" for path in paths):
             _heighten(figure, panels[i], seen)
+
+
+def name_in_legend(figure: go.Figure, panel: int, sign: str) -> None:
+    """Call the line or the place that moves in a panel B, and add A behind a sign."""
+    title = figure.layout.annotations[panel]
+    text = re.sub(r"(━) [^<]*|(●) yours", lambda found: f"{found[0][0]} B", title.text, count=1)
+    title.text = f"{text}  <span style='color:{light('kept')}'>{sign} A</span>"
 
 
 def _axis(letter: str, name: str) -> str:

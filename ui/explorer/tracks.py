@@ -31,7 +31,7 @@ _HANDLES = 0.055
 """The line is held this far inside the picture's edges, where no point is."""
 
 
-def _over(x: np.ndarray) -> Form:
+def over(x: np.ndarray) -> Form:
     """Return the line's heights at ``x`` as forms of slope and intercept."""
     return Form(np.zeros(len(x)), np.column_stack([x, np.ones(len(x))]))
 
@@ -50,7 +50,7 @@ def loss_tracks(original: Dataset, dataset: Dataset, choice: Choice) -> list[Tra
         Shape(SHAPE, choice.loss, "loss", "one point's loss"),
         Residuals(DATA, look, "loss", "residuals"),
         *lines,
-        Line(DATA, span, _over(span), "hand", "your line", of="hand"),
+        Line(DATA, span, over(span), "hand", "your line", of="hand"),
         Scores(DATA, "data", "data"),
     ]
 
@@ -76,7 +76,7 @@ def loss_hand(original: Dataset, dataset: Dataset, choice: Choice) -> Hand:
     flat = choice.ground == "contours"
     # On a surface the line's place has no handle, but a click leads there.
     place = None if choice.ground == "slices" else GROUND
-    return Hand(DATA, place, ends, _over(ends), choice.line, names if flat or place else names[:2], trains=True)
+    return Hand(DATA, place, ends, over(ends), choice.line, names if flat or place else names[:2], trains=True)
 
 
 def loss_points(dataset: Dataset, choice: Choice) -> Points:

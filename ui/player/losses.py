@@ -7,6 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from ui.player.tracks import Owner
+
 Dash = Literal["dash", "dot", "dashdot"]
 
 
@@ -122,25 +124,33 @@ class Shape:
 
 @dataclass(frozen=True)
 class Stand:
-    """The line's place on the 3-D surface of its loss."""
+    """A line's place in the landscape of its loss: on the 3-D surface, or on the map."""
 
     panel: int
     loss: str
     colour: str
     name: str
     size: float = 14
+    of: Owner = "hand"
     kind: Literal["stand"] = "stand"
 
 
 @dataclass(frozen=True)
 class Number:
-    """A live number: a measure of `core.MEASURES` by its ``key``, or the parameter ``index`` of the line."""
+    """A live number: a measure of `core.MEASURES`, or the parameter ``index`` of the line.
+
+    Attributes:
+        measure: Which, if its name is not the ``key``.
+        of: Whose line.
+    """
 
     key: str
     label: str
     colour: str
     unit: str = ""
     index: int | None = None
+    measure: str | None = None
+    of: Owner = "hand"
 
 
 @dataclass(frozen=True)
@@ -153,7 +163,7 @@ class Account:
         columns: Titles of the seven columns: point, x, target, prediction, residual, loss, share.
         names: One a point.
         measures: All measures.
-        line: The line's parameters.
+        line: The line's parameters; behind them the numbers of a line that was kept.
         deltas: Values of δ to slide through, increasing.
     """
 

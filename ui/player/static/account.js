@@ -4,6 +4,7 @@ import { residualsOf } from "./curves.js";
 import { element, setText } from "./dom.js";
 import { lossOfErrors } from "./losses.js";
 import { trimmed } from "./numbers.js";
+import { parametersOf } from "./pen.js";
 import { card } from "./readouts.js";
 import { table } from "./table.js";
 
@@ -27,15 +28,20 @@ export function account(actions) {
   };
   const update = (scene) => {
     const residuals = residualsOf(scene);
-    for (const { key, value, index } of values) {
-      setText(value, trimmed(index === null ? lossOfErrors(key, residuals, scene.delta) : scene.hand[index], DIGITS));
-    }
+    for (const number of values) setText(number.value, trimmed(valueOf(number, scene, residuals), DIGITS));
     sheet.update(scene, residuals);
     const player = node.closest(".slopewise-player");
     if (player) player.dataset.loss = lossOfErrors(spec.loss, residuals, scene.delta);
     delta.update(scene.delta);
   };
   return { node, show, update };
+}
+
+/** A number of the line held by hand, whose residuals are at hand, or of one that was kept. */
+function valueOf(number, scene, residuals) {
+  const line = parametersOf(number, scene);
+  if (number.index !== null) return line[number.index];
+  return lossOfErrors(number.measure ?? number.key, number.of === "hand" ? residuals : residualsOf({ ...scene, hand: line }), scene.delta);
 }
 
 /** Huber's δ on a logarithmic scale of round numbers. */

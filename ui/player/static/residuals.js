@@ -2,7 +2,7 @@
 
 import { lossOfErrors } from "./losses.js";
 import { residualsOf } from "./curves.js";
-import { disc, marker } from "./pen.js";
+import { disc, marker, parametersOf } from "./pen.js";
 import { squares } from "./squares.js";
 import { sticks } from "./strokes.js";
 
@@ -38,13 +38,20 @@ export const scores = {
   style: marker,
 };
 
-/** Where the line stands on the 3-D surface of its loss. */
+/** Where a line stands in the landscape of its loss: on the 3-D surface, or on the map. */
 export const stand = {
+  /** The map lies on the canvas, and what lies on it must, too. */
+  staysOnCanvas: true,
   draw(context, axes, track, scene) {
-    const [x, y] = axes.project(...stand.place(track, scene));
+    const [slope, intercept, loss] = stand.place(track, scene);
+    const [x, y] = axes.project ? axes.project(slope, intercept, loss) : [axes.x(slope), axes.y(intercept)];
+    context.globalAlpha = 1;
     if (Number.isFinite(x)) disc(context, scene, track.colour, x, y, track.size);
   },
-  place: (track, scene) => [...scene.hand, lossOfErrors(track.loss, residualsOf(scene), scene.delta)],
+  place(track, scene) {
+    const line = parametersOf(track, scene);
+    return [...line, lossOfErrors(track.loss, residualsOf({ ...scene, hand: line }), scene.delta)];
+  },
   handOver(track, scene) {
     const [x, y, z] = stand.place(track, scene);
     return { x: [x], y: [y], z: [z] };

@@ -27,7 +27,7 @@ def link(app: AppTest) -> dict[str, str]:
 
 def moving(app: AppTest, unpack: Unpack) -> list[tuple[str, Any]]:
     """Return kind and name of all that moves for A."""
-    return [(track["kind"], track["name"]) for track in sent(app, unpack)["tracks"] if track["colour"] == "kept"]
+    return [(track["kind"], track["name"]) for track in sent(app, unpack)["tracks"] if track.get("colour") == "kept"]
 
 
 def test_keep_change_swap_and_forget(unpack: Unpack) -> None:

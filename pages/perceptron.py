@@ -39,12 +39,15 @@ SAID = (
 STATE = st.session_state
 
 notes = settings.adopt(PAGE, SETTINGS)
-lesson.head(
-    "Perceptron",
-    "One neuron learns from 25 points. Press **Play**, or follow its numbers forwards and its gradients back, phase by "
-    "phase (key **N**). Click the map to start it elsewhere.",
-    notes,
-)
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    with st.container(width="stretch"):
+        lesson.head(
+            "Perceptron",
+            "One neuron learns from 25 points. Press **Play**, or follow its numbers forwards and its gradients back, "
+            "phase by phase (key **N**). Click the map to start it elsewhere.",
+            notes,
+        )
+    beside_title = st.container(width="content")
 
 dataset, recipe = choices.described(STATE)
 answer = neuron_minimum(dataset, recipe)
@@ -91,7 +94,8 @@ player(
     view=f"{dataset.name} {recipe.activation}",
     on_release=choices.neuron_released,
 )
-with choices.neuron_controls():
+choices.neuron_controls()
+with beside_title:
     compare.keep_controls(SETTINGS, kept, brief=True)
 if training.growing:
     lesson.progress(training, recipe.epochs)

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core import ACTIVATIONS, LOSSES, Dataset, Recipe, load
 from ui import controls, settings
@@ -75,11 +74,10 @@ def _repeated(dataset: Dataset, copies: int) -> Dataset:
     )  # fmt: skip
 
 
-def neuron_controls() -> DeltaGenerator:
-    """Draw the controls in a row that wraps, and return it: there is room for one more."""
+def neuron_controls() -> None:
+    """Draw the controls in a row that wraps."""
     state = st.session_state
-    row = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
-    with row:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         st.number_input(
             "Iterations", 1, controls.MOST_EPOCHS, step=500, key="epochs", on_change=settings.spoken, width=150
         )
@@ -91,7 +89,6 @@ def neuron_controls() -> DeltaGenerator:
             st.number_input("Seed", 0, _LARGEST_SEED, key="seed", on_change=settings.spoken, width=130)
         st.button("Random start", icon=":material/casino:", on_click=_draw)
         controls.predict_first()
-    return row
 
 
 def _starts(start: Any) -> dict[Any, str]:

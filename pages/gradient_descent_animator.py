@@ -13,6 +13,8 @@ from ui.descent.tracks import start_grip
 from ui.descent.views import GROUNDS, VIEWS, in_two_worlds, on_landscape
 from ui.descent.worlds import raw_recipe
 from ui.descent.worlds_notes import epochs_to_six_figures, worlds_note, worlds_table
+from ui.own.dialog import own_button
+from ui.own.held import OWN, own_setting, settle
 from ui.player import Limits, player
 from ui.training import go_on, train_on_ruler
 
@@ -28,7 +30,8 @@ DATA = (
 )
 RACERS = (race.Racer("momentum", 0.01, None), race.Racer("nesterov", 0.01, None), race.Racer("adam", 2.0, None))
 SETTINGS = [
-    *controls.recipe_settings(DATA, rows=(1, 2, 4), learning_rate=0.03, epochs=500),
+    own_setting(),
+    *controls.recipe_settings((*DATA, OWN), rows=(1, 2, 4), learning_rate=0.03, epochs=500),
     settings.choice("view", tuple(VIEWS), "one"),
     settings.choice("ground", tuple(GROUNDS), "contours"),
     legs.legs_setting(),
@@ -47,6 +50,7 @@ STATE = st.session_state
 
 unusable = settings.adopt(PAGE, SETTINGS)
 in_worlds, races = STATE["view"] == "worlds", STATE["view"] == "race"
+settle(unusable, DATA[0])
 dataset, recipe = legs.described(STATE)
 _, late = legs.within(STATE["earlier"], STATE["epochs"])
 lesson.head(
@@ -101,6 +105,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         lesson.one_of("View", "view", VIEWS)
     if not in_worlds:
         lesson.one_of("Landscape as", "ground", GROUNDS)
+    own_button(line=True)
     if not races:
         legs.leg_controls(run, epoch)
     if not races and not in_worlds:

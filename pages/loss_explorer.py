@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import DATASETS, MEASURES, Recipe, best_line, load, train
+from core import MEASURES, Recipe, best_line, train
 from ui import compare, controls, lesson, settings
 from ui.closer import claims, look_at
 from ui.explorer import kept as keeping
 from ui.explorer import notes, pictures, points, tracks
-from ui.explorer.beginnings import BEGINNINGS
+from ui.explorer.beginnings import BEGINNINGS, beginning_of
 from ui.explorer.points_table import points_table
 from ui.explorer.views import code, formulas
+from ui.own.dialog import own_button
+from ui.own.held import OWN, chosen_data, labels, own_setting, settle, turned
 from ui.player import PlayerState, player
 
 PAGE = "loss_explorer"
 LOOKS = {"squares": "Squares", "sticks": "Sticks"}
 GROUNDS = {"contours": "Contours", "surface": "3-D surface", "slices": "Two slices"}
 SETTINGS = [
-    settings.choice("data", tuple(BEGINNINGS), "four_scores"),
+    own_setting(),
+    settings.choice("data", (*BEGINNINGS, OWN), "four_scores"),
     points.points_setting(),
     points.line_setting(),
     settings.choice("loss", tuple(MEASURES), "mse"),
@@ -40,12 +43,14 @@ def take(**values: object) -> None:
 def begin_anew() -> None:
     """Leave line, points and δ of another data set behind."""
     take(points=None, line=None, delta=None)
+    turned()
 
 
 def released(chosen: PlayerState) -> None:
     """Take over what a person moved in the player."""
     settings.spoken()
-    original, beginning = load(STATE["data"]), BEGINNINGS[STATE["data"]]
+    original = chosen_data(STATE["data"])
+    beginning = beginning_of(original)
     line = points.usable([chosen.start] if chosen.start and len(chosen.start) == 2 else None, most=1)
     moved = points.usable(chosen.points)
     if line:
@@ -57,13 +62,15 @@ def released(chosen: PlayerState) -> None:
 
 
 said = settings.adopt(PAGE, SETTINGS)
+settle(said, "four_scores")
+original = chosen_data(STATE["data"])
+beginning = beginning_of(original)
 lesson.head(
     "Loss Explorer",
     "A loss says in one number how far a line's predictions are from what was observed. **Drag the line** by its "
     "ends, or **drag a score**, and watch the loss follow.",
     said,
 )
-original, beginning = load(STATE["data"]), BEGINNINGS[STATE["data"]]
 dataset = points.with_points(original, STATE["points"])
 choice = pictures.Choice(
     STATE["loss"],
@@ -87,18 +94,19 @@ player(
     others=keeping.runs(kept),
     hand=tracks.loss_hand(original, dataset, choice),
     points=tracks.loss_points(dataset, choice),
-    parts=[keeping.account_with(kept, tracks.loss_account(dataset, choice), choice)],
+    parts=[keeping.account_with(kept, tracks.loss_account(original, dataset, choice), choice)],
     transport=False,
     height=266 if kept else 300,
     view=f"{dataset.name} {choice.ground}",
     on_release=released,
 )
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-    controls.menu("Data", "data", {name: DATASETS[name].label for name in BEGINNINGS}, 245, begin_anew)
+    controls.menu("Data", "data", labels((*BEGINNINGS, OWN)), 245, begin_anew)
     controls.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()})
     controls.menu("Residuals as", "look", LOOKS)
     controls.menu("Landscape as", "ground", GROUNDS)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+    own_button(line=True)
     st.toggle("Best lines of MSE, MAE and Huber", key="best", on_change=settings.spoken)
     if notes.has_best(dataset):
         best = best_line(dataset, choice.loss, delta=choice.delta).parameters

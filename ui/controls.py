@@ -8,15 +8,15 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core import DATASETS, DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, History, Recipe, load
+from core import DEVICES, LOSSES, OPTIMIZERS, SCALINGS, Dataset, History, Recipe
 from ui import guessing, settings
 from ui.numbers import in_six_digits
+from ui.own.held import OWN, chosen_data, labels, turned
 from ui.player import PlayerState
+from ui.ruler import RATES
 from ui.settings import Setting
 
 MOST_EPOCHS = 20_000
-RATES = (1e-12, 1e6)
-"""The least and the largest learning rate that a link or a field may name."""
 _LARGEST_SEED = 2**31 - 1
 _STARTS = ("zeros", "random")
 
@@ -79,7 +79,7 @@ def recipe_controls(chosen: Sequence[Setting], *, without: Sequence[str] = ()) -
     """
     options = {setting.name: setting.options for setting in chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        menu("Data", "data", {name: DATASETS[name].label for name in options["data"]}, width=245)
+        menu("Data", "data", labels(options["data"]), 245, turned if OWN in options["data"] else settings.spoken)
         st.number_input("Epochs", 1, MOST_EPOCHS, step=100, key="epochs", on_change=settings.spoken, width=140)
         menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
         menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
@@ -149,7 +149,7 @@ def described(chosen: Any, **fields: Any) -> tuple[Dataset, Recipe]:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
         **fields: Further fields of `Recipe`, which this lesson alone has settings for.
     """
-    dataset = load(chosen["data"])
+    dataset = chosen_data(chosen["data"])
     return dataset, recipe_of(dataset, chosen, **fields)
 
 

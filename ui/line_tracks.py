@@ -67,7 +67,8 @@ def line_readouts(
     slope_unit = f"{y_unit}/{x_unit}" if x_unit and y_unit else ""
     slope, intercept = data_unit_forms(scaler)
     scaled = recipe.scaling != "none"
-    loss_unit = "scaled" if scaled else {"mse": f"{y_unit}²", "sse": f"{y_unit}²", "mae": y_unit}.get(recipe.loss, "")
+    square = f"{y_unit}²" if y_unit else ""
+    loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": y_unit}.get(recipe.loss, "")
     shown = [
         Readout("epoch", "Epoch", "text", "epoch"),
         Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),

@@ -8,8 +8,9 @@ import streamlit as st
 
 from core import MOST_LEGS, Dataset, History, Recipe
 from ui import controls, settings
-from ui.controls import MOST_EPOCHS, RATES
+from ui.controls import MOST_EPOCHS
 from ui.numbers import in_six_digits, rate_written, written
+from ui.ruler import RATES
 from ui.settings import Setting
 
 Legs = tuple[tuple[int, float], ...]

@@ -10,9 +10,9 @@ import streamlit as st
 
 from core import OPTIMIZERS, Dataset, Family, History, Recipe
 from ui import settings
-from ui.controls import RATES
 from ui.numbers import in_six_digits, rate_written
 from ui.palette import Meaning
+from ui.ruler import RATES
 from ui.settings import Setting
 from ui.training import Training, train_in_session
 

@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from core import Dataset
+from ui.numbers import in_six_digits
+
 _MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 _DECADES = (-2, 2)
 
@@ -30,6 +33,15 @@ BEGINNINGS: Mapping[str, Beginning] = MappingProxyType({
     "hubble_1929": Beginning((500.0, 0.0), 200.0),
     "perceptron": Beginning((0.25, 1.0), 0.5),
 })  # fmt: skip
+
+
+def beginning_of(dataset: Dataset) -> Beginning:
+    """Return where the lesson begins: as planned for a data set of its own, and with any other at the targets' mean."""
+    if dataset.name in BEGINNINGS:
+        return BEGINNINGS[dataset.name]
+    targets = dataset.targets[:, 0]
+    spread = float(targets.std()) or abs(float(targets[0])) or 1.0
+    return Beginning((0.0, in_six_digits(float(targets.mean()))), float(f"{0.5 * spread:.0e}"))
 
 
 def deltas(usual: float, delta: float) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Literal, cast
 import numpy as np
 
 from core import MEASURES, Dataset
-from ui.explorer.beginnings import BEGINNINGS, deltas
+from ui.explorer.beginnings import beginning_of, deltas
 from ui.explorer.pictures import BESTS, DATA, GROUND, INTERCEPTS, SHAPE, Choice, point_loss, span_of
 from ui.figure_parts import named
 from ui.palette import Meaning
@@ -95,7 +95,7 @@ def point_names(dataset: Dataset) -> tuple[str, ...]:
 _COLOURS: dict[str, Meaning] = {"mae": "absolute", "huber": "huber"}
 
 
-def loss_account(dataset: Dataset, choice: Choice) -> Account:
+def loss_account(original: Dataset, dataset: Dataset, choice: Choice) -> Account:
     """Return the table of the points, all measures side by side, and the values of δ to slide through."""
     x_unit, y_unit = dataset.feature_units[0], dataset.target_units[0]
     square = f"{y_unit}²" if y_unit else ""
@@ -110,5 +110,5 @@ def loss_account(dataset: Dataset, choice: Choice) -> Account:
     columns = ("Point", x, target, "Prediction", "Residual e", point_loss(choice.loss)[0], "Share")
     return Account(
         choice.loss, MEASURES[choice.loss].symbol, columns, point_names(dataset), measures, line,
-        deltas(BEGINNINGS[dataset.name].delta, choice.delta),
+        deltas(beginning_of(original).delta, choice.delta),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from ui import controls, settings
 from ui.numbers import in_six_digits
 from ui.player import PlayerState
 from ui.player.neuron import PHASES
+from ui.ruler import RATES
 from ui.settings import Setting
 
 START = (0.3, 0.4)
@@ -27,7 +28,7 @@ _FARTHEST = 1e9
 def neuron_settings() -> list[Setting]:
     """Return the settings that fix a run of the neuron, and what of it is on show."""
     return [
-        settings.number("learning_rate", 0.001, *controls.RATES, "a number above 0, such as 0.001"),
+        settings.number("learning_rate", 0.001, *RATES, "a number above 0, such as 0.001"),
         settings.whole_number("epochs", 4000, 1, controls.MOST_EPOCHS),
         settings.choice("activation", tuple(ACTIVATIONS), "relu"),
         settings.choice("loss", ("sse", "mse"), "sse"),

@@ -1,0 +1,103 @@
+"""The choice of features and target in a table that a person brought, and a word on each row that is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import MOST_FEATURES, Dataset, Dropped, Table, numbers_of, own_dataset
+from ui.closer import frame_of
+from ui.own.words import inert, inert_dataset
+from ui.settings import quoted
+
+MOST_TARGETS = 4
+_PREVIEW = 3
+_NAMED = 3
+_LISTED = 200
+
+
+def choose(table: Table, *, line: bool) -> Dataset | None:
+    """Draw the choice, and what it leads to; return the data set if it can be used.
+
+    Args:
+        table: What a person brought.
+        line: Whether the lesson takes one feature and one target.
+
+    Raises:
+        ValueError: With a sentence, if these columns make no data set with one exact answer.
+    """
+    features, targets = _columns(table, line=line)
+    if not features or not targets:
+        st.info("Choose at least one feature and one target.", icon=":material/info:")
+        return None
+    title, units = _words(table, [*features, *targets])
+    own = own_dataset(table, features, targets, title=title, units=units)
+    _left_out(own.dropped, len(table.rows))
+    for note in own.notes:
+        st.info(inert(note), icon=":material/info:")
+    dataset = inert_dataset(own.dataset)
+    st.dataframe(frame_of(dataset).head(_PREVIEW), hide_index=True)
+    st.markdown(
+        f"**{dataset.n:,} rows** can be used" + (f"; the first {_PREVIEW} are here." if dataset.n > _PREVIEW else ".")
+    )
+    return dataset
+
+
+def _columns(table: Table, *, line: bool) -> tuple[list[str], list[str]]:
+    numbers = numbers_of(table) or table.names
+    key = "_".join(table.names)
+    with st.container(horizontal=True):
+        if line:
+            feature = st.selectbox("Feature x", table.names, table.names.index(numbers[0]), key=f"own_x_{key}")
+            last = table.names.index(numbers[-1])
+            target = st.selectbox("Target y, to predict", table.names, last, key=f"own_y_{key}")
+            return [feature], [target]
+        features = st.multiselect(
+            f"Features, up to {MOST_FEATURES}", table.names, numbers[:-1][:MOST_FEATURES] or numbers[:1],
+            max_selections=MOST_FEATURES, key=f"own_features_{key}",
+        )  # fmt: skip
+        targets = st.multiselect(
+            f"Targets to predict, up to {MOST_TARGETS}", table.names, numbers[-1:], max_selections=MOST_TARGETS,
+            key=f"own_targets_{key}",
+        )  # fmt: skip
+    return features, targets
+
+
+def _words(table: Table, names: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Draw the fields for title and units, which may be left empty."""
+    with st.expander("Title and units"):
+        title = st.text_input("Title", table.title, max_chars=60, placeholder="Your own data", key="own_title")
+        with st.container(horizontal=True):
+            units = {
+                name: st.text_input(
+                    f"Unit of {inert(name)}", table.unit(name), max_chars=12, key=f"own_unit_{name}", width=150
+                )
+                for name in names
+            }
+    return title.strip(), {name: unit.strip() for name, unit in units.items()}
+
+
+def _left_out(dropped: Sequence[Dropped], kept: int) -> None:
+    """Count and name the rows that cannot be used."""
+    if not dropped:
+        return
+    reasons = [_reason(row) for row in dropped]
+    rows = len({row.row for row in dropped})
+    said = f"**{rows:,} of {kept:,} rows {'is' if rows == 1 else 'are'} left out**: {'; '.join(reasons[:_NAMED])}"
+    st.warning(said + ("." if len(reasons) <= _NAMED else "; …"), icon=":material/playlist_remove:")
+    if len(reasons) > _NAMED:
+        with st.expander("All rows that are left out"):
+            more = len(reasons) - _LISTED
+            st.markdown("\n".join(f"- {reason}" for reason in reasons[:_LISTED]))
+            if more > 0:
+                st.caption(f"… and {more:,} more.")
+
+
+def _reason(row: Dropped) -> str:
+    where = f"row {row.row}"
+    return (
+        f"{where}: {inert(row.column)} {quoted(row.cell)} {inert(row.why)}"
+        if row.column
+        else f"{where} {inert(row.why)}"
+    )

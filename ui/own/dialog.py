@@ -1,0 +1,141 @@
+"""The dialog in which a person brings data: from a file, the clipboard, the keyboard, or by clicks into a picture."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core import MOST_BYTES, MOST_FEATURES, MOST_ROWS, Dataset, Table, parse_table, read_table
+from ui import settings
+from ui.lessons import PAGES
+from ui.own.choose import choose
+from ui.own.held import OWN, held, keep
+from ui.own.words import inert
+
+_OPEN = "_own_open"
+_READ = "_own_read"
+_WAYS = MappingProxyType({"file": "Upload", "paste": "Paste", "type": "Type", "click": "Click"})
+_KINDS = ("csv", "tsv", "txt", "xlsx", "xls")
+_EMPTY_ROWS = 6
+_MOST_TYPED = 200
+_LIMITS = (
+    f"Up to {MOST_BYTES // 1_000_000} MB, {MOST_ROWS:,} rows and {MOST_FEATURES} features. Your data stay in this "
+    "session and are never written to disk; small sets travel in the link, which anyone you give it to can read."
+)
+
+
+def own_button(*, line: bool) -> None:
+    """Draw the button that opens the dialog, and the dialog as long as it is open.
+
+    Args:
+        line: Whether the lesson takes one feature and one target.
+    """
+    st.button("Your own data", icon=":material/upload_file:", on_click=_open)
+    # Kept in the session: a training under way runs the page again and again, and would close it.
+    if st.session_state.get(_OPEN):
+        _dialog(line=line)
+
+
+def _open() -> None:
+    settings.spoken()
+    st.session_state[_OPEN] = True
+
+
+def _close() -> None:
+    st.session_state[_OPEN] = False
+    st.session_state.pop(_READ, None)
+
+
+@st.dialog("Your own data", width="medium", icon=":material/upload_file:", on_dismiss=_close)
+def _dialog(*, line: bool) -> None:
+    st.caption(_LIMITS)
+    way = st.segmented_control(
+        "How", list(_WAYS), default="file", required=True, format_func=_WAYS.__getitem__, key="own_way",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    try:
+        if way == "click":
+            _clicked()
+            return
+        table = _uploaded() if way == "file" else _pasted() if way == "paste" else _typed(line=line)
+        if table is None:
+            return
+        chosen = choose(table, line=line)
+    except ValueError as problem:
+        st.error(inert(str(problem)), icon=":material/error:")
+        return
+    if chosen is not None and st.button("Use these data", type="primary", on_click=_use, args=(chosen,)):
+        st.rerun()
+
+
+def _use(dataset: Dataset) -> None:
+    keep(dataset)
+    _close()
+
+
+def _uploaded() -> Table | None:
+    file = st.file_uploader("A CSV, TSV or Excel file", _KINDS, key="own_file", max_upload_size=MOST_BYTES // 1_000_000)
+    if file is None:
+        return None
+    known: tuple[str, Table] | None = st.session_state.get(_READ)
+    if known is None or known[0] != file.file_id:
+        known = file.file_id, read_table(file.getvalue(), file.name)
+        st.session_state[_READ] = known
+    return known[1]
+
+
+def _pasted() -> Table | None:
+    text = st.text_area(
+        "Cells copied from a spreadsheet, or lines of numbers", key="own_paste", height=170,
+        placeholder="hours\tscore\n1\t48\n2\t52\n3\t71",
+    )  # fmt: skip
+    st.button("Read", icon=":material/table:")
+    return parse_table(text) if text.strip() else None
+
+
+def _typed(*, line: bool) -> Table | None:
+    st.caption("The first row holds the names, the last column is what to predict. Add rows at the end.")
+    begun = _begun(line=line)
+    columns = [chr(ord("A") + i) for i in range(len(begun[0]))]
+    typed = st.data_editor(
+        pd.DataFrame(begun, columns=columns),
+        key=f"own_typed_{len(columns)}",
+        num_rows="dynamic",
+        hide_index=True,
+        height=290,
+        column_config={column: st.column_config.TextColumn() for column in columns},
+    )
+    cells = typed.fillna("").astype(str).to_numpy()
+    rows = [[" ".join(cell.split()) for cell in row] for row in cells]
+    filled = [row for row in rows if any(row)]
+    if sum(map(any, filled[1:])) < 1 or len(filled) < 3:
+        return None
+    used = [i for i in range(len(columns)) if any(row[i] for row in filled[1:])]
+    return parse_table("\n".join("\t".join(row[i] for i in used) for row in filled))
+
+
+def _begun(*, line: bool) -> list[list[str]]:
+    """Return what the table to type into holds at first: the present own data, if they are few, or names alone."""
+    own = held()
+    if own is not None and own.n <= _MOST_TYPED and (not line or own.d == own.t == 1):
+        numbers = np.hstack([own.features, own.targets]).tolist()
+        return [[*own.feature_names, *own.target_names], *([repr(value) for value in row] for row in numbers)]
+    names = ["x", "y"] if line else ["x1", "x2", "x3", "y"]
+    return [names, *([""] * len(names) for _ in range(_EMPTY_ROWS))]
+
+
+def _clicked() -> None:
+    st.markdown(
+        "In the Loss Explorer a click into the picture adds a point, and a double-click on a point, or the Delete key, "
+        "removes it. There, *Use in the Animator* takes the points along."
+    )
+    if st.button("Click points into the picture", type="primary", icon=":material/ads_click:", on_click=_use_two):
+        st.switch_page(PAGES / "loss_explorer.py", query_params={"data": OWN, "add": "true"})
+
+
+def _use_two() -> None:
+    """Begin with two points, the fewest that have a line."""
+    _use(Dataset.from_arrays([2.0, 8.0], [3.0, 7.0], title="Clicked points"))

@@ -1,0 +1,61 @@
+"""Words from outside, made so that nothing reads them as more than words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from core import Dataset
+
+LONGEST_NAME = 28
+"""Letters of a name or unit: more would not fit beside an axis."""
+_LONGEST_UNIT = 12
+_LOOK_ALIKES = str.maketrans({
+    "<": "‹", ">": "›", "&": "＆", "*": "∗", "_": "ˍ", "`": "ˋ", "$": "＄", "|": "¦", "[": "［", "]": "］",
+    "\\": "∖", "~": "∼", "#": "＃", "@": "＠", "{": "（", "}": "）",
+})  # fmt: skip
+
+
+def inert(text: str) -> str:
+    """Return text in which every character that Markdown, HTML, LaTeX or Plotly would read is one that looks alike."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    plain = re.sub(r":(?=\S)", "∶", printable.translate(_LOOK_ALIKES))
+    return re.sub(r"\b(www)\.", r"\1․", plain, flags=re.IGNORECASE)
+
+
+def inert_dataset(dataset: Dataset) -> Dataset:
+    """Return a data set whose names and units are inert, short and distinct, under a name that tells its content.
+
+    Trainings are known by the data set's name, so it changes with every number and every word.
+    """
+    names = _labels([*dataset.feature_names, *dataset.target_names])
+    units = [_shortened(unit, _LONGEST_UNIT) for unit in (*dataset.feature_units, *dataset.target_units)]
+    title = _shortened(dataset.title, LONGEST_NAME) or "Your own data"
+    content = blake2b(digest_size=8)
+    for part in (dataset.features.tobytes(), dataset.targets.tobytes(), repr((names, units, title)).encode()):
+        content.update(part)
+    return replace(
+        dataset,
+        name=f"own-{content.hexdigest()}",
+        title=title,
+        feature_names=tuple(names[: dataset.d]),
+        feature_units=tuple(units[: dataset.d]),
+        target_names=tuple(names[dataset.d :]),
+        target_units=tuple(units[dataset.d :]),
+        row_names=tuple(_shortened(name, LONGEST_NAME) for name in dataset.row_names),
+        source="Your own data",
+    )
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    """Return inert names, numbered where they would be the same."""
+    labels = [_shortened(name, LONGEST_NAME) or "column" for name in names]
+    distinct = len({label.lower() for label in labels}) == len(labels)
+    return labels if distinct else [f"{label[: LONGEST_NAME - 3]} {i}" for i, label in enumerate(labels, 1)]
+
+
+def _shortened(text: str, longest: int) -> str:
+    plain = " ".join(inert(text).replace("ˍ", " ").split())
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"

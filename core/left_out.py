@@ -76,16 +76,27 @@ def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
     if members.shape != (dataset.n,):
         raise ValueError(f"groups must hold {dataset.n} numbers, one a row, not shape {members.shape}.")
     q = _factored(dataset)[0]
-    hat = q @ q.T + 1 / dataset.n
-    residuals = dataset.targets - hat @ dataset.targets
+    # H = q qᵀ + 1/n has n² numbers: only the blocks that are asked for are made.
+    leverages = np.asarray((q**2).sum(1) + 1 / dataset.n)
+    centred = dataset.targets - dataset.targets.mean(0)
+    residuals = centred - q @ (q.T @ centred)
     unseen = np.empty_like(residuals)
-    for group in np.unique(members):
-        rows = np.flatnonzero(members == group)
-        rest = np.eye(len(rows)) - hat[np.ix_(rows, rows)]
-        if np.linalg.eigvalsh(rest)[0] <= 1e-10:
-            raise ValueError(f"the fit is not determined without row {rows[0] + 1} and its group.")
+    firsts = np.unique(np.sort(members), return_index=True)[1]
+    blocks = np.split(np.argsort(members, kind="stable"), firsts[1:])
+    alone = np.array([rows[0] for rows in blocks if len(rows) == 1], dtype=np.intp)
+    _require_rest(1 - leverages[alone], alone)
+    unseen[alone] = residuals[alone] / (1 - leverages[alone])[:, None]
+    for rows in (rows for rows in blocks if len(rows) > 1):
+        rest = np.eye(len(rows)) - q[rows] @ q[rows].T - 1 / dataset.n
+        _require_rest(np.linalg.eigvalsh(rest)[:1], rows)
         unseen[rows] = np.linalg.solve(rest, residuals[rows])
     spread = ((dataset.targets - dataset.targets.mean(0)) ** 2).sum(0)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = [1 - (errors**2).sum(0) / spread for errors in (residuals, unseen)]
-    return LeftOut(np.diag(hat).copy(), residuals, unseen, *(np.where(spread > 0, share, np.nan) for share in shares))
+    return LeftOut(leverages, residuals, unseen, *(np.where(spread > 0, share, np.nan) for share in shares))
+
+
+def _require_rest(rest: Floats, rows: NDArray[np.intp]) -> None:
+    """Refuse to leave out rows that the fit needs: without them nothing of I − H is left."""
+    if len(rest) and rest.min() <= 1e-10:
+        raise ValueError(f"the fit is not determined without row {rows[int(rest.argmin())] + 1} and its group.")

@@ -5,36 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from core import Dataset, Recipe, fit_scaler, least_squares, left_out, leverage, minimum, stability
+from core import Dataset, Recipe, fit_scaler, least_squares, leverage, minimum, stability
 from ui import compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
+from ui.crops import choices, pictures, tables, tracks
 from ui.crops import notice as crops
-from ui.crops import pictures, tables, tracks
 from ui.crops.closer import closer_looks
+from ui.crops.names import is_own
+from ui.own.dialog import own_button
+from ui.own.held import OWN, own_setting, settle, suit_rate
 from ui.player import Limits, player
 from ui.training import go_on, train_on_ruler
 
 PAGE = "crop_yields"
-SIZES = (1, 2, 5)
-FEATURES = ("temperature", "rainfall", "humidity")
-TARGETS = ("apples", "oranges")
-VIEWS = {"fit": "Predicted and actual", "plane": "The plane"}
-RANGE = (-1e4, 1e4)
+SIZES = (1, 2, 5, 32, 256, 1024)
+DATA = ("crop_yields", "crop_yields_15")
 SCALED = {"scaling": "zscore_features", "learning_rate": 0.5, "epochs": 100}
 RAW = {"scaling": "none", "learning_rate": 1e-5, "epochs": 100}
 SETTINGS = [
-    *controls.recipe_settings(("crop_yields", "crop_yields_15"), SIZES, start_by_hand=False, **SCALED),
+    own_setting(),
+    *controls.recipe_settings((*DATA, OWN), SIZES, start_by_hand=False, **SCALED),
     settings.switch("shuffle", default=True),
-    settings.choice("view", tuple(VIEWS), "fit"),
-    settings.choice("target", TARGETS, "apples"),
-    settings.choice("held", FEATURES, "humidity"),
-    *(
-        settings.number(name, None, *RANGE, f"a number, such as {n}")
-        for name, n in zip(FEATURES, (80, 90, 60), strict=True)
-    ),
+    *choices.look_settings(),
 ]
 SETTINGS.append(compare.kept_setting(SETTINGS))
 SAID = (
@@ -49,29 +43,28 @@ SAID = (
 STATE = st.session_state
 
 
+def scale() -> None:
+    """Scale the features, and choose a rate that suits them."""
+    controls.go_to(**SCALED)
+    suit_rate()
+
+
 def described(chosen: Any) -> tuple[Dataset, Recipe]:
     """Return the data set and the recipe that settings describe."""
     return controls.described(chosen, shuffle=chosen["shuffle"])
 
 
 notes = settings.adopt(PAGE, SETTINGS)
-lesson.head(
-    "Crop Yields",
-    "One linear model learns to predict **two crops from three features**: eight numbers at once, on five invented "
-    "regions. Press **Play**.",
-    notes,
-)
-
+settle(notes, DATA[0], line=False)
 dataset, recipe = described(STATE)
+lesson.head("Crop Yields", crops.idea(dataset), notes)
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
 kept = compare.kept_run(SETTINGS, described, run) if STATE["view"] == "fit" else None
 guess = guessing.guess_first(PAGE, run, family, guessing.kinds_about(run, limits, loss=pictures.CURVE))
 run = guess.run
-look = pictures.Look(STATE["view"], TARGETS.index(STATE["target"]), FEATURES.index(STATE["held"]))
-place = [STATE[name] for name in FEATURES]
-region = None if None in place else np.array(place, float)
+look, region = choices.look_of(dataset), choices.place_of(dataset)
 
 shown = compare.beside(
     guess.after(kept),
@@ -85,7 +78,7 @@ player(
     guess.figure(shown.figure, look.panels),
     guess.tracks(shown.tracks),
     key="crop_yields_player",
-    title="Crop yields: predictions, weights and biases, loss",
+    title="Predictions, weights and biases, loss",
     panels=look.panels,
     readouts=shown.readouts,
     parts=[tracks.crop_equations(dataset, scaler, region)],
@@ -100,18 +93,14 @@ player(
     view=f"{dataset.name} {recipe.scaling} {look}",
     on_release=lambda chosen: controls.released(replace(chosen, start=None)),
 )
-controls.recipe_controls(SETTINGS)
+controls.recipe_controls(SETTINGS, rows=dataset.n)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-    lesson.one_of("Picture", "view", VIEWS)
-    if look.view == "plane":
-        lesson.one_of("Crop", "target", {name: name.capitalize() for name in TARGETS})
-        lesson.one_of("Hold at its mean", "held", {name: name.capitalize() for name in FEATURES}, before="Hold")
-    with st.popover("Predict a region", icon=":material/pin_drop:"):
-        for name, label, unit in zip(FEATURES, dataset.feature_names, dataset.feature_units, strict=True):
-            st.number_input(f"{label} ({unit})", *RANGE, value=None, key=name, on_change=settings.spoken)
+    choices.look_controls(dataset)
+    choices.place_controls(dataset)
+    own_button(line=False)
     if recipe.scaling == "none":
-        st.button("Scale the features", icon=":material/straighten:", on_click=controls.go_to, kwargs=SCALED)
-    else:
+        st.button("Scale the features", icon=":material/straighten:", on_click=scale)
+    elif not is_own(dataset):
         st.button("Raw, as the tutorial", icon=":material/history:", on_click=controls.go_to, kwargs=RAW)
     if recipe.batch_size is not None and recipe.batch_size < dataset.n:
         st.toggle("Shuffle", key="shuffle", on_change=settings.spoken)
@@ -124,7 +113,7 @@ settings.publish(PAGE, SETTINGS)
 guess.end_here(PAGE, training, *compare.trainings(kept))
 paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
-seen = left_out(dataset)
+seen = crops.seen_of(dataset)
 st.header("What to notice", anchor=False)
 if run.diverged_at is not None:
     better = notice.rate_that_works(recipe, limits)
@@ -136,14 +125,16 @@ said = (
     crops.distance_note(dataset, run, epoch, answer),
     crops.bias_note(dataset, run, answer, scaler, limits),
     notice.verdict_note(recipe, limits),
-    crops.scaling_note(recipe, limits, stability(dataset, replace(recipe, scaling="none"))),
+    crops.scaling_note(dataset, recipe, limits, stability(dataset, replace(recipe, scaling="none"))),
     crops.order_note(dataset, recipe),
     crops.elements_note(dataset, recipe),
-    crops.freedom_note(dataset, seen),
+    None if seen is None else crops.freedom_note(dataset, seen),
+    tables.drawn_note(dataset),
 )
 st.markdown("\n\n".join(note for note in said if note))
 st.markdown(f"**Epoch {epoch:,}, region by region**\n\n{tables.residual_table(dataset, run, epoch)}")
-st.markdown(f"**The eight numbers of epoch {epoch:,}**\n\n{tables.parameter_table(dataset, run, epoch)}")
-look_closer(dataset, run, paused, said=SAID, more=closer_looks(dataset, recipe, seen, SIZES))
+st.markdown(tables.parameters_said(dataset, run, epoch))
+looks = closer_looks(dataset, recipe, seen, controls.sizes_for(SIZES, dataset.n))
+look_closer(dataset, run, paused, said=() if is_own(dataset) else SAID, more=looks)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))

@@ -31,7 +31,7 @@ DATA = (
 RACERS = (race.Racer("momentum", 0.01, None), race.Racer("nesterov", 0.01, None), race.Racer("adam", 2.0, None))
 SETTINGS = [
     own_setting(),
-    *controls.recipe_settings((*DATA, OWN), rows=(1, 2, 4), learning_rate=0.03, epochs=500),
+    *controls.recipe_settings((*DATA, OWN), rows=(1, 2, 4, 32, 256, 1024), learning_rate=0.03, epochs=500),
     settings.choice("view", tuple(VIEWS), "one"),
     settings.choice("ground", tuple(GROUNDS), "contours"),
     legs.legs_setting(),
@@ -98,7 +98,7 @@ player(
     view=f"{dataset.name} {recipe.scaling} {recipe.loss} {STATE['view']} {space}",
     on_release=controls.released,
 )
-controls.recipe_controls(SETTINGS, without=("scaling",) if in_worlds else ())
+controls.recipe_controls(SETTINGS, rows=dataset.n, without=("scaling",) if in_worlds else ())
 epoch = controls.paused_epoch(run)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     if not guess.asks:

@@ -44,7 +44,7 @@ def look_closer(
         _VIEWS[2]: lambda: _code(code(dataset, run.recipe)),
         _VIEWS[3]: lambda: _data(dataset),
         **more,
-        _VIEWS[4]: lambda: claims(said),
+        **({_VIEWS[4]: lambda: claims(said)} if said else {}),
     }
     look_at(offered)
 

@@ -17,6 +17,8 @@ from ui.ruler import RATES
 from ui.settings import Setting
 
 MOST_EPOCHS = 20_000
+_MOST_STEPS = 500
+"""Steps an epoch that a batch size on offer may take."""
 _LARGEST_SEED = 2**31 - 1
 _STARTS = ("zeros", "random")
 
@@ -70,11 +72,17 @@ def write_start(start: str | tuple[float, ...]) -> str:
     return start if isinstance(start, str) else ",".join(f"{number:.6g}" for number in start)
 
 
-def recipe_controls(chosen: Sequence[Setting], *, without: Sequence[str] = ()) -> None:
+def sizes_for(sizes: Sequence[int], rows: int) -> list[int]:
+    """Return the batch sizes that suit so many rows: smaller than all, and not thousands of steps an epoch."""
+    return [size for size in sizes if rows / _MOST_STEPS <= size < rows]
+
+
+def recipe_controls(chosen: Sequence[Setting], *, rows: int = 0, without: Sequence[str] = ()) -> None:
     """Draw the controls in a row that wraps; the least needed ones fold away.
 
     Args:
         chosen: The page's settings.
+        rows: Rows of the data set, where batch sizes are offered by it.
         without: Names of settings that have no say now: a control without effect is left out.
     """
     options = {setting.name: setting.options for setting in chosen}
@@ -85,9 +93,17 @@ def recipe_controls(chosen: Sequence[Setting], *, without: Sequence[str] = ()) -
         menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
         if "scaling" not in without:
             menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
-        menu("Batch size", "batch_size", {size: size.replace("all", "All rows") for size in options["batch_size"]})
+        menu("Batch size", "batch_size", _batches(options["batch_size"], rows))
         with st.popover("More", icon=":material/tune:"):
             _lesser_controls(options)
+
+
+def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
+    small = [size for size in sizes if size != "all"]
+    if rows:
+        fitting = sizes_for([int(size) for size in small], rows)
+        small = [size for size in small if int(size) in fitting or size == st.session_state["batch_size"]]
+    return {"all": "All rows", **{size: size for size in small}}
 
 
 def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:

@@ -57,7 +57,7 @@ def whole_number(name: str, default: int, low: int, high: int) -> Setting:
     return Setting(name, default, read, f"a whole number from {low} to {high:,}")
 
 
-def number(name: str, default: float, low: float, high: float, wanted: str) -> Setting:
+def number(name: str, default: float | None, low: float, high: float, wanted: str) -> Setting:
     """Return a setting that is a number between two, both allowed."""
 
     def read(text: str) -> float:

@@ -9,25 +9,27 @@ import streamlit as st
 
 from core import Dataset, LeftOut, Recipe, from_scratch, with_parts
 from ui.crops import tables
+from ui.crops.names import is_own
 from ui.numbers import rate_written
 
 
 def closer_looks(
-    dataset: Dataset, recipe: Recipe, seen: LeftOut, sizes: Sequence[int]
+    dataset: Dataset, recipe: Recipe, seen: LeftOut | None, sizes: Sequence[int]
 ) -> Mapping[str, Callable[[], None]]:
     """Return the views by name; each computes what it shows when it is opened.
 
     Args:
-        dataset: Three features, two targets.
+        dataset: Features and targets.
         recipe: That of the run on show.
-        seen: How well the exact answer predicts rows it has not seen.
+        seen: How well the exact answer predicts rows it has not seen; None where that is not determined.
         sizes: Batch sizes to try beside all rows.
     """
+    freedom = {} if seen is None else {"Degrees of freedom": lambda: _freedom(dataset, seen)}
     return {
         "Two ways to train": lambda: _two_ways(dataset, recipe),
         "Scaling": lambda: _scaling(dataset, recipe),
         "Batches and order": lambda: _orders(dataset, recipe, sizes),
-        "Degrees of freedom": lambda: _freedom(dataset, seen),
+        **freedom,
     }
 
 
@@ -57,10 +59,11 @@ def _scaling(dataset: Dataset, recipe: Recipe) -> None:
         f"**What {epochs:,} epochs bring, scaling by scaling.** “The best rate” is the fixed rate that is best in the "
         "long run, 2 / (λmin + λmax): steepest and shallowest direction then shrink alike. With a large condition "
         "number even that zig-zags for thousands of epochs, and a smaller rate looks better at first. All losses are "
-        "in ton², whatever the training saw."
+        "in units of the data, whatever the training saw."
     )
     st.markdown(tables.scaling_table(dataset, epochs))
-    st.markdown(tables.long_run_note(dataset))
+    if not is_own(dataset):
+        st.markdown(tables.long_run_note(dataset))
 
 
 def _orders(dataset: Dataset, recipe: Recipe, sizes: Sequence[int]) -> None:
@@ -78,11 +81,11 @@ def _freedom(dataset: Dataset, seen: LeftOut) -> None:
     st.markdown(
         f"**{dataset.n} rows, {dataset.d + 1} parameters for each target, {free} degree{'' if free == 1 else 's'} of "
         "freedom.** A row's leverage says how much of its own prediction it makes: 1 means that the fit goes through "
-        f"it, whatever its yield. The leverages add up to {dataset.d + 1}. “Left out” is how far the fit to all "
+        f"it, whatever its target. The leverages add up to {dataset.d + 1}. “Left out” is how far the fit to all "
         "*other* rows misses the row, computed exactly, without fitting anew, as residual / (1 − leverage)."
     )
     st.markdown(tables.freedom_table(dataset, seen))
-    if free == 1:
+    if free == 1 and not is_own(dataset):
         st.markdown(
             "One degree of freedom means that the residuals can follow one pattern only: those of apples and oranges "
             "are the same five numbers but for a factor, whatever the yields are. Nothing is left to tell a law of "

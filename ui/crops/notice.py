@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import Dataset, History, LeftOut, Minimum, Recipe, Scaler, Stability
+from core import Dataset, History, LeftOut, Minimum, Recipe, Scaler, Stability, left_out
+from ui.crops.names import in_text, is_own, listed
 from ui.notice import looks_flat
 from ui.numbers import written
 
@@ -18,14 +19,36 @@ def errors_at(dataset: Dataset, run: History, epoch: int) -> np.ndarray:
     return np.asarray(dataset.targets - dataset.features @ theta[:-1] - theta[-1])
 
 
+def idea(dataset: Dataset) -> str:
+    """Say what the lesson is about, with this data set."""
+    if not is_own(dataset):
+        return (
+            "One linear model learns to predict **two crops from three features**: eight numbers at once, on "
+            f"{'five' if dataset.n == 5 else dataset.n} invented regions. Press **Play**."
+        )
+    targets = listed([in_text(name) for name in dataset.target_names])
+    features = "1 feature" if dataset.d == 1 else f"{dataset.d} features"
+    return (
+        f"One linear model learns to predict **{targets} from {features}**: {(dataset.d + 1) * dataset.t} numbers at "
+        f"once, on {dataset.n:,} rows of your own. Press **Play**."
+    )
+
+
+def seen_of(dataset: Dataset) -> LeftOut | None:
+    """Return how well the exact answer predicts rows it has not seen; None where it needs each of some row."""
+    try:
+        return left_out(dataset)
+    except ValueError:
+        return None
+
+
 def distance_note(dataset: Dataset, run: History, epoch: int, answer: Minimum) -> str:
     """Say where the run stands at an epoch: its loss beside the floor, and how far each target is off."""
-    loss, unit = run.losses[epoch], dataset.target_units[0]
+    loss = run.losses[epoch]
     above = f"{written(loss / answer.loss, 4)} times the floor" if answer.loss > 0 else "above a floor of 0"
     typical = np.sqrt((errors_at(dataset, run, epoch) ** 2).mean(axis=0))
-    misses = " and ".join(
-        f"{name.lower()} by {written(miss, 3)} {unit}" for name, miss in zip(dataset.target_names, typical, strict=True)
-    )
+    targets = zip(dataset.target_names, dataset.target_units, typical, strict=True)
+    misses = listed([f"{in_text(name)} by {written(miss, 3)} {unit}".rstrip() for name, unit, miss in targets])
     return (
         f"**Epoch {epoch:,}:** the loss is {written(loss, 10)}, the exact answer's {written(answer.loss, 10)}: "
         f"{above}. The predictions typically miss {misses}."
@@ -34,13 +57,14 @@ def distance_note(dataset: Dataset, run: History, epoch: int, answer: Minimum) -
 
 def elements_note(dataset: Dataset, recipe: Recipe) -> str | None:
     """Say what a mean over rows and targets does to gradient and rates."""
-    if recipe.loss != "mse":
+    if recipe.loss != "mse" or dataset.t == 1:
         return None
+    part = {2: "half", 3: "a third", 4: "a quarter"}[dataset.t]
     return (
         f"**A mean over {dataset.n} × {dataset.t} elements.** PyTorch's `mse_loss` averages over rows *and* targets, "
-        f"{dataset.n * dataset.t} squared errors here. That halves gradient and curvature against a mean for each "
-        "target, and doubles every rate that works. The two targets share nothing else: each has its own weights and "
-        "bias, as if trained alone."
+        f"{dataset.n * dataset.t} squared errors here. Gradient and curvature are {part} of those of a mean for "
+        f"each target, and every rate that works is {dataset.t} times as large. The targets share nothing else: each "
+        "has its own weights and bias, as if trained alone."
     )
 
 
@@ -52,15 +76,16 @@ def bias_note(dataset: Dataset, run: History, answer: Minimum, scaler: Scaler, l
     if run.diverged_at is not None or not off.any() or run.losses[-1] > 0.1 * run.losses[0]:
         return None
     names = dataset.target_names
-    there = " and ".join(f"{written(b, 4)} ({n.lower()})" for b, n in zip(biases, names, strict=True))
-    wanted = " and ".join(f"{written(b, 4)}" for b in exact)
+    there = listed([f"{written(b, 4)} ({in_text(n)})" for b, n in zip(biases, names, strict=True)])
+    wanted = listed([written(b, 4) for b in exact])
     needed = limits.epochs_within(_THERE, run.recipe.learning_rate) if limits.holds else None
     epochs = (
         f" The shallowest direction would need about {_rounded(needed)} epochs to come within 0.1%." if needed else ""
     )
     flat = " The curve looks flat, but the run is not there." if looks_flat(run) else ""
     return (
-        f"**The biases lag behind.** After {run.epochs[-1]:,} epochs they are {there}; the exact ones are {wanted}."
+        f"**{'The bias lags' if dataset.t == 1 else 'The biases lag'} behind.** After {run.epochs[-1]:,} epochs they "
+        f"are {there}; the exact ones are {wanted}."
         f"{flat}{epochs} The weights make up for them meanwhile, so the loss hardly shows it."
     )
 
@@ -69,12 +94,15 @@ def _rounded(epochs: int) -> str:
     return f"{int(float(f'{epochs:.3g}')):,}"
 
 
-def scaling_note(recipe: Recipe, limits: Stability, raw: Stability) -> str:
+def scaling_note(dataset: Dataset, recipe: Recipe, limits: Stability, raw: Stability) -> str:
     """Say what scaling does to the valley, beside the valley of the raw features."""
     if recipe.scaling == "none":
+        size = np.abs(dataset.features).max(axis=0)
+        largest = int(size.argmax())
         return (
-            f"**Raw features make a canyon.** The condition number is {written(raw.condition_number, 9)}: rainfall "
-            f"runs to hundreds, the column of ones to 1. Plain descent on all rows diverges above "
+            f"**Raw features make a canyon.** The condition number is {written(raw.condition_number, 9)}: "
+            f"{in_text(dataset.feature_names[largest])} runs to {size[largest]:g}, the column of ones to 1. "
+            f"Plain descent on all rows diverges above "
             f"{written(raw.critical_rate, 10)}, and below it the shallow direction hardly moves. Press *Scale the "
             "features* and watch the same epochs again."
         )
@@ -89,20 +117,21 @@ def freedom_note(dataset: Dataset, seen: LeftOut) -> str:
     """Say why a high R² proves nothing where rows hardly outnumber parameters."""
     free = dataset.n - dataset.d - 1
     row, target = np.unravel_index(np.abs(seen.unseen).argmax(), seen.unseen.shape)
-    shares = " and ".join(
-        f"{written(share)} ({name.lower()})" for share, name in zip(seen.r_squared, dataset.target_names, strict=True)
-    )
-    name, unit = dataset.target_names[target].lower(), dataset.target_units[target]
+    pairs = zip(seen.r_squared, dataset.target_names, strict=True)
+    shares = listed([f"{written(share)} ({in_text(name)})" for share, name in pairs])
+    name, unit = in_text(dataset.target_names[target]), dataset.target_units[target]
     where = dataset.row_names[row] if dataset.row_names else f"row {row + 1}"
     said = (
-        f"**R² is {shares}. What does that prove?** {dataset.n} rows less {dataset.d + 1} parameters leave "
-        f"{free} degree{'' if free == 1 else 's'} of freedom"
+        f"**R² is {shares}. What does that prove?** {dataset.n:,} rows less {dataset.d + 1} parameters leave "
+        f"{free:,} degree{'' if free == 1 else 's'} of freedom"
     )
     unseen, residual = (written(abs(errors[row, target]), 3) for errors in (seen.unseen, seen.residuals))
-    left = (
-        f"Leave {where} out, and the fit to the others misses its {name} by {unseen} {unit} instead of {residual}. "
-        "The data are invented; five real regions would prove no more."
-    )
+    miss = f"{unseen} {unit}".rstrip()
+    left = f"Leave {where} out, and the fit to the others misses its {name} by {miss} instead of {residual}."
+    if is_own(dataset):
+        unseen_shares = listed([written(share) for share in seen.unseen_r_squared])
+        return f"{said}. {left} With each row predicted by the fit to all others, R² is {unseen_shares}."
+    left += " The data are invented; five real regions would prove no more."
     if free == 1:
         chance = dataset.d / (dataset.n - 1)
         return f"{said}: yields thrown by dice would have an R² of {chance:g} on average. {left}"
@@ -122,47 +151,61 @@ def order_note(dataset: Dataset, recipe: Recipe) -> str | None:
         f"in an order drawn anew each epoch from seed {recipe.seed}" if recipe.shuffle else "in the order of the table"
     )
     return (
-        f"**{steps} steps an epoch.** Batches of {size} take the {dataset.n} rows {order}. Each step follows the "
+        f"**{steps:,} steps an epoch.** Batches of {size:,} take the {dataset.n:,} rows {order}. Each step follows the "
         "gradient of its batch, not of all rows, so the loss over all rows wavers, and at a fixed rate it settles near "
         "the floor, not on it. The same seed gives the same run to the last digit."
     )
 
 
 def region_note(
-    dataset: Dataset, run: History, epoch: int, exact: np.ndarray, region: np.ndarray, leverage: float, seen: LeftOut
+    dataset: Dataset,
+    run: History,
+    epoch: int,
+    exact: np.ndarray,
+    region: np.ndarray,
+    leverage: float,
+    seen: LeftOut | None,
 ) -> str:
     """Say what model and exact answer predict for a region, and warn where nobody has observed anything like it.
 
     Args:
-        dataset: Three features, two targets.
+        dataset: Features and targets.
         run: The run on show.
         epoch: Where it stands.
         exact: The exact answer's parameters in data units, shape `(P,)`.
-        region: Its features, shape `(3,)`.
+        region: Its features, shape `(d,)`.
         leverage: How far the region is from the data, as the hat matrix measures it.
-        seen: Holds the leverages of the rows.
+        seen: Holds the leverages of the rows; None where they are not known.
     """
     model, best = (
         region @ theta[:-1] + theta[-1]
         for theta in (p.reshape(-1, dataset.t) for p in (run.in_data_units()[epoch], exact))
     )
-    at = ", ".join(f"{value:g} {unit}" for value, unit in zip(region, dataset.feature_units, strict=True))
-    unit, names = dataset.target_units[0], [name.lower() for name in dataset.target_names]
-    predicted = " and ".join(f"{written(value, 5)} {unit} of {name}" for value, name in zip(model, names, strict=True))
-    beside = " and ".join(f"{written(value, 5)} {unit}" for value in best)
+    told = zip(dataset.feature_names, region, dataset.feature_units, strict=True)
+    # Where the unit is not known to name the feature, its name does.
+    names = [f"{in_text(name)} " if is_own(dataset) else "" for name in dataset.feature_names]
+    at = ", ".join(f"{name}{value:g} {unit}".rstrip() for name, (_, value, unit) in zip(names, told, strict=True))
+    units, of = dataset.target_units, [in_text(name) for name in dataset.target_names]
+    beside = listed([f"{written(value, 5)} {unit}".rstrip() for value, unit in zip(best, units, strict=True)])
+    predicted = listed(
+        [
+            f"{written(value, 5)} {unit}".rstrip() + f" of {name}"
+            for value, unit, name in zip(model, units, of, strict=True)
+        ]
+    )
     said = f"**At {at}** the model of epoch {epoch:,} predicts {predicted}; the exact answer {beside}."
     low, high = dataset.features.min(axis=0), dataset.features.max(axis=0)
     outside = [
-        f"{name.lower()} runs from {a:g} to {b:g} {unit_}"
+        f"{in_text(name)} runs from {a:g} to {b:g} {unit_}".rstrip()
         for name, unit_, a, b, value in zip(
             dataset.feature_names, dataset.feature_units, low, high, region, strict=True
         )
         if not a <= value <= b
     ]
     if outside:
-        warned = f"In the data {', '.join(outside)}. Out there the plane is a guess: no region was like that."
-    elif leverage > seen.leverages.max():
-        warned = "Each of the three lies within the data, but together they are like no region: the plane is a guess."
+        warned = f"In the data {', '.join(outside)}. Out there the plane is a guess: no row was like that."
+    elif seen is not None and leverage > seen.leverages.max():
+        warned = "Each of these lies within the data, but together they are like no row: the plane is a guess."
     else:
         return said
     return f"{said} :orange[:material/warning: {warned}]"

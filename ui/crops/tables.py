@@ -20,13 +20,16 @@ from core import (
     walk,
     with_parts,
 )
+from ui.crops.names import MOST_DRAWN, in_text, is_own, over, row_name
 from ui.crops.notice import errors_at
-from ui.crops.pictures import row_name
+from ui.figure_parts import named
 from ui.numbers import rate_written, written
 
 _MOST_STEPS = 300
 _WAYS_EPOCHS = 100
 _LONG = 100_000
+MOST_LISTED = 30
+"""Rows that a table on the page has; of more, the first ones."""
 
 
 def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -39,8 +42,9 @@ def parameter_table(dataset: Dataset, run: History, epoch: int) -> str:
     """Set every weight and bias of an epoch beside the exact one, in data units."""
     now = run.in_data_units()[epoch].reshape(-1, dataset.t)
     exact = least_squares(dataset).parameters.reshape(-1, dataset.t)
+    same = dataset.target_units[0] if len(set(dataset.target_units)) == 1 else ""
     features = zip(dataset.feature_names, dataset.feature_units, strict=True)
-    names = [*(f"{name.lower()} (ton/{unit})" for name, unit in features), "bias (ton)"]
+    names = [*(f"{in_text(name)}{over(same, unit)}" for name, unit in features), named("bias", same)]
     titles = ["", *(f"{name}{of}" for name in dataset.target_names for of in ("", ", exact"))]
     rows = [
         [name, *(text for i in range(dataset.t) for text in (written(now[row, i]), written(exact[row, i], 10)))]
@@ -49,11 +53,32 @@ def parameter_table(dataset: Dataset, run: History, epoch: int) -> str:
     return table(titles, rows)
 
 
+_COUNTS = {2: "two", 4: "four", 6: "six", 8: "eight"}
+
+
+def parameters_said(dataset: Dataset, run: History, epoch: int) -> str:
+    """Return the table of all weights and biases under its title."""
+    count = (dataset.d + 1) * dataset.t
+    return f"**The {_COUNTS.get(count, count)} numbers of epoch {epoch:,}**\n\n{parameter_table(dataset, run, epoch)}"
+
+
+def drawn_note(dataset: Dataset) -> str | None:
+    """Say how many of the rows pictures and tables show, where that is not all of them."""
+    if dataset.n <= MOST_LISTED:
+        return None
+    drawn = f"The pictures draw {MOST_DRAWN:,} of the {dataset.n:,} rows, evenly over the table; " * (
+        dataset.n > MOST_DRAWN
+    )
+    listed = f"the tables list the first {MOST_LISTED}. Training, losses and answers use all {dataset.n:,} rows."
+    return drawn + listed if drawn else listed.capitalize()
+
+
 def residual_table(dataset: Dataset, run: History, epoch: int) -> str:
-    """List target, prediction and residual of every row for both targets, at an epoch."""
+    """List target, prediction and residual of every row, or of the first ones, for each target, at an epoch."""
     errors = errors_at(dataset, run, epoch)
     predicted = dataset.targets - errors
-    titles = ["", *(word for name in dataset.target_names for word in (f"{name} (ton)", "predicted", "residual"))]
+    columns = [named(name, unit) for name, unit in zip(dataset.target_names, dataset.target_units, strict=True)]
+    titles = ["", *(word for column in columns for word in (column, "predicted", "residual"))]
     rows = [
         [
             row_name(dataset, row),
@@ -63,26 +88,30 @@ def residual_table(dataset: Dataset, run: History, epoch: int) -> str:
                 for text in (f"{dataset.targets[row, i]:g}", written(predicted[row, i], 5), written(errors[row, i], 3))
             ),
         ]
-        for row in range(dataset.n)
+        for row in range(min(dataset.n, MOST_LISTED))
     ]
     return table(titles, rows)
 
 
 def scaling_table(dataset: Dataset, epochs: int) -> str:
-    """Train for so many epochs with each scaling, at the rate that is best for it, and raw at the tutorial's rate.
+    """Train for so many epochs with each scaling, at the rate that is best for it, and as the tutorial does.
 
     Args:
         dataset: Features and targets.
         epochs: How long.
     """
-    rows = [_scaled(dataset, replace(_raw(epochs), learning_rate=1e-5), "None, the tutorial's rate")]
+    rows = []
     for name, scaling in SCALINGS.items():
         recipe = Recipe(epochs=epochs, scaling=name)
         best = stability(dataset, recipe).fastest_rate
         rows.append(_scaled(dataset, replace(recipe, learning_rate=best), f"{scaling.label}, the best rate"))
-    # Rate 0.5 is what the lesson begins with.
-    rows.append(_scaled(dataset, Recipe(0.5, epochs, scaling="zscore_features"), "z-score of features, rate 0.5"))
-    titles = ["Scaling", "condition number", "critical rate", "rate", "loss (ton²)", "bias of apples (ton)"]
+    if not is_own(dataset):
+        # Rate 0.5 is what the lesson begins with.
+        here = _scaled(dataset, Recipe(0.5, epochs, scaling="zscore_features"), "z-score of features, rate 0.5")
+        rows = [_scaled(dataset, _raw(epochs), "None, the tutorial's rate"), *rows, here]
+    unit, target = dataset.target_units[0], in_text(dataset.target_names[0])
+    loss = named("loss", f"{unit}²" if unit else "")
+    titles = ["Scaling", "condition number", "critical rate", "rate", loss, named(f"bias of {target}", unit)]
     return table(titles, rows)
 
 
@@ -183,7 +212,7 @@ def freedom_table(dataset: Dataset, seen: LeftOut) -> str:
                 for text in (written(seen.residuals[row, i], 3), written(seen.unseen[row, i], 3))
             ),
         ]
-        for row in range(dataset.n)
+        for row in range(min(dataset.n, MOST_LISTED))
     ]
     shares = [
         text for i in range(dataset.t) for text in (written(seen.r_squared[i]), written(seen.unseen_r_squared[i]))

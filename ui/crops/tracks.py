@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from core import Dataset, Recipe, Scaler
-from ui.crops.pictures import COLOURS, CURVE, FIRST, PARAMETERS, Look, plane_places
+from ui.crops.names import colours, drawn, in_text, is_own
+from ui.crops.pictures import CURVE, FIRST, PARAMETERS, Look, dot_size, line_span, plane_places
 from ui.forms import parameters_form, prediction_form
-from ui.player import Column, Dots, Path, Point, Readout, Sticks, Track
+from ui.player import Column, Dots, Line, Path, Point, Readout, Sticks, Track
 from ui.player.sheet import Equation, Equations, Sheet, SheetTrack, Stems
 
 _NET = 9
@@ -20,19 +21,24 @@ def crop_tracks(
     """Return all that moves: predictions or the plane, every parameter's path, and the loss.
 
     Args:
-        dataset: Three features, two targets.
+        dataset: Features and targets.
         scaler: From data units to training units.
         look: What the first picture shows.
-        region: Features of a region to predict, shape `(3,)`, in data units.
+        region: Features of a region to predict, shape `(d,)`, in data units.
     """
-    first = _fit_tracks(dataset, scaler) if look.view == "fit" else _plane_tracks(dataset, scaler, look, region)
-    names = [name.lower() for name in (*dataset.feature_names, "bias")]
+    if look.view == "fit":
+        first = _fit_tracks(dataset, scaler)
+    elif look.view == "plane":
+        first = _plane_tracks(dataset, scaler, look, region)
+    else:
+        first = _line_tracks(dataset, scaler, look, region)
+    names = [in_text(name) for name in (*dataset.feature_names, "bias")]
     paths: list[Track | SheetTrack] = []
     for i in range((dataset.d + 1) * dataset.t):
         feature, target = divmod(i, dataset.t)
         name = f"{dataset.target_names[target]}: {names[feature]}"
-        paths.append(Path(PARAMETERS, "epoch", i, COLOURS[target], name, width=2))
-        paths.append(Point(PARAMETERS, Column("epoch"), Column(i), COLOURS[target], name, size=8))
+        paths.append(Path(PARAMETERS, "epoch", i, colours(dataset)[target], name, width=2))
+        paths.append(Point(PARAMETERS, Column("epoch"), Column(i), colours(dataset)[target], name, size=8))
     return [
         *first,
         *paths,
@@ -42,25 +48,27 @@ def crop_tracks(
 
 
 def _fit_tracks(dataset: Dataset, scaler: Scaler) -> list[Track | SheetTrack]:
-    forms = [prediction_form(scaler, dataset.features, target) for target in range(dataset.t)]
-    actual = dataset.targets.T
+    some = drawn(dataset)
+    forms = [prediction_form(scaler, some.features, target) for target in range(dataset.t)]
+    actual, size = some.targets.T, dot_size(dataset, 11)
     return [
         *(Sticks(FIRST, y, y, form, "loss", "residuals") for y, form in zip(actual, forms, strict=True)),
         *(
-            Dots(FIRST, y, form, colour, f"{name} predicted", size=11)
-            for y, form, colour, name in zip(actual, forms, COLOURS, dataset.target_names, strict=True)
+            Dots(FIRST, y, form, colour, f"{name} predicted", size=size)
+            for y, form, colour, name in zip(actual, forms, colours(dataset), dataset.target_names, strict=True)
         ),
     ]
 
 
 def _plane_tracks(dataset: Dataset, scaler: Scaler, look: Look, region: np.ndarray | None) -> list[Track | SheetTrack]:
-    colour, name = COLOURS[look.target], dataset.target_names[look.target]
+    colour, name = colours(dataset)[look.target], dataset.target_names[look.target]
     xs, ys, places = plane_places(dataset, look, _NET)
-    x, y = dataset.features[:, look.free].T
-    predicted = prediction_form(scaler, dataset.features, look.target)
+    some = drawn(dataset)
+    x, y = some.features[:, look.free].T
+    predicted = prediction_form(scaler, some.features, look.target)
     tracks: list[Track | SheetTrack] = [
         Sheet(FIRST, xs, ys, prediction_form(scaler, places, look.target), colour, f"{name}: model"),
-        Stems(FIRST, x, y, dataset.targets[:, look.target], predicted, colour, f"{name} predicted"),
+        Stems(FIRST, x, y, some.targets[:, look.target], predicted, colour, f"{name} predicted", dot_size(dataset, 9)),
     ]
     if region is not None:
         here = prediction_form(scaler, region[None], look.target)
@@ -69,11 +77,29 @@ def _plane_tracks(dataset: Dataset, scaler: Scaler, look: Look, region: np.ndarr
     return tracks
 
 
+def _line_tracks(dataset: Dataset, scaler: Scaler, look: Look, region: np.ndarray | None) -> list[Track | SheetTrack]:
+    feature, span, some = look.free[0], line_span(dataset, look), drawn(dataset)
+    places = np.tile(dataset.features.mean(axis=0), (2, 1))
+    places[:, feature] = span
+    predicted = prediction_form(scaler, some.features, look.target)
+    colour, name = colours(dataset)[look.target], dataset.target_names[look.target]
+    tracks: list[Track | SheetTrack] = [
+        Sticks(FIRST, some.features[:, feature], some.targets[:, look.target], predicted, "loss", "residuals"),
+        Line(FIRST, span, prediction_form(scaler, places, look.target), colour, f"{name}: model"),
+    ]
+    if region is not None:
+        here = prediction_form(scaler, region[None], look.target)
+        tracks.append(Point(FIRST, float(region[feature]), here, "hand", "your row", size=14))
+    return tracks
+
+
 def crop_readouts(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> list[Readout]:
     """Return the live numbers beside the equations."""
     unit = dataset.target_units[0]
     scaled = bool((scaler.target_scale != 1).any())
-    loss_unit = "scaled" if scaled else {"mse": f"{unit}²", "sse": f"{unit}²", "mae": unit}.get(recipe.loss, "")
+    unit = unit if len(set(dataset.target_units)) == 1 else ""
+    square = f"{unit}²" if unit else ""
+    loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": unit}.get(recipe.loss, "")
     return [
         Readout("epoch", "Epoch", "text", "epoch"),
         Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),
@@ -82,16 +108,16 @@ def crop_readouts(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> list[Read
 
 def crop_equations(dataset: Dataset, scaler: Scaler, region: np.ndarray | None = None) -> Equations:
     """Return each target's equation in data units, with the prediction for a region where one is given."""
-    factors = tuple(name.lower() for name in dataset.feature_names)
+    factors = tuple(in_text(name) for name in dataset.feature_names)
     return Equations(
         tuple(
             Equation(
                 name,
-                COLOURS[target],
+                colours(dataset)[target],
                 factors,
                 parameters_form(scaler, target),
                 None if region is None else prediction_form(scaler, region[None], target),
-                f"{dataset.target_units[target]} in your region",
+                f"{dataset.target_units[target]} {'for your row' if is_own(dataset) else 'in your region'}".strip(),
             )
             for target, name in enumerate(dataset.target_names)
         )

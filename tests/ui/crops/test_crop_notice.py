@@ -88,10 +88,10 @@ def test_no_word_about_biases_where_they_are_not_the_point(case: Case) -> None:
 def test_condition_numbers_are_said() -> None:
     """2186110.82 raw and 6.9470 scaled, each with its critical rate."""
     raw, scaled = Case(RAW), Case(SCALED)
-    said = crops.scaling_note(raw.recipe, raw.limits, raw.raw)
+    said = crops.scaling_note(raw.dataset, raw.recipe, raw.limits, raw.raw)
     assert says(said, 2186110.82, 0.0001116728094330116, digits=9)
     assert "Scale the features" in said
-    said = crops.scaling_note(scaled.recipe, scaled.limits, scaled.raw)
+    said = crops.scaling_note(scaled.dataset, scaled.recipe, scaled.limits, scaled.raw)
     assert "6.9470" in said
     assert says(said, 2186110.82, 1.0070622186364984, digits=9)
 
@@ -150,7 +150,7 @@ def test_no_order_where_all_rows_are_one_batch(size: int | None) -> None:
         ((80, 90, 60), None),
         ((60, 90, 60), "temperature runs from 69 to 102 °F"),
         ((110, 20, 99), "rainfall runs from 43 to 134 mm, humidity runs from 37 to 70 %"),
-        ((102, 134, 37), "together they are like no region"),
+        ((102, 134, 37), "together they are like no row"),
     ],
 )
 def test_a_region_of_ones_own(region: tuple[float, float, float], warning: str | None) -> None:

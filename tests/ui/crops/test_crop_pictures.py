@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core import Recipe, fit_scaler, load, minimum, train
-from ui.crops.pictures import COLOURS, PARAMETERS, VIEWS, Look, crop_figure, parameter_window, plane_places, spread
+from ui.crops.parameters_picture import parameter_window, spread
+from ui.crops.pictures import PARAMETERS, VIEWS, Look, crop_figure, plane_places
 from ui.palette import light
 
 SCALED = {"learning_rate": 0.5, "epochs": 100, "scaling": "zscore_features"}
@@ -72,7 +73,7 @@ def test_labels_do_not_overlap(choices: dict[str, Any]) -> None:
     """The eight direct labels lie in the picture, apart from one another, in their target's colour."""
     drawn = figure(**choices)
     labels = [t for t in drawn.data if t.mode == "text"]
-    assert [t.textfont.color for t in labels] == [light(colour) for colour in COLOURS]
+    assert [t.textfont.color for t in labels] == [light(colour) for colour in ("apples", "oranges")]
     assert [list(t.text) for t in labels] == [["temperature", "rainfall", "humidity", "bias"]] * 2
     heights = np.sort(np.concatenate([t.y for t in labels]))
     low, high = drawn.layout.yaxis2.range
@@ -105,7 +106,7 @@ def test_a_wild_run_does_not_shrink_the_others() -> None:
 def test_the_exact_plane_holds_a_feature_at_its_mean(target: int, held: int) -> None:
     """The surface's corners are least squares at the two free features, with the third at its mean."""
     dataset = load("crop_yields")
-    look = Look("plane", target, held)
+    look = Look("plane", target, tuple(i for i in range(3) if i != held))
     (surface,) = [t for t in figure(look).data if t.type == "surface"]
     design = np.column_stack([dataset.features, np.ones(5)])
     theta = (np.linalg.pinv(design) @ dataset.targets)[:, target]
@@ -120,7 +121,7 @@ def test_the_exact_plane_holds_a_feature_at_its_mean(target: int, held: int) -> 
 
 def test_data_stand_in_space() -> None:
     """The five regions stand at their two free features and their yield, inside the scene's axes."""
-    dataset, drawn = load("crop_yields"), figure(Look("plane", 1, 0))
+    dataset, drawn = load("crop_yields"), figure(Look("plane", 1, (1, 2)))
     (data,) = [t for t in drawn.data if t.type == "scatter3d"]
     np.testing.assert_array_equal([data.x, data.y, data.z], [*dataset.features.T[1:], dataset.targets[:, 1]])
     scene = drawn.layout.scene
@@ -132,7 +133,7 @@ def test_data_stand_in_space() -> None:
 
 def test_places_of_the_net() -> None:
     """The grid runs over the second feature first, and holds the third at its mean."""
-    xs, ys, places = plane_places(load("crop_yields"), Look("plane", 0, 2), 3)
+    xs, ys, places = plane_places(load("crop_yields"), Look("plane", 0, (0, 1)), 3)
     np.testing.assert_allclose(places[:, 2], 54.4)
     np.testing.assert_array_equal(places[:3, 0], [xs[0]] * 3)
     np.testing.assert_array_equal(places[:3, 1], ys)

@@ -48,7 +48,7 @@ def test_predictions_beside_targets(scaling: str) -> None:
 def test_the_plane_and_its_stems(scaling: str, target: int, held: int) -> None:
     """The net lies where the model predicts with the third feature at its mean; stems end at the predictions."""
     parameters, theta = last(scaling)
-    look = Look("plane", target, held)
+    look = Look("plane", target, tuple(i for i in range(3) if i != held))
     tracks = crop_tracks(DATA, fit_scaler(DATA, scaling), look)
     (sheet,) = (t for t in tracks if isinstance(t, Sheet))
     heights = value(sheet.form, parameters).reshape(len(sheet.x), len(sheet.y))
@@ -79,7 +79,7 @@ def test_a_region_of_ones_own_stands_in_space() -> None:
     """It stands at its two free features, at the height that the model predicts for all three."""
     parameters, theta = last("zscore_features")
     scaler = fit_scaler(DATA, "zscore_features")
-    tracks = crop_tracks(DATA, scaler, Look("plane", 1, 0), REGION)
+    tracks = crop_tracks(DATA, scaler, Look("plane", 1, (1, 2)), REGION)
     (point,) = (t for t in tracks if isinstance(t, Point) and t.panel == FIRST)
     assert (point.x, point.y) == (90.0, 60.0)
     assert isinstance(point.z, Form)

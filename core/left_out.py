@@ -84,11 +84,11 @@ def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
     firsts = np.unique(np.sort(members), return_index=True)[1]
     blocks = np.split(np.argsort(members, kind="stable"), firsts[1:])
     alone = np.array([rows[0] for rows in blocks if len(rows) == 1], dtype=np.intp)
-    _require_rest(1 - leverages[alone], alone)
+    _require_rest(np.asarray(1 - leverages[alone]), alone)
     unseen[alone] = residuals[alone] / (1 - leverages[alone])[:, None]
     for rows in (rows for rows in blocks if len(rows) > 1):
         rest = np.eye(len(rows)) - q[rows] @ q[rows].T - 1 / dataset.n
-        _require_rest(np.linalg.eigvalsh(rest)[:1], rows)
+        _require_rest(np.asarray(np.linalg.eigvalsh(rest)[:1]), rows)
         unseen[rows] = np.linalg.solve(rest, residuals[rows])
     spread = ((dataset.targets - dataset.targets.mean(0)) ** 2).sum(0)
     with np.errstate(divide="ignore", invalid="ignore"):

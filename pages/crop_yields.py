@@ -132,7 +132,8 @@ said = (
     tables.drawn_note(dataset),
 )
 st.markdown("\n\n".join(note for note in said if note))
-st.markdown(f"**Epoch {epoch:,}, region by region**\n\n{tables.residual_table(dataset, run, epoch)}")
+rows = "row by row" if is_own(dataset) else "region by region"
+st.markdown(f"**Epoch {epoch:,}, {rows}**\n\n{tables.residual_table(dataset, run, epoch)}")
 st.markdown(tables.parameters_said(dataset, run, epoch))
 looks = closer_looks(dataset, recipe, seen, controls.sizes_for(SIZES, dataset.n))
 look_closer(dataset, run, paused, said=() if is_own(dataset) else SAID, more=looks)

@@ -73,8 +73,8 @@ def write_start(start: str | tuple[float, ...]) -> str:
 
 
 def sizes_for(sizes: Sequence[int], rows: int) -> list[int]:
-    """Return the batch sizes that suit so many rows: smaller than all, and not thousands of steps an epoch."""
-    return [size for size in sizes if rows / _MOST_STEPS <= size < rows]
+    """Return the batch sizes that suit so many rows: not more than all, and not thousands of steps an epoch."""
+    return [size for size in sizes if rows / _MOST_STEPS <= size <= rows]
 
 
 def recipe_controls(chosen: Sequence[Setting], *, rows: int = 0, without: Sequence[str] = ()) -> None:

@@ -18,7 +18,7 @@ TARGETS = ("apples", "oranges")
 VIEWS = {"fit": "Predicted and actual", "plane": "The plane"}
 _LINE = "The line"
 _NUMBERS = tuple(str(i) for i in range(1, MOST_FEATURES + 1))
-_RANGE = (-1e12, 1e12)
+_RANGE, _OWN_RANGE = (-1e4, 1e4), (-1e12, 1e12)
 
 
 def look_settings() -> list[Setting]:
@@ -29,10 +29,8 @@ def look_settings() -> list[Setting]:
         settings.choice("held", (*FEATURES, *_NUMBERS[:3]), FEATURES[2]),
         settings.choice("across", _NUMBERS, "1"),
         settings.choice("along", _NUMBERS, "2"),
-        *(
-            settings.number(name, None, *_RANGE, "a number, such as 80")
-            for name in (*FEATURES, *(f"x{i}" for i in _NUMBERS))
-        ),
+        *(settings.number(name, None, *_RANGE, "a number, such as 80") for name in FEATURES),
+        *(settings.number(f"x{i}", None, *_OWN_RANGE, "a number, such as 80") for i in _NUMBERS),
     ]
 
 
@@ -99,4 +97,5 @@ def place_controls(dataset: Dataset) -> None:
     """Draw the fields for the features of a row to predict."""
     with st.popover("Predict a row" if is_own(dataset) else "Predict a region", icon=":material/pin_drop:"):
         for key, name, unit in zip(_place_keys(dataset), dataset.feature_names, dataset.feature_units, strict=True):
-            st.number_input(named(name, unit), *_RANGE, value=None, key=key, on_change=settings.spoken)
+            span = _OWN_RANGE if is_own(dataset) else _RANGE
+            st.number_input(named(name, unit), *span, value=None, key=key, on_change=settings.spoken)

@@ -95,9 +95,6 @@ def _left_out(dropped: Sequence[Dropped], kept: int) -> None:
 
 
 def _reason(row: Dropped) -> str:
-    where = f"row {row.row}"
-    return (
-        f"{where}: {inert(row.column)} {quoted(row.cell)} {inert(row.why)}"
-        if row.column
-        else f"{where} {inert(row.why)}"
-    )
+    cell = f"{quoted(row.cell.strip('“”'))} " if row.cell else ""
+    column = f"{inert(row.column)} " if row.column else ""
+    return f"row {row.row}: {column}{cell}{inert(row.why)}"

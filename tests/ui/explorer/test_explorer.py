@@ -138,13 +138,13 @@ def test_points_have_names_and_units() -> None:
 
 def test_the_account_names_what_it_shows() -> None:
     """Seven columns with units, five measures with theirs, slope and intercept, and round values of δ."""
-    account = tracks.loss_account(FOUR, replace(TUTORIAL, loss="mae"))
+    account = tracks.loss_account(FOUR, FOUR, replace(TUTORIAL, loss="mae"))
     assert account.columns == ("Point", "x (h)", "Target (points)", "Prediction", "Residual e", "|e|", "Share")
     assert [(number.label, number.unit) for number in account.measures] == [
         ("MSE", "points²"), ("SSE", "points²"), ("RMSE", "points"), ("MAE", "points"), ("Huber", "points²"),
     ]  # fmt: skip
     assert [(number.unit, number.index) for number in account.line] == [("points/h", 0), ("points", 1)]
-    assert tracks.loss_account(load("perceptron"), TUTORIAL).measures[0].unit == ""
+    assert tracks.loss_account(load("perceptron"), load("perceptron"), TUTORIAL).measures[0].unit == ""
 
 
 @pytest.mark.parametrize(("usual", "delta"), [(50.0, 50.0), (0.5, 0.037), (200.0, 1e9), (5.0, 1e-6)])

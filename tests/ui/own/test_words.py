@@ -1,0 +1,43 @@
+"""Words from outside are words, whatever they would do elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import Dataset
+from ui.own.words import LONGEST_NAME, inert, inert_dataset
+
+EVIL = (
+    "<img src=x onerror=alert(1)>", "**bold**", "$x^2$", "`code`", "[link](https://evil.example)", "a|b", ":red[x]",
+    "www.evil.example", "a@b.example", "&lt;b&gt;", ":material/home:", "\\frac", "x\x00y\nz",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_nothing_is_markup(text: str) -> None:
+    """No sign that Markdown, HTML, LaTeX or Plotly reads is left, and no address that would become a link."""
+    plain = inert(text)
+    assert not set(plain) & set("<>&*`$|[]\\~#@{}_\n\x00")
+    assert "://" not in plain
+    assert "www." not in plain
+    assert not any(":" in word[:-1] for word in plain.split())
+    assert inert(plain) == plain
+
+
+def test_a_data_set_is_named_by_its_content() -> None:
+    """Names are short and distinct; another number, name or unit is another data set, and the same is the same."""
+    numbers = [[1.0, 2.0], [2.0, 3.0], [4.0, 1.0], [0.0, 9.0]]
+    plain = Dataset.from_arrays(numbers, [1, 2, 3, 5], feature_names=("a_b", "n" * 99), target_names=("A B",))
+    own = inert_dataset(plain)
+    names = [*own.feature_names, *own.target_names]
+    assert len({name.lower() for name in names}) == 3
+    assert max(map(len, names)) <= LONGEST_NAME
+    assert own.name == inert_dataset(plain).name
+    others = [
+        Dataset.from_arrays(numbers, [1, 2, 3, 6], feature_names=("a_b", "n" * 99), target_names=("A B",)),
+        Dataset.from_arrays(numbers, [1, 2, 3, 5], feature_names=("a_b", "m"), target_names=("A B",)),
+        Dataset.from_arrays(
+            numbers, [1, 2, 3, 5], feature_names=("a_b", "n" * 99), target_names=("A B",), target_units=("kg",)
+        ),
+    ]
+    assert len({own.name, *(inert_dataset(other).name for other in others)}) == 4

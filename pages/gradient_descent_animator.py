@@ -10,7 +10,7 @@ from ui.closer import look_closer
 from ui.descent import legs, notes, pictures, race
 from ui.descent.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
 from ui.descent.tracks import start_grip
-from ui.descent.views import GROUNDS, VIEWS, in_two_worlds, on_landscape
+from ui.descent.views import DATA, GROUNDS, VIEWS, in_two_worlds, on_landscape
 from ui.descent.worlds import raw_recipe
 from ui.descent.worlds_notes import epochs_to_six_figures, worlds_note, worlds_table
 from ui.own.dialog import own_button
@@ -19,15 +19,6 @@ from ui.player import Limits, player
 from ui.training import go_on, train_on_ruler
 
 PAGE = "gradient_descent_animator"
-DATA = (
-    "study_hours",
-    "study_hours_x10",
-    "four_scores",
-    "hubble_key_project",
-    "hubble_key_project_24",
-    "hubble_1929",
-    "perceptron",
-)
 RACERS = (race.Racer("momentum", 0.01, None), race.Racer("nesterov", 0.01, None), race.Racer("adam", 2.0, None))
 SETTINGS = [
     own_setting(),

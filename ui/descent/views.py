@@ -19,6 +19,15 @@ from ui.descent.worlds import World
 from ui.player import Panel, Readout, Track, kept_epochs
 from ui.training import Training, train_in_session
 
+DATA = (
+    "study_hours",
+    "study_hours_x10",
+    "four_scores",
+    "hubble_key_project",
+    "hubble_key_project_24",
+    "hubble_1929",
+    "perceptron",
+)
 VIEWS = MappingProxyType({"one": "One run", "race": "A race", "worlds": "Two worlds"})
 GROUNDS = MappingProxyType({"contours": "Map", "surface": "3-D surface"})
 

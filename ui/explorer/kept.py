@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import plotly.graph_objects as go
 
-from core import DATASETS, MEASURES, Dataset, History, Recipe, load, same_data, train
+from core import MEASURES, Dataset, History, Recipe, same_data, train
 from ui import compare
-from ui.explorer.beginnings import BEGINNINGS
+from ui.explorer.beginnings import beginning_of
 from ui.explorer.notes import errors_of, line_written
 from ui.explorer.pictures import DATA, GROUND, Choice, span_of
 from ui.explorer.points import with_points
 from ui.explorer.tracks import over
 from ui.numbers import trimmed
+from ui.own.held import chosen_data
 from ui.player import Line, Track
 from ui.player.losses import Account, LossTrack, Number, Stand
 from ui.settings import Setting
@@ -41,8 +42,9 @@ def kept_line(page_settings: Sequence[Setting]) -> KeptLine | None:
     chosen = compare.chosen_as_kept(page_settings)
     if chosen is None:
         return None
-    beginning = BEGINNINGS[chosen["data"]]
-    dataset = with_points(load(chosen["data"]), chosen["points"])
+    original = chosen_data(chosen["data"])
+    beginning = beginning_of(original)
+    dataset = with_points(original, chosen["points"])
     return KeptLine(dataset, chosen["line"] or beginning.line, chosen["loss"], chosen["delta"] or beginning.delta)
 
 
@@ -105,7 +107,7 @@ def _named(kept: KeptLine, dataset: Dataset, choice: Choice) -> list[str]:
     """Return each thing in which A and B differ, with both values."""
     named = []
     if kept.dataset.name != dataset.name:
-        named.append(f"the data ({DATASETS[kept.dataset.name].label} against {DATASETS[dataset.name].label})")
+        named.append(f"the data ({kept.dataset.title} against {dataset.title})")
     elif not same_data(kept.dataset, dataset):
         named.append(f"the points ({_moved(kept.dataset, dataset)})")
     if kept.line != choice.line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import fit_scaler, minimum, stability
-from ui import compare, controls, guessing, lesson, notice, settings
+from ui import claims, compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
 from ui.descent import legs, notes, pictures, race
 from ui.descent.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
@@ -29,14 +29,6 @@ SETTINGS = [
     *(race.racer_setting(place, racer) for place, racer in enumerate(RACERS, 2)),
 ]
 SETTINGS.append(compare.kept_setting(SETTINGS))
-SAID = (
-    "Table and code of the study hours differ by 10 in both columns. The slope stays, the intercept grows by 10, and "
-    "the condition number goes from 131.8 to 12,393: choose the data × 10 and see the valley stretch.",
-    "“1000 epochs at 0.0001 give 14.47x + 17.41” on the data × 10. That is not converged: the loss looks flat, the "
-    "steep direction is done, the shallow one would need about 168,000 epochs to come within 0.1%.",
-    "The Hubble data are normalised there as if for neatness. It is not a nicety: its rate of 0.05 is 8.3 times the "
-    "critical rate of the raw data. Look at them in *Two worlds*.",
-)
 STATE = st.session_state
 
 unusable = settings.adopt(PAGE, SETTINGS)
@@ -141,6 +133,6 @@ if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
     st.button(
         f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)
     )
-look_closer(dataset, run, epoch, said=SAID)
+look_closer(dataset, run, epoch, said=claims.GRADIENT_DESCENT_ANIMATOR)
 lesson.way_on(PAGE)
 go_on(*trainings)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core import doomed_starts, neuron_minimum, pure_error, stability
-from ui import compare, guessing, lesson, notice, settings
+from ui import claims, compare, guessing, lesson, notice, settings
 from ui.closer import look_closer
 from ui.controls import go_to_rate, paused_epoch
 from ui.neuron import fate_work, pictures, tracks
@@ -23,19 +23,6 @@ PAGE = "perceptron"
 SETTINGS = choices.neuron_settings()
 SETTINGS.append(compare.kept_setting(SETTINGS))
 BEYOND = {"identity": "diverges", "relu": "overshoots", "leaky_relu": "overshoots"}
-SAID = (
-    "“No activation function is needed”, it says, but its code has one: `clamp(min=0)` makes the model "
-    "b + max(0, w x), and that is a ReLU. For 7.01064% of the starts in [0, 1)² the first step makes w negative and "
-    "the neuron is dead. Start it at (0.9, 0.9) and watch.",
-    "Its learning rate of 0.001 belongs to a sum of squares: for a mean it would be 0.025. That is 77% of the critical "
-    "rate; about 33 such points instead of 25 would make it diverge.",
-    "It calls the model a perceptron. Rosenblatt's perceptron (1958) is a classifier that answers by a threshold. One "
-    "linear unit trained on squared error is ADALINE, the LMS rule of Widrow and Hoff (1960).",
-    "Gradients are zeroed because `backward()` adds to `.grad`. `pow(2)` is a power, not an exponential. And the loss "
-    "it prints is the one before that iteration's update.",
-    "Seven x values repeat with different y: no curve at all can go below an SSE of 1.7819, no straight line below "
-    "6.11990.",
-)
 STATE = st.session_state
 
 notes = settings.adopt(PAGE, SETTINGS)
@@ -120,7 +107,7 @@ said = (
     neuron_notes.floor_note(dataset, recipe, answer, best_curve),
 )
 st.markdown("\n\n".join(note for note in said if note))
-look_closer(dataset, run, epoch, said=SAID, code=neuron_listing)
+look_closer(dataset, run, epoch, said=claims.PERCEPTRON, code=neuron_listing)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))
 fate_work.go_on(map_work)

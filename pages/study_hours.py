@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import fit_scaler, minimum, stability
-from ui import compare, controls, guessing, lesson, notice, settings
+from ui import claims, compare, controls, guessing, lesson, notice, settings
 from ui import line_pictures as pictures
 from ui import line_tracks as tracks
 from ui.closer import look_closer
@@ -21,16 +21,6 @@ SETTINGS = [
     settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
 ]
 SETTINGS.append(compare.kept_setting(SETTINGS))
-SAID = (
-    "“9.18x + 338.15 is the fit.” It is not least squares: its mean squared error is 3223.6975 against 1501.9345. "
-    "Switch on *The tutorial's line* with the data × 10.",
-    "“45 hours → about 751, close to the actual score.” (45, 751.25) is the centre of the data: every line through it "
-    "gives 751.25 there, right or wrong. No student studied 45 hours.",
-    "Its table and its code differ by 10 in both columns. The slope stays, the intercept grows by 10, and the "
-    "condition number from 131.8 to 12,393: the same lesson, a hundred times harder to learn.",
-    "“1000 epochs at 0.0001 give 14.47x + 17.41.” That is not converged: the loss looks flat, the steep direction is "
-    "done, the shallow one would need about 168,000 epochs to come within 0.1%.",
-)
 STATE = st.session_state
 
 notes = settings.adopt(PAGE, SETTINGS)
@@ -117,6 +107,6 @@ said = (
     notice.reference_note(dataset, tutorial, tenfold=tenfold) if STATE["tutorial"] else None,
 )
 st.markdown("\n\n".join(note for note in said if note))
-look_closer(dataset, run, paused, said=SAID)
+look_closer(dataset, run, paused, said=claims.STUDY_HOURS)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))

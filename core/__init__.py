@@ -10,6 +10,7 @@ from core.dataset import Dataset
 from core.datasets import DATASETS, load
 from core.devices import DEVICES
 from core.every_start import SlopeSpread, draw_starts, slope_spread
+from core.export import csv_of, data_table, history_table, loss_table
 from core.fates import Fates, fates, stream_fates
 from core.from_scratch import from_scratch
 from core.guesses import (
@@ -95,6 +96,8 @@ __all__ = [
     "behaviour",
     "best_line",
     "bootstrap",
+    "csv_of",
+    "data_table",
     "differences",
     "distance_between",
     "distances",
@@ -105,6 +108,7 @@ __all__ = [
     "fit_scaler",
     "from_scratch",
     "gradient_noise",
+    "history_table",
     "hubble_time",
     "landscape",
     "least_squares",
@@ -112,6 +116,7 @@ __all__ = [
     "leverage",
     "line_pushes",
     "load",
+    "loss_table",
     "measured_epoch_seconds",
     "measured_surface",
     "minimum",

@@ -65,7 +65,7 @@ shown = compare.beside(
     tracks.crop_readouts(dataset, recipe, scaler),
     without=[pictures.PARAMETERS],
 )
-player(
+playing = player(
     guess.figure(shown.figure, look.panels),
     guess.tracks(shown.tracks),
     key="crop_yields_player",
@@ -127,6 +127,6 @@ rows = "row by row" if is_own(dataset) else "region by region"
 st.markdown(f"**Epoch {epoch:,}, {rows}**\n\n{tables.residual_table(dataset, run, epoch)}")
 st.markdown(tables.parameters_said(dataset, run, epoch))
 looks = closer_looks(dataset, recipe, seen, controls.sizes_for(SIZES, dataset.n))
-look_closer(dataset, run, paused, said=() if is_own(dataset) else claims.CROP_YIELDS, more=looks)
+look_closer(dataset, run, paused, shown=playing, said=() if is_own(dataset) else claims.CROP_YIELDS, more=looks)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))

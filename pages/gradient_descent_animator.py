@@ -62,7 +62,7 @@ shown = compare.beside(also, view.figure, view.tracks, view.panels, view.readout
 trainings = [training, *view.trainings, *compare.trainings(kept)]
 growing = any(each.growing for each in trainings)
 
-player(
+playing = player(
     shown.figure if in_worlds or races else guess.figure(shown.figure, view.panels),
     shown.tracks if in_worlds or races else guess.tracks(shown.tracks),
     key="gradient_descent_animator_player",
@@ -133,6 +133,6 @@ if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
     st.button(
         f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)
     )
-look_closer(dataset, run, epoch, said=claims.GRADIENT_DESCENT_ANIMATOR)
+look_closer(dataset, run, epoch, shown=playing, said=claims.GRADIENT_DESCENT_ANIMATOR)
 lesson.way_on(PAGE)
 go_on(*trainings)

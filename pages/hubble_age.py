@@ -76,7 +76,7 @@ else:
     said = [compare.comparison_note(kept, run, sky.answer, STATE["epoch"]), *noticed.training_notes(sky, epoch)]
 shown = compare.beside(guess.after(kept), figure, moving, pictures.PANELS, tracks.hubble_readouts(sky))
 
-player(
+playing = player(
     guess.figure(shown.figure, pictures.PANELS) if view == "training" else shown.figure,
     guess.tracks(shown.tracks) if view == "training" else shown.tracks,
     key="hubble_age_player",
@@ -124,7 +124,7 @@ if agreed and recipe.epochs < agreed <= controls.MOST_EPOCHS and view != "sure":
 st.subheader("Every answer, side by side", anchor=False)
 st.markdown(table(answers(dataset, run, epoch), sky.universe))
 look_closer(
-    dataset, run, paused, said=noticed.SAID,
+    dataset, run, paused, shown=playing, said=noticed.SAID,
     more={"From slope to age": lambda: noticed.way_to_age(sky, epoch)},
 )  # fmt: skip
 lesson.way_on(PAGE)

@@ -11,7 +11,7 @@ from ui.explorer import kept as keeping
 from ui.explorer import notes, pictures, points, tracks
 from ui.explorer.beginnings import BEGINNINGS, beginning_of
 from ui.explorer.points_table import points_table
-from ui.explorer.views import code, formulas
+from ui.explorer.views import code, formulas, take_loss_away
 from ui.own.dialog import own_button
 from ui.own.held import OWN, chosen_data, labels, own_setting, settle, turned
 from ui.player import PlayerState, player
@@ -82,7 +82,7 @@ choice = pictures.Choice(
 )
 measure = MEASURES[choice.loss]
 kept = keeping.kept_line(SETTINGS)
-player(
+playing = player(
     keeping.figure_with(kept, pictures.loss_figure(original, dataset, choice), choice),
     [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(kept, original, dataset, choice)],
     key="loss_explorer_player",
@@ -136,6 +136,7 @@ look_at(
         "The formulas": lambda: formulas(dataset, choice),
         "The code": lambda: code(dataset, choice),
         "Edit the data": lambda: points_table(original, dataset),
+        "Take it away": lambda: take_loss_away(playing, dataset, choice),
         "What the tutorial said": lambda: claims(notes.SAID),
     }
 )

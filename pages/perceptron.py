@@ -59,7 +59,7 @@ shown = compare.beside(
     pictures.PANELS,
     (),
 )
-player(
+playing = player(
     guess.figure(shown.figure, pictures.PANELS),
     guess.tracks(shown.tracks),
     key="perceptron_player",
@@ -107,7 +107,7 @@ said = (
     neuron_notes.floor_note(dataset, recipe, answer, best_curve),
 )
 st.markdown("\n\n".join(note for note in said if note))
-look_closer(dataset, run, epoch, said=claims.PERCEPTRON, code=neuron_listing)
+look_closer(dataset, run, epoch, shown=playing, said=claims.PERCEPTRON, code=neuron_listing)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))
 fate_work.go_on(map_work)

@@ -61,7 +61,7 @@ shown = compare.beside(
     pictures.PANELS,
     tracks.line_readouts(dataset, recipe, scaler, at=at, by_hand=by_hand),
 )
-player(
+playing = player(
     guess.figure(shown.figure, pictures.PANELS),
     guess.tracks(shown.tracks),
     key="study_hours_player",
@@ -107,6 +107,6 @@ said = (
     notice.reference_note(dataset, tutorial, tenfold=tenfold) if STATE["tutorial"] else None,
 )
 st.markdown("\n\n".join(note for note in said if note))
-look_closer(dataset, run, paused, said=claims.STUDY_HOURS)
+look_closer(dataset, run, paused, shown=playing, said=claims.STUDY_HOURS)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))

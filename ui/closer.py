@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe
+from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, data_table, history_table
 from ui.listing import listing
 from ui.one_step import one_step_view
+from ui.player import Shown
+from ui.take_away.caption import recipe_told
+from ui.take_away.view import take_away
 
-_VIEWS = ("One step", "The formulas", "The code", "The data", "What the tutorial said")
+_VIEWS = ("One step", "The formulas", "The code", "The data", "Take it away", "What the tutorial said")
 _NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
@@ -22,6 +23,7 @@ def look_closer(
     run: History,
     epoch: int,
     *,
+    shown: Shown,
     said: Sequence[str],
     code: Callable[[Dataset, Recipe], str] = listing,
     more: Mapping[str, Callable[[], None]] = _NONE,
@@ -34,9 +36,10 @@ def look_closer(
         dataset: What the run was trained on.
         run: The run on show.
         epoch: The epoch it stands at.
+        shown: What the player shows of it.
         said: What the tutorial said, and what is true.
         code: From data set and recipe to the script of the run.
-        more: Views of this lesson alone, before the last one: a name, and what draws it.
+        more: Views of this lesson alone, before the last two: a name, and what draws it.
     """
     offered = {
         _VIEWS[0]: lambda: one_step_view(run, epoch),
@@ -44,7 +47,8 @@ def look_closer(
         _VIEWS[2]: lambda: _code(code(dataset, run.recipe)),
         _VIEWS[3]: lambda: _data(dataset),
         **more,
-        **({_VIEWS[4]: lambda: claims(said)} if said else {}),
+        _VIEWS[4]: lambda: _take_away(dataset, run, shown),
+        **({_VIEWS[5]: lambda: claims(said)} if said else {}),
     }
     look_at(offered)
 
@@ -67,25 +71,14 @@ def _code(script: str) -> None:
     st.code(script, language="python")
 
 
+def _take_away(dataset: Dataset, run: History, shown: Shown) -> None:
+    tables = {"History": lambda: history_table(run), "Data": lambda: data_table(dataset)}
+    take_away(shown, recipe_told(run), tables)
+
+
 def _data(dataset: Dataset) -> None:
-    st.dataframe(frame_of(dataset), hide_index=True, width="content")
+    st.dataframe(data_table(dataset), hide_index=True, width="content")
     st.caption(f"Source: {dataset.source}.")
-
-
-def frame_of(dataset: Dataset) -> pd.DataFrame:
-    """Return a data set as a table with units in the titles."""
-    columns: dict[str, Any] = {}
-    if dataset.row_names:
-        columns["Name"] = list(dataset.row_names)
-    for names, units, values in (
-        (dataset.feature_names, dataset.feature_units, dataset.features),
-        (dataset.target_names, dataset.target_units, dataset.targets),
-    ):
-        columns |= {
-            f"{name} ({unit})" if unit else name: values[:, i]
-            for i, (name, unit) in enumerate(zip(names, units, strict=True))
-        }
-    return pd.DataFrame(columns)
 
 
 def _formulas(recipe: Recipe) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import MEASURES, Dataset
+from core import MEASURES, Dataset, loss_table
 from ui.explorer.notes import errors_of
 from ui.explorer.pictures import Choice
 from ui.numbers import trimmed
+from ui.player import Shown
+from ui.take_away.view import take_away
 
 
 def formulas(dataset: Dataset, choice: Choice) -> None:
@@ -52,3 +54,12 @@ print("RMSE", F.mse_loss(predictions, y).sqrt().item())
 print("MAE", F.l1_loss(predictions, y).item())
 print("Huber", F.huber_loss(predictions, y, delta={choice.delta!r}).item())
 """
+
+
+def take_loss_away(shown: Shown, dataset: Dataset, choice: Choice) -> None:
+    """Offer the picture, the lesson and the account of the line as files."""
+    caption = (
+        f"{dataset.title}: the {MEASURES[choice.loss].symbol} of a line. Drag the line by its ends, or drag a point, "
+        "and the loss follows."
+    )
+    take_away(shown, caption, {"Losses": lambda: loss_table(dataset, choice.line, delta=choice.delta)})

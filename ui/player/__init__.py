@@ -20,6 +20,7 @@ from ui.player.blob import pack
 from ui.player.losses import LossTrack, Points
 from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
 from ui.player.sheet import SheetTrack
+from ui.player.shown import Shown
 from ui.player.surroundings import Hand, Limits, Model, Panel, Readout
 from ui.player.tracks import (
     Arrow,
@@ -42,7 +43,7 @@ from ui.player.tracks import (
 
 __all__ = [
     "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Form", "Hand", "Limits", "Line", "Model", "Owner", "Panel",
-    "Path", "Place", "PlayerState", "Point", "Readout", "Reciprocal", "Squares", "Sticks", "Swarm", "Track",
+    "Path", "Place", "PlayerState", "Point", "Readout", "Reciprocal", "Shown", "Squares", "Sticks", "Swarm", "Track",
     "kept_epochs", "player",
 ]  # fmt: skip
 
@@ -104,8 +105,8 @@ def player(
     height: int = 330,
     view: str = "",
     on_release: Callable[[PlayerState], None],
-) -> None:
-    """Show a training run as a moving picture with transport and ruler.
+) -> Shown:
+    """Show a training run as a moving picture with transport and ruler; return what it shows, to take it away.
 
     Args:
         figure: All that stands still, in the light colours of the palette; one subplot a panel.
@@ -132,16 +133,18 @@ def player(
         on_release: Called before the next run of the page with what was chosen.
     """
     known = st.session_state.setdefault(f"{key}_known", Known())
+    name = key.removesuffix("_player").replace("_", "-")
+    packed = None if family is None else known.packed(family)
     still = {
         "figure": json.loads(figure.to_json()), "tracks": plain(tracks), "panels": plain(panels),
         "view": view or key, "height": height,
     }  # fmt: skip
     content = {
-        **still, "still": digest_of(pack(still)), "name": key, "title": title, "palette": palette.both(),
+        **still, "still": digest_of(pack(still)), "name": name, "title": title, "palette": palette.both(),
         "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
         "points": plain(points), "guess": plain(guess), "run": whole(run),
         "others": [whole(other) for other in others], "parts": plain(parts),
-        "transport": transport, "family": None if family is None else known.unless_held(family), "growing": growing,
+        "transport": transport, "family": packed and known.unless_held(packed), "growing": growing,
     }  # fmt: skip
 
     def released() -> None:
@@ -150,6 +153,7 @@ def player(
         on_release(_state(payload))
 
     _component(key=key, data=pack(content, epoch=epoch, turn=known.turn), height="content", on_released_change=released)
+    return Shown(name, epoch, {**content, "family": packed})
 
 
 def _state(payload: Any) -> PlayerState:

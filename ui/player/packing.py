@@ -28,14 +28,17 @@ class Known:
             self.turn = turn if isinstance(turn, int) and 0 <= turn < 2**32 else self.turn
             self.family = family if isinstance(family, str) else self.family
 
-    def unless_held(self, family: Family) -> dict[str, Any]:
-        """Return the family with its digest, or the digest alone if the browser holds it: it is the largest part."""
+    def packed(self, family: Family) -> dict[str, Any]:
+        """Return the family with its digest, thinned; the latest one is kept."""
         if self._source is not family:
             columns = thinned(family)
             parts = (columns["rates"], columns["losses"], *columns["parameters"])
             self._source, self._packed = family, {"digest": digest_of(*parts), **columns}
-        name = self._packed["digest"]
-        return {"digest": name} if name == self.family else self._packed
+        return self._packed
+
+    def unless_held(self, packed: dict[str, Any]) -> dict[str, Any]:
+        """Return a packed family, or its digest alone if the browser holds it: it is the largest part."""
+        return {"digest": packed["digest"]} if packed["digest"] == self.family else packed
 
 
 _LARGE = 20_000

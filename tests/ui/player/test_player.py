@@ -134,13 +134,13 @@ def test_the_browser_is_not_sent_a_family_it_holds() -> None:
     """The same family goes as its digest alone; another one goes whole, under another name."""
     family, other = (sweep(load("study_hours"), Recipe(epochs=epochs), RATES) for epochs in (20, 21))
     known = Known()
-    whole = known.unless_held(family)
+    whole = known.unless_held(known.packed(family))
     assert set(whole) == {"digest", *thinned(family)}
     known.hear({"turn": 3, "family": whole["digest"]})
     assert known.turn == 3
-    assert known.unless_held(family) == {"digest": whole["digest"]}
-    assert known.unless_held(other)["digest"] != whole["digest"]
-    assert set(known.unless_held(other)) == {"digest", *thinned(other)}
+    assert known.unless_held(known.packed(family)) == {"digest": whole["digest"]}
+    assert known.unless_held(known.packed(other))["digest"] != whole["digest"]
+    assert set(known.unless_held(known.packed(other))) == {"digest", *thinned(other)}
 
 
 def test_large_arrays_of_tracks_travel_in_single_precision() -> None:

@@ -97,7 +97,7 @@ class Player {
       onRendered: (scene) => (this.shows(scene) ? this.rest() : this.changed()),
       onLayout: () => this.request(),
       onSurface: (place) => this.held.handles.goTo(place),
-      onSave: () => this.save(),
+      onSave: () => this.save("png"),
     });
     this.held.raise(this.stage);
   }
@@ -116,13 +116,15 @@ class Player {
     };
     listenToKeys(this.root, shortcuts, signal);
     this.lit.listen(this.root, () => this.request(), signal);
+    document.addEventListener("slopewise-save", ({ detail }) => this.save(detail), { signal });
     document.addEventListener("fullscreenchange", () => this.presenting(document.fullscreenElement === this.root), { signal });
   }
 
   /** @returns {number} the number of this call; only the latest one's cleanup counts. */
   receive({ data, setTriggerValue }) {
     this.calls += 1;
-    this.send = (payload) => setTriggerValue("released", payload);
+    // In a file of its own the player has nobody to tell.
+    this.send = setTriggerValue && ((payload) => setTriggerValue("released", payload));
     const { epoch, turn, digest, tree } = unpack(data);
     const dark = isDark(this.root);
     const content = digest === this.digest ? null : tree();
@@ -277,6 +279,7 @@ class Player {
   /** Tell Python where things stand, on release only. */
   tell(more = {}) {
     clearTimeout(this.telling);
+    if (!this.send) return;
     this.turn += 1;
     this.knownEpoch = this.timeline.epoch;
     const family = this.content.family?.digest ?? "";
@@ -284,11 +287,11 @@ class Player {
     this.send({ turn: this.turn, family, learning_rate: this.timeline.run.rate, epoch: this.knownEpoch, ...more });
   }
 
-  async save() {
+  /** @param {"png"|"svg"} format */
+  save(format) {
+    const { name, transport } = this.content;
     this.seek(this.timeline.epoch);
-    await this.stage.handOver(true);
-    await this.stage.save(`${this.content.name}-epoch-${this.timeline.epoch}`);
-    this.changed();
+    this.stage?.save(transport ? `${name}-epoch-${this.timeline.epoch}` : name, format);
   }
 
   present() {

@@ -3,6 +3,7 @@
 import { recoloured } from "./colours.js";
 import { wrapped } from "./legends.js";
 import { visible } from "./pen.js";
+import { ghosts, savePicture } from "./picture.js";
 import { sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
@@ -247,17 +248,15 @@ export class Stage {
     this.handed = null;
   }
 
-  /** @param {boolean} all whether to hand over also what else stays on the canvas, for a picture to save. */
-  async handOver(all = false) {
+  async handOver() {
     const token = {};
     this.handed = token;
     await this.drawn;
     if (this.closed || this.handed !== token) return false;
     const scene = this.events.scene();
     const { tracks } = this.content;
-    const chosen = tracks.flatMap((track, i) => (all || this.savedAll || !this.staysOnCanvas(track) ? [i] : []));
-    this.savedAll = all;
-    const places = chosen.map((i) => this.handedOver(tracks[i], scene, all));
+    const chosen = tracks.flatMap((track, i) => (this.staysOnCanvas(track) ? [] : [i]));
+    const places = chosen.map((i) => this.handedOver(tracks[i], scene));
     const high = chosen.some((i) => isScene(this.content.panels[tracks[i].panel]) || KINDS[tracks[i].kind].hasHeights);
     const names = high ? ["x", "y", "z"] : ["x", "y"];
     const update = Object.fromEntries(names.map((name) => [name, places.map((place) => place[name])]));
@@ -277,9 +276,15 @@ export class Stage {
     return KINDS[track.kind].handOver(track, scene, all ? this.axes(track.panel) : null);
   }
 
-  /** Save the picture as PNG, with what moves in it. */
-  async save(name) {
-    await this.Plotly.downloadImage(this.graph, { format: "png", scale: 2, filename: name });
+  /** Save the picture as it is seen. @param {"png"|"svg"} format */
+  async save(name, format) {
+    await this.drawn;
+    const { tracks } = this.content;
+    const scene = this.events.scene();
+    const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...this.handedOver(track, scene, true) }));
+    const still = this.graph.data.slice(0, this.firstMoving);
+    const figure = { data: [...still, ...ghosts(tracks, moving, scene), ...moving], layout: this.graph.layout };
+    await savePicture(this.Plotly, figure, name, format);
   }
 
   close() {

@@ -63,8 +63,15 @@ export const path = {
   },
   handOver(track, scene) {
     const { run, index } = frameOf(track, scene);
-    const upTo = (coordinate) => Array.from(columnOf(run, coordinate).subarray(0, index + 1));
-    return { x: upTo(track.x), y: upTo(track.y), z: upTo(track.z ?? "epoch") };
+    return path.upTo(track, run, index);
+  },
+  ghostOver(track, scene) {
+    const { run } = frameOf(track, scene);
+    return path.upTo(track, run, run.epochs.length - 1);
+  },
+  upTo(track, run, index) {
+    const some = (coordinate) => Array.from(columnOf(run, coordinate).subarray(0, index + 1));
+    return { x: some(track.x), y: some(track.y), z: some(track.z ?? "epoch") };
   },
   style: lines,
 };

@@ -150,7 +150,7 @@ def test_saved_picture_is_a_png_that_shows_the_line(page, open_lesson):
     with page.expect_download() as info:
         lesson.root.locator('.modebar-btn[data-title="Save the picture"]').click()
     path = info.value.path()
-    assert info.value.suggested_filename == "study_hours_player-epoch-10.png"
+    assert info.value.suggested_filename == "study-hours-epoch-10.png"
     picture = Image.open(io.BytesIO(path.read_bytes())).convert("RGB")
     assert picture.size == (2 * round(graph["width"]), 2 * round(graph["height"]))
     x, y = round(2 * place[0]), round(2 * place[1])

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import MOST_FEATURES, Dataset, Dropped, Table, numbers_of, own_dataset
-from ui.closer import frame_of
+from core import MOST_FEATURES, Dataset, Dropped, Table, data_table, numbers_of, own_dataset
 from ui.own.words import inert, inert_dataset
 from ui.settings import quoted
 
@@ -37,7 +36,7 @@ def choose(table: Table, *, line: bool) -> Dataset | None:
     for note in own.notes:
         st.info(inert(note), icon=":material/info:")
     dataset = inert_dataset(own.dataset)
-    st.dataframe(frame_of(dataset).head(_PREVIEW), hide_index=True)
+    st.dataframe(data_table(dataset).head(_PREVIEW), hide_index=True)
     st.markdown(
         f"**{dataset.n:,} rows** can be used" + (f"; the first {_PREVIEW} are here." if dataset.n > _PREVIEW else ".")
     )

@@ -10,6 +10,7 @@ from ui.closer import claims, look_at
 from ui.explorer import kept as keeping
 from ui.explorer import notes, pictures, points, tracks
 from ui.explorer.beginnings import BEGINNINGS, beginning_of
+from ui.explorer.guess import go_to_best, guess_of_best
 from ui.explorer.points_table import points_table
 from ui.explorer.views import code, formulas, take_loss_away
 from ui.own.dialog import own_button
@@ -29,6 +30,7 @@ SETTINGS = [
     settings.choice("look", tuple(LOOKS), "squares"),
     settings.choice("ground", tuple(GROUNDS), "contours"),
     settings.switch("best"),
+    settings.switch("predict"),
 ]
 SETTINGS.append(compare.kept_setting(SETTINGS))
 STATE = st.session_state
@@ -81,20 +83,26 @@ choice = pictures.Choice(
     STATE["best"],
 )
 measure = MEASURES[choice.loss]
+guess = guess_of_best(dataset, choice)
+choice = guess.chosen()
 kept = keeping.kept_line(SETTINGS)
+seen = None if guess.asks else kept
 playing = player(
-    keeping.figure_with(kept, pictures.loss_figure(original, dataset, choice), choice),
-    [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(kept, original, dataset, choice)],
+    guess.figure(keeping.figure_with(seen, pictures.loss_figure(original, dataset, choice), choice)),
+    guess.tracks(
+        [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(seen, original, dataset, choice)],
+        pictures.span_of(original, dataset),
+    ),
     key="loss_explorer_player",
     title="Loss explorer: points, one point's loss, landscape",
     panels=pictures.panels_of(choice.ground),
     readouts=(),
     run=train(dataset, Recipe(epochs=0, loss=measure.trained_as, start=choice.line)),
     family=None,
-    others=keeping.runs(kept),
-    hand=tracks.loss_hand(original, dataset, choice),
+    others=keeping.runs(seen),
+    hand=guess.hand(tracks.loss_hand(original, dataset, choice)),
     points=tracks.loss_points(dataset, choice),
-    parts=[keeping.account_with(kept, tracks.loss_account(original, dataset, choice), choice)],
+    parts=[] if guess.asks else [keeping.account_with(seen, tracks.loss_account(original, dataset, choice), choice)],
     transport=False,
     height=266 if kept else 300,
     view=f"{dataset.name} {choice.ground}",
@@ -111,15 +119,18 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     if notes.has_best(dataset):
         best = best_line(dataset, choice.loss, delta=choice.delta).parameters
         line = (points.rounded(best[0]), points.rounded(best[1]))
-        st.button("Go to the best line", icon=":material/target:", on_click=take, kwargs={"line": line})
+        st.button("Go to the best line", icon=":material/target:", on_click=go_to_best, args=(dataset, choice, line))
     if dataset.n * 2 <= points.MOST_POINTS:
         twice = points.points_of(dataset) * 2
         st.button("Every point twice", icon=":material/content_copy:", on_click=take, kwargs={"points": twice})
     st.button("Reset line", icon=":material/restart_alt:", on_click=take, kwargs={"line": None})
     st.button("Reset data", icon=":material/restart_alt:", on_click=take, kwargs={"points": None})
     compare.keep_buttons(SETTINGS, kept and kept.described)
+    controls.predict_first()
 settings.publish(PAGE, SETTINGS)
 
+guess.end_here()
+guess.verdict()
 st.header("What to notice", anchor=False)
 told = (
     keeping.kept_note(kept, dataset, choice),

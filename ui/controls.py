@@ -122,7 +122,7 @@ def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
 
 def predict_first() -> None:
     """Draw the switch by which Play asks for a guess first."""
-    st.toggle("Predict first", key="predict", on_change=settings.spoken, help="Play asks for a guess, and scores it.")
+    st.toggle("Predict first", key="predict", on_change=settings.spoken, help="A guess is asked first, and scored.")
 
 
 def menu(

@@ -60,7 +60,7 @@ def _judge_line(run: History, heights: Callable[[np.ndarray, Guessed], np.ndarra
     x = dataset.features[:, 0]
     distance = distance_between(heights(x, guessed), _predictions(run, dataset), dataset.targets)
     points = points_of(distance, DISTANCES)
-    away = f"{written(distance, 3)} spreads of the data" if np.isfinite(distance) else "out of every reach"
+    away = f"{written(round(distance, 4), 3)} spreads of the data" if np.isfinite(distance) else "out of every reach"
     return Verdict(points, f"The model lies {away} away (root mean square). {of_points(points)}.")
 
 

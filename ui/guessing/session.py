@@ -47,12 +47,23 @@ def entry_of(run: Hashable, kinds: Sequence[Kind]) -> Entry | None:
     entries: dict[Hashable, Entry] = st.session_state.setdefault(_TOLD, {})
     answer: Answer | None = st.session_state.pop(_HEARD, None)
     if answer is not None and answer.forget:
-        entries.update({name: replace(entry, counts=False) for name, entry in entries.items()})
+        forget()
     elif answer is not None and run not in entries:
         fits = any(kind.question.key == answer.key and kind.takes(answer.guessed) for kind in kinds)
         if fits or not answer.key:
             entries[run] = Entry(answer.key, answer.guessed)
     return entries.get(run)
+
+
+def note(run: Hashable, entry: Entry) -> None:
+    """Note a guess that did not come from the player."""
+    st.session_state.setdefault(_TOLD, {})[run] = entry
+
+
+def forget() -> None:
+    """Begin a new score; what was guessed stays guessed."""
+    entries: dict[Hashable, Entry] = st.session_state.get(_TOLD, {})
+    entries.update({name: replace(entry, counts=False) for name, entry in entries.items()})
 
 
 def judge(run: Hashable, points: int) -> None:

@@ -153,3 +153,23 @@ def test_guesses_by_touch(new_page, open_lesson):
     expect(asked(lesson)).to_contain_text(f"Your guess: {typed} billion years after 50 epochs.")
     expect(verdict(lesson)).to_contain_text(re.compile(r"It is \d+(\.\d+)? billion years: within a factor of"))
     assert too_wide(page) == []
+
+
+def test_the_best_line_by_mouse(page, open_lesson):
+    """In Loss Explorer the line is dragged with nothing beside it; then both lines are shown, and a verdict."""
+    lesson = open_lesson(page, "?predict=true", name="loss_explorer")
+    expect(lesson.root.locator(".slopewise-account")).to_have_count(0)
+    expect(page.get_by_text("No line does better").or_(page.get_by_text("yours has"))).to_have_count(0)
+    left, top = lesson.origin()
+    page.mouse.move(*grip(lesson, "Right end of the line"))
+    page.mouse.down()
+    place = lesson.place(SCORES, 43.8, 650)
+    page.mouse.move(left + place[0], top + place[1], steps=5)
+    page.mouse.up()
+    lesson.wait_for("new URL(location.href).searchParams.has('line')")
+    slope, intercept = (float(part) for part in lesson.query["line"][0].split(","))
+    page.get_by_role("button", name="Go to the best line").click()
+    expect(page.get_by_text(re.compile(r"^Your guess \d"))).to_contain_text("of 4 points")
+    lesson.at_rest()
+    lesson.wait_for_colour(GUESS, lesson.place(SCORES, 35, 35 * slope + intercept), 8)
+    assert below_the_fold(page) == []

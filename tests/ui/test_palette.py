@@ -42,6 +42,7 @@ def test_contrast_of_known_pairs() -> None:
         "loss",
         "gradient",
         "hand",
+        "guess",
         "tutorial",
         "warning",
         "absolute",

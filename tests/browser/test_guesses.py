@@ -169,7 +169,7 @@ def test_the_best_line_by_mouse(page, open_lesson):
     lesson.wait_for("new URL(location.href).searchParams.has('line')")
     slope, intercept = (float(part) for part in lesson.query["line"][0].split(","))
     page.get_by_role("button", name="Go to the best line").click()
-    expect(page.get_by_text(re.compile(r"^Your guess \d"))).to_contain_text("of 4 points")
+    expect(page.locator("p", has_text=re.compile(r"^Your guess \d"))).to_contain_text("of 4 points")
     lesson.at_rest()
     lesson.wait_for_colour(GUESS, lesson.place(SCORES, 35, 35 * slope + intercept), 8)
     assert below_the_fold(page) == []

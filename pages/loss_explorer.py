@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import MEASURES, Recipe, best_line, train
+from core import MEASURES, Recipe, train
 from ui import compare, controls, lesson, settings
 from ui.closer import claims, look_at
 from ui.explorer import kept as keeping
@@ -75,13 +75,9 @@ lesson.head(
 )
 dataset = points.with_points(original, STATE["points"])
 choice = pictures.Choice(
-    STATE["loss"],
-    STATE["delta"] or beginning.delta,
-    STATE["line"] or beginning.line,
-    STATE["look"],
-    STATE["ground"],
-    STATE["best"],
-)
+    STATE["loss"], STATE["delta"] or beginning.delta, STATE["line"] or beginning.line,
+    STATE["look"], STATE["ground"], STATE["best"],
+)  # fmt: skip
 measure = MEASURES[choice.loss]
 guess = guess_of_best(dataset, choice)
 choice = guess.chosen()
@@ -117,9 +113,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     own_button(line=True)
     st.toggle("Best lines of MSE, MAE and Huber", key="best", on_change=settings.spoken)
     if notes.has_best(dataset):
-        best = best_line(dataset, choice.loss, delta=choice.delta).parameters
-        line = (points.rounded(best[0]), points.rounded(best[1]))
-        st.button("Go to the best line", icon=":material/target:", on_click=go_to_best, args=(dataset, choice, line))
+        st.button("Go to the best line", icon=":material/target:", on_click=go_to_best, args=(dataset, choice))
     if dataset.n * 2 <= points.MOST_POINTS:
         twice = points.points_of(dataset) * 2
         st.button("Every point twice", icon=":material/content_copy:", on_click=take, kwargs={"points": twice})

@@ -105,13 +105,14 @@ def guess_of_best(dataset: Dataset, choice: Choice) -> LineGuess:
     return LineGuess(dataset, choice, st.session_state["predict"] and has_best(dataset), line)
 
 
-def go_to_best(dataset: Dataset, choice: Choice, best: points.Pair) -> None:
+def go_to_best(dataset: Dataset, choice: Choice) -> None:
     """Go to the best line; the line held by hand is the guess, if one is asked for."""
     settings.spoken()
     if guess_of_best(dataset, choice).asks:
         won = points_of(_distance(dataset, choice, choice.line), DISTANCES)
         session.note(_key(dataset, choice), session.Entry("line", choice.line, won))
-    st.session_state["line"] = best
+    slope, intercept = best_line(dataset, choice.loss, delta=choice.delta).parameters
+    st.session_state["line"] = (points.rounded(slope), points.rounded(intercept))
 
 
 def _key(dataset: Dataset, choice: Choice) -> tuple[object, ...]:

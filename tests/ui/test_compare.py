@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Recipe, load, seen_in, train
+from core import Recipe, arrival, load, minimum, seen_in, train
 from tests.ui.test_pages import message, said, sent, visit
 
 Unpack = Callable[[bytes], Any]
@@ -73,6 +73,18 @@ def test_the_numbers_of_the_note(unpack: Unpack) -> None:
     assert "A ends at epoch 400 and stands there" in note
     labels = [readout["label"] for readout in sent(app, unpack)["readouts"]]
     assert labels[-3:] == ["A: Loss (MSE)", "A: Slope w", "A: Intercept b"]
+
+
+def test_arrivals_are_told() -> None:
+    """The note tells from which epoch on each stays near the exact answer, and who does not come so far."""
+    note = said(visit("study_hours", kept="learning_rate:0.02~epochs:2000", epochs="2000"))
+    answer = minimum(load("study_hours"), Recipe())
+    a, b = (arrival(train(load("study_hours"), Recipe(rate, 2000)), answer) for rate in (0.02, 0.01))
+    near = "within 1% of its first distance from the exact answer"
+    assert f"B is {near} after {b:,} epochs, A after {a:,} epochs." in note
+    note = said(visit("study_hours", kept="epochs:50", epochs="2000"))
+    assert f"B is {near} after {b:,} epochs; A is not." in note
+    assert f"Neither has come {near}." in said(visit("study_hours", kept="epochs:50", epochs="60"))
 
 
 def test_other_units_and_another_loss_are_carried_over(unpack: Unpack) -> None:

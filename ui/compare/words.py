@@ -159,12 +159,12 @@ def _arrivals(kept: Kept, run: History, answer: Minimum) -> str:
     if not alike or own.activation != run.recipe.activation:
         return ""
     epochs = {"B": arrival(run, answer), "A": arrival(seen, answer)}
-    there = [f"{name} after {epoch:,} epochs" for name, epoch in epochs.items() if epoch is not None]
+    near = "within 1% of its first distance from the exact answer"
+    there = [f"{name} {{}}after {epoch:,} epochs" for name, epoch in epochs.items() if epoch is not None]
     if not there:
-        return "Neither has come within 1% of its way to the exact answer."
-    missing = [name for name, epoch in epochs.items() if epoch is None]
-    left = f"; {missing[0]} does not" if missing else ""
-    return f"Within 1% of the way to the exact answer comes {', '.join(there)}{left}."
+        return f"Neither has come {near}."
+    missing = [f"; {name} is not" for name, epoch in epochs.items() if epoch is None]
+    return f"{', '.join(there).format(f'is {near} ', '')}{''.join(missing)}."
 
 
 def _apart(own: History, run: History) -> str:

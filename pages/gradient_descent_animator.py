@@ -92,7 +92,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     if not races:
         legs.leg_controls(run, epoch)
     if not races and not in_worlds:
-        compare.keep_controls(SETTINGS, kept)
+        compare.keep_controls(SETTINGS, kept, brief=True)
     if growing:
         lesson.progress(
             min((each for each in trainings if each.growing), key=lambda each: each.last_epoch), recipe.epochs

@@ -12,7 +12,7 @@ from ui.explorer import notes, pictures, points, tracks
 from ui.explorer.beginnings import BEGINNINGS, beginning_of
 from ui.explorer.guess import go_to_best, guess_of_best
 from ui.explorer.points_table import points_table
-from ui.explorer.views import code, formulas, take_loss_away
+from ui.explorer.views import code, formulas, one_step, take_loss_away
 from ui.own.dialog import own_button
 from ui.own.held import OWN, chosen_data, labels, own_setting, settle, turned
 from ui.player import PlayerState, player
@@ -138,6 +138,7 @@ told = (
 st.markdown("\n\n".join(note for note in told if note))
 look_at(
     {
+        "One step": lambda: one_step(dataset, choice),
         "The formulas": lambda: formulas(dataset, choice),
         "The code": lambda: code(dataset, choice),
         "Edit the data": lambda: points_table(original, dataset),

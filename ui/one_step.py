@@ -75,11 +75,13 @@ def _how(dataset: Dataset, recipe: Recipe, found: OneStep) -> str:
     bent = "" if recipe.activation == "identity" else " × f′(w x)"
     bias = float(part.pushes[0, dataset.d * dataset.t])
     said = f"On a bias a row pushes by {words}; on a weight by that{bent} × the feature. "
-    said += f"{quoted(row_name(dataset, int(part.rows[0])))} pushes on the bias by {numbers} = {trimmed(bias, 5)}"
+    names = parameter_names(dataset)
+    said += f"{quoted(row_name(dataset, int(part.rows[0])))} pushes on `{names[dataset.d * dataset.t]}` by "
+    said += f"{numbers} = {trimmed(bias, 5)}"
     if bent:
         return f"{said}."
     x, weight = float(part.features[0, 0]), float(part.pushes[0, 0])
-    return f"{said}, and on the weight by {trimmed(bias, 5)} × {_factor(x)} = {trimmed(weight, 5)}."
+    return f"{said}, and on `{names[0]}` by {trimmed(bias, 5)} × {_factor(x)} = {trimmed(weight, 5)}."
 
 
 def _factor(value: float) -> str:

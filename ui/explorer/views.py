@@ -4,12 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import MEASURES, Dataset, loss_table
+from core import MEASURES, Dataset, fit_scaler, line_pushes, loss_table
 from ui.explorer.notes import errors_of
 from ui.explorer.pictures import Choice
 from ui.numbers import trimmed
 from ui.player import Shown
+from ui.push_table import push_table
 from ui.take_away.view import take_away
+
+_PUSHES = {
+    "mse": "−2 × residual / n", "sse": "−2 × residual", "rmse": "−residual / (n × RMSE)",
+    "mae": "−(1, 0 or −1: the residual's sign) / n", "huber": "−(residual, cut to lie between −δ and δ) / n",
+}  # fmt: skip
+"""How a point pushes on the intercept, by measure."""
+
+
+def one_step(dataset: Dataset, choice: Choice) -> None:
+    """Show how hard each point pulls at the line on show: its push on slope and intercept, and their sums."""
+    part = line_pushes(dataset, choice.loss, choice.line, delta=choice.delta)
+    symbol = MEASURES[choice.loss].symbol
+    st.markdown(
+        f"**How each point pushes on your line, under {symbol}.** The columns of pushes sum to the gradient of "
+        f"{symbol}; a step of gradient descent goes against it. Point at a row, tap it or go there by the arrow keys, "
+        "and its point lights up in the pictures."
+    )
+    push_table(dataset, part, ("slope w", "intercept b"), fit_scaler(dataset, "none"), key="pushes")
+    st.markdown(f"On the intercept a point pushes by {_PUSHES[choice.loss]}, on the slope by that × its x.")
+    if choice.loss == "rmse":
+        st.markdown(
+            "RMSE is the root of MSE, so its gradient is that of MSE, divided by 2 × RMSE: it points the same way, "
+            "and its length hardly depends on how far off the line is. Where all residuals are 0 it has none."
+        )
+    down, up = ("falls" if slope > 0 else "rises" if slope < 0 else "stays" for slope in part.gradient)
+    st.markdown(f"So in the next step of gradient descent the slope {down} and the intercept {up}.")
 
 
 def formulas(dataset: Dataset, choice: Choice) -> None:

@@ -12,7 +12,7 @@ const DIGITS = 6;
 
 /** @param {{slideDelta: (delta: number, released: boolean) => void}} actions @returns {import("./parts.js").Part} */
 export function account(actions) {
-  const sheet = table();
+  const sheet = table(actions.signal());
   const numbers = element("dl", { className: "slopewise-readouts" });
   const delta = slider(actions);
   const node = element("div", { className: "slopewise-account" }, sheet.node, element("div", { className: "slopewise-measures" }, numbers, delta.node));

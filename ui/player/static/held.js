@@ -46,7 +46,7 @@ export class Held {
 
   /** What the scene shows of it. */
   now() {
-    return { hand: this.hand, points: this.points, delta: this.delta, guess: this.guess.heights };
+    return { hand: this.hand, points: this.points, delta: this.delta, guess: this.guess.heights, moving: this.moving };
   }
 
   /** Whether a scene shows it as it is. */

@@ -1,6 +1,6 @@
 /** A row that is pointed at, or has the focus, says so: whoever shows its point lights it up. */
 
-/** The event on the document; `detail.row` is the row of the data set, or null for none. */
+/** The event on the document; `detail.row` is the row of the data set, or null for none, `detail.y` where it is in the window. */
 export const POINT = "slopewise-point";
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
@@ -17,7 +17,8 @@ export function lightRows(body, signal) {
     const row = pointed ?? focused;
     if (row === told) return;
     told = row;
-    document.dispatchEvent(new CustomEvent(POINT, { detail: { row: row === null ? null : Number(row) } }));
+    const y = body.querySelector(`tr[data-row="${row}"]`)?.getBoundingClientRect().top;
+    document.dispatchEvent(new CustomEvent(POINT, { detail: { row: row === null ? null : Number(row), y } }));
   };
   const on = (name, act) => body.addEventListener(name, (event) => (act(event), tell()), { signal });
   // A finger does not hover: what it taps has the focus.
@@ -26,6 +27,14 @@ export function lightRows(body, signal) {
   on("focusin", (event) => (focused = rowAt(event)?.dataset.row ?? null));
   on("focusout", () => (focused = null));
   on("keydown", (event) => follow(event, body));
+  // A row that was scrolled out of the window is not meant any more, though it has the focus.
+  const leave = () => {
+    const { top, bottom } = document.activeElement?.getBoundingClientRect() ?? {};
+    if (focused === null || (bottom > 0 && top < innerHeight)) return;
+    focused = null;
+    tell();
+  };
+  document.addEventListener("scroll", leave, { capture: true, passive: true, signal });
   signal.addEventListener("abort", () => ([pointed, focused] = [null, null]) && tell());
 }
 

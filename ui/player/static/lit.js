@@ -1,6 +1,7 @@
 /** The point that a table's row stands for, ringed wherever the pictures show it. */
 
 import { evaluate } from "./forms.js";
+import { hideLens, showLens } from "./lens.js";
 import { POINT } from "./light.js";
 import { parametersOf } from "./pen.js";
 
@@ -17,6 +18,7 @@ export class Lit {
     this.root = root;
     const take = ({ detail }) => {
       this.row = detail.row;
+      this.y = detail.y;
       changed();
     };
     document.addEventListener(POINT, take, { signal });
@@ -25,15 +27,20 @@ export class Lit {
   /** Ring the point over all else. @param {import("./stage.js").Stage} stage @param {import("./pen.js").Scene} scene */
   draw(stage, scene) {
     const places = this.row === null || !stage.graph._fullLayout ? [] : placesOf(stage, scene, this.row);
-    if (places.length) this.root.dataset.lit = this.row;
-    else delete this.root.dataset.lit;
+    if (!places.length) {
+      delete this.root.dataset.lit;
+      hideLens(this.root, stage);
+      return;
+    }
+    this.root.dataset.lit = this.row;
+    showLens(this.root, stage, places[0].panel, this.y);
     const context = stage.canvas.getContext("2d");
     context.globalAlpha = 1;
     context.setLineDash([]);
     for (const [colour, width] of [["background", RIM], ["text", RING]]) {
       context.strokeStyle = scene.colour(colour);
       context.lineWidth = width;
-      for (const [x, y] of places) {
+      for (const { x, y } of places) {
         context.beginPath();
         context.arc(x, y, RADIUS * (stage.scale ?? 1), 0, 2 * Math.PI);
         context.stroke();
@@ -42,7 +49,7 @@ export class Lit {
   }
 }
 
-/** Where a row of the data set lies, in pixels of the figure: in what stands still, and in what moves. */
+/** Where a row of the data set lies, panel by panel, in pixels of the figure: in what stands still, and in what moves. */
 function placesOf(stage, scene, row) {
   const { panels, tracks, points } = stage.content;
   const found = [];
@@ -50,7 +57,7 @@ function placesOf(stage, scene, row) {
     const axes = stage.axes(panel);
     const [x, y] = axes.project ? axes.project(...place) : [axes.x(place[0]), axes.y(place[1])];
     const { left, right, top, bottom } = axes.box;
-    if (x >= left && x <= right && y >= top && y <= bottom) found.push([x, y]);
+    if (x >= left && x <= right && y >= top && y <= bottom) found.push({ panel, x, y });
   };
   // Plotly has unpacked the numbers it was given.
   for (const trace of stage.graph._fullData) {

@@ -9,6 +9,7 @@
  * @property {{x: Float64Array, y: Float64Array}|null} points data points that can be moved
  * @property {number} delta Huber's δ
  * @property {Record<string, number[]>} guess heights of what was guessed, by the owner that tracks name
+ * @property {boolean} moving whether a finger is on line, points or δ
  * @property {(name: string) => string} colour
  */
 

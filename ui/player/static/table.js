@@ -1,53 +1,94 @@
 /** The account of a loss: a row a point, with its residual, its own loss and its share, and the sum with the numbers in it. */
 
 import { element, setText } from "./dom.js";
+import { lightRows, settleRows } from "./light.js";
 import { lossOfErrors, pointLoss } from "./losses.js";
 import { trimmed } from "./numbers.js";
 
 /** A formula with more numbers than this leaves out those in the middle. */
 const MOST_TERMS = 8;
 const DIGITS = 6;
+const TITLE = "Each point's part in the loss";
 
-/** @returns {{node: HTMLElement, show: (spec: object, colour: Function) => void, update: (scene: object, residuals: number[]) => void}} */
-export function table() {
+/**
+ * @param {AbortSignal} signal ends the listening
+ * @returns {{node: HTMLElement, show: (spec: object, colour: Function) => void, update: (scene: object, residuals: number[]) => void}}
+ */
+export function table(signal) {
   const head = element("thead");
   const body = element("tbody");
   const foot = element("tfoot");
-  const sheet = element("table", {}, element("caption", {}, "Each point's part in the loss"), head, body, foot);
+  const sheet = element("table", { role: "grid", aria: { label: TITLE } }, element("caption", {}, TITLE), head, body, foot);
   const formula = element("p", { className: "slopewise-formula" });
-  const scroller = element("div", { className: "slopewise-sheet", tabIndex: 0, role: "region", aria: { label: "Each point's part in the loss" } }, sheet);
+  const scroller = element("div", { className: "slopewise-sheet" }, sheet);
   const node = element("div", { className: "slopewise-table" }, scroller, formula);
-  const parts = { head, body, foot, formula, node };
   let spec;
+  /** The rows in sight, from the first to before the last; measured when they change, not in every frame. */
+  let seen = [0, Infinity];
+  /** What the numbers follow from. */
+  let latest;
+  const look = () => {
+    seen = inSight(scroller, head, body);
+    if (latest) writeRows(body, latest, seen);
+  };
+  scroller.addEventListener("scroll", look, { passive: true, signal });
+  const observer = new ResizeObserver(look);
+  observer.observe(scroller);
+  signal.addEventListener("abort", () => observer.disconnect());
+  lightRows(body, signal);
   const show = (next, colour) => {
+    const same = spec && spec.names.join("\n") === next.names.join("\n") && spec.columns.length === next.columns.length;
     spec = next;
     node.style.setProperty("--loss", colour("loss"));
     node.style.setProperty("--rows", spec.names.length);
     head.replaceChildren(element("tr", {}, ...spec.columns.map((name) => element("th", { scope: "col" }, name))));
-    const names = spec.names.map((name) => row(element("th", { scope: "row" }, name), spec.columns.length - 1));
-    body.replaceChildren(...names);
-    foot.replaceChildren(row(element("th", { scope: "row" }, "Sum"), spec.columns.length - 1));
+    // The same rows stay, and with them the focus.
+    if (same) return;
+    body.replaceChildren(...spec.names.map((name, i) => row(name, spec.columns.length - 1, i)));
+    foot.replaceChildren(row("Sum", spec.columns.length - 1));
+    settleRows(body);
+    seen = [0, Infinity];
   };
-  return { node, show, update: (scene, residuals) => update(parts, spec, scene, residuals) };
+  const update = (scene, residuals) => {
+    latest = partsOf(spec, scene, residuals);
+    // While a finger moves something nobody reads the rows out of sight.
+    writeRows(body, latest, scene.moving ? seen : [0, Infinity]);
+    const cells = foot.rows[0].cells;
+    setText(cells[5], trimmed(latest.total, DIGITS));
+    setText(cells[6], latest.total > 0 ? "100%" : percent(0));
+    setText(formula, written(spec, latest.losses, residuals, scene.delta));
+  };
+  return { node, show, update };
 }
 
-const row = (name, width) => element("tr", {}, name, ...Array.from({ length: width }, () => element("td")));
+function row(name, width, number) {
+  const cells = Array.from({ length: width }, () => element("td"));
+  return element("tr", number === undefined ? {} : { data: { row: number } }, element("th", { scope: "row" }, name), ...cells);
+}
 
-function update({ body, foot, formula }, spec, { points, hand, delta }, residuals) {
-  const losses = residuals.map((e) => pointLoss(spec.loss, e, delta));
-  const total = losses.reduce((sum, loss) => sum + loss, 0);
-  [...body.rows].forEach((cells, i) => {
+/** The rows that the scroller shows below its head, which stays in sight. */
+function inSight(scroller, head, body) {
+  const each = body.offsetHeight / body.rows.length || 1;
+  const room = scroller.clientHeight - head.offsetHeight;
+  return [Math.floor(scroller.scrollTop / each), Math.ceil((scroller.scrollTop + room) / each)];
+}
+
+/** Each point's loss, and what it follows from. */
+function partsOf({ loss }, { points, hand, delta }, residuals) {
+  const losses = residuals.map((e) => pointLoss(loss, e, delta));
+  return { points, hand, residuals, losses, total: losses.reduce((sum, each) => sum + each, 0) };
+}
+
+function writeRows(body, { points, hand, residuals, losses, total }, [first, end]) {
+  for (let i = first; i < Math.min(end, body.rows.length); i++) {
+    const { cells } = body.rows[i];
     const share = total > 0 ? losses[i] / total : 0;
     const prediction = hand[0] * points.x[i] + hand[1];
     const values = [points.x[i], points.y[i], prediction, residuals[i], losses[i]].map((value) => trimmed(value, DIGITS));
-    [...values, percent(share)].forEach((text, column) => setText(cells.cells[column + 1], text));
+    [...values, percent(share)].forEach((text, column) => setText(cells[column + 1], text));
     const width = `calc((100% - 70px) * ${share.toFixed(3)}) 70%`;
-    if (cells.cells[6].style.backgroundSize !== width) cells.cells[6].style.backgroundSize = width;
-  });
-  const last = foot.rows[0].cells;
-  setText(last[5], trimmed(total, DIGITS));
-  setText(last[6], total > 0 ? "100%" : percent(0));
-  setText(formula, written(spec, losses, residuals, delta));
+    if (cells[6].style.backgroundSize !== width) cells[6].style.backgroundSize = width;
+  }
 }
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;

@@ -9,6 +9,7 @@ from core import OPTIMIZERS, Dataset, History, OneStep, Recipe, Scaler, fit_scal
 from ui import settings
 from ui.numbers import rate_written, trimmed, written
 from ui.push_table import push_table, row_name
+from ui.rows_table import Row, rows_table
 from ui.settings import quoted
 from ui.step_rules import rule_columns
 
@@ -29,8 +30,7 @@ def one_step_view(run: History, epoch: int) -> None:
     st.markdown(_opening(run, found))
     push_table(dataset, found.part, names, scaler, key="pushes")
     st.markdown(_how(dataset, recipe, found))
-    st.latex(OPTIMIZERS[recipe.optimizer].latex)
-    st.markdown(_rule(recipe, found, names))
+    _rule_table(recipe, found, names)
     in_data_units = None if recipe.scaling == "none" else _in_data_units(recipe, found, scaler, names)
     st.markdown("\n\n".join(said for said in (in_data_units, _autograd(recipe, found)) if said))
 
@@ -89,12 +89,12 @@ def _factor(value: float) -> str:
     return f"({text})" if text.startswith("−") or " " in text else text
 
 
-def _rule(recipe: Recipe, found: OneStep, names: tuple[str, ...]) -> str:
-    """Return the rule with its numbers, a line a parameter."""
+def _rule_table(recipe: Recipe, found: OneStep, names: tuple[str, ...]) -> None:
+    """Show the rule with its numbers, a line a parameter."""
     columns = rule_columns(recipe, found)
-    lines = [f"| | {' | '.join(title for title, _ in columns)} |", "|---" * (len(columns) + 1) + "|"]
-    lines += [f"| `{name}` | {' | '.join(cells[i] for _, cells in columns)} |" for i, name in enumerate(names)]
-    return "\n".join(lines)
+    titles = (OPTIMIZERS[recipe.optimizer].label, *(title for title, _ in columns))
+    rows = [Row((name, *(cells[i] for _, cells in columns))) for i, name in enumerate(names)]
+    rows_table("How each parameter changes", titles, rows, key="rule")
 
 
 def _in_data_units(recipe: Recipe, found: OneStep, scaler: Scaler, names: tuple[str, ...]) -> str | None:

@@ -20,14 +20,14 @@ class Row:
     row: int | None = None
 
 
-def rows_table(title: str, columns: Sequence[str], rows: Sequence[Row], sums: Sequence[str], *, key: str) -> None:
+def rows_table(title: str, columns: Sequence[str], rows: Sequence[Row], sums: Sequence[str] = (), *, key: str) -> None:
     """Show a table below which its sums stay in sight.
 
     Args:
         title: Accessible name.
         columns: Titles.
         rows: Their cells, one a column.
-        sums: The last row, one cell a column.
+        sums: The last row, one cell a column, or none.
         key: The table's identity: with the same key it keeps focus and place across runs.
     """
     data = {"title": title, "columns": list(columns), "rows": [asdict(row) for row in rows], "sums": list(sums)}

@@ -81,7 +81,7 @@ def _leads(step: OneStep, direction: str, cells: Iterable[str]) -> Column:
     """Return the last column: new = old − rate × direction."""
     rate = rate_written(step.rate)
     numbers = zip(step.new, step.old, cells, strict=True)
-    return f"new = old − rate × {direction}", [f"**{_plain(a)}** = {_plain(b)} − {rate} × {c}" for a, b, c in numbers]
+    return f"new = old − rate × {direction}", [f"{_plain(a)} = {_plain(b)} − {rate} × {c}" for a, b, c in numbers]
 
 
 def _velocity(step: OneStep, kept: float) -> Column:

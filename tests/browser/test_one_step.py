@@ -39,7 +39,7 @@ def test_a_row_lights_up_its_point(page, open_lesson):
     """Pointed at or reached by the arrow keys, a row's point is ringed, and brought to where one looks."""
     lesson = open_lesson(page, "?epoch=4&hours=5.5")
     look(lesson)
-    expect(page.locator(".slopewise-rows tfoot")).to_contain_text("−22.273")
+    expect(page.get_by_role("grid", name="Each row's push")).to_contain_text("−22.273")
     lesson.expect_text(re.compile(r"= 13\.5411 − 0\.01 × \(−35\.4211\)"))
     row(lesson, 2).hover()
     expect_lit(lesson, 2)

@@ -21,7 +21,7 @@ _PLAIN = str.maketrans(_SUPERSCRIPTS, "-0123456789")
 
 def value_of(written: str) -> float:
     """Compute a term as a person reads it."""
-    text = written.replace("**", "").replace("×", "*").replace("−", "-")
+    text = written.replace("×", "*").replace("−", "-")
     text = re.sub(r"√(\([^()]*\)|[\d.]+)", r"sqrt(\1)", text)
     text = re.sub(f"([{_SUPERSCRIPTS}]+)", lambda found: f"**({found[1].translate(_PLAIN)})", text)
     return float(eval(text, {"__builtins__": {}}, {"sqrt": math.sqrt}))
@@ -50,10 +50,17 @@ def opened(page: str, **link: str) -> AppTest:
     return app
 
 
-def table(app: AppTest) -> Any:
-    """Return what the table of pushes was sent."""
-    (sent,) = (part.proto for part in app.get("bidi_component") if part.proto.component_name == "slopewise_rows")
-    return json.loads(sent.json)
+def table(app: AppTest, begins: str = "Each row's push") -> Any:
+    """Return what the table with such a title was sent."""
+    sent = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "slopewise_rows"]
+    (found,) = (told for told in (json.loads(proto.json) for proto in sent) if told["title"].startswith(begins))
+    return found
+
+
+def rule(app: AppTest) -> dict[str, list[str]]:
+    """Return how each parameter changes: its cells by its name."""
+    rows = table(app, "How each parameter")["rows"]
+    return {row["cells"][0]: row["cells"][1:] for row in rows}
 
 
 def test_by_hand() -> None:
@@ -63,9 +70,8 @@ def test_by_hand() -> None:
     assert rows[0]["cells"] == ["Row 1", "1", "48", "0", "48", "−12", "−12"]
     assert [row["row"] for row in rows] == list(range(8))
     assert table(app)["sums"][-2:] == ["−753.5", "−150.25"]
-    text = said(app)
-    assert "**7.535** = 0 − 0.01 × (−753.5)" in text
-    assert "Equal to PyTorch's own" in text
+    assert rule(app) == {"w": ["7.535 = 0 − 0.01 × (−753.5)"], "b": ["1.5025 = 0 − 0.01 × (−150.25)"]}
+    assert "Equal to PyTorch's own" in said(app)
 
 
 def test_the_last_epoch_shows_the_step_to_come() -> None:
@@ -78,7 +84,7 @@ def test_steps_of_mini_batches() -> None:
     app = opened("study_hours", data="study_hours", batch_size="4", step="2", optimizer="adam", epoch="3")
     assert "2 of 2 of that epoch" in said(app)
     assert len(table(app)["rows"]) == 4
-    assert "0.999⁸" in said(app)
+    assert "0.999⁸" in rule(app)["w"][3]
     app.number_input(key="step").set_value(1).run()
     assert "1 of 2 of that epoch" in said(app)
     assert app.query_params.get("step") is None
@@ -92,7 +98,8 @@ def test_several_features_and_targets() -> None:
     assert sum(name.startswith("Push on") for name in columns) == 8
     assert "Oranges residual" in " ".join(columns)
     assert "Temperature, scaled" in columns
-    assert "`w_rainfall_apples`" in said(app)
+    assert len(rule(app)) == 8
+    assert "b_oranges" in rule(app)
     assert "In data units: `w_temperature_apples`" in said(app)
 
 

@@ -24,7 +24,8 @@ export function lightRows(body, signal) {
   // A finger does not hover: what it taps has the focus.
   on("pointerover", (event) => (pointed = event.pointerType === "mouse" ? (rowAt(event)?.dataset.row ?? null) : null));
   on("pointerleave", () => (pointed = null));
-  on("focusin", (event) => (focused = rowAt(event)?.dataset.row ?? null));
+  // Whoever spoke last is heard: the keys, though the mouse still lies on another row.
+  on("focusin", (event) => ([pointed, focused] = [null, rowAt(event)?.dataset.row ?? null]));
   on("focusout", () => (focused = null));
   on("keydown", (event) => follow(event, body));
   // A row that was scrolled out of the window is not meant any more, though it has the focus.

@@ -33,7 +33,7 @@ function build(host) {
   return { calls: 0, listening, node, sheet, caption, head, body, foot };
 }
 
-function show({ sheet, caption, head, body, foot }, { title, columns, rows, sums }) {
+function show({ node, sheet, caption, head, body, foot }, { title, columns, rows, sums }) {
   caption.textContent = title;
   sheet.setAttribute("aria-label", title);
   head.replaceChildren(element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name))));
@@ -42,7 +42,9 @@ function show({ sheet, caption, head, body, foot }, { title, columns, rows, sums
   while (body.rows.length < rows.length) body.append(element("tr"));
   rows.forEach(({ row, cells }, i) => fill(body.rows[i], row, cells));
   settleRows(body);
-  foot.replaceChildren(fill(element("tr"), null, sums));
+  foot.replaceChildren(...(sums.length ? [fill(element("tr"), null, sums)] : []));
+  // Where no row can have the focus the sheet has it, to be moved by the arrows.
+  node.tabIndex = rows.some(({ row }) => row !== null) ? -1 : 0;
 }
 
 function fill(line, row, [name, ...cells]) {

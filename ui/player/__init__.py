@@ -135,16 +135,12 @@ def player(
     known = st.session_state.setdefault(f"{key}_known", Known())
     name = key.removesuffix("_player").replace("_", "-")
     packed = None if family is None else known.packed(family)
-    still = {
-        "figure": json.loads(figure.to_json()), "tracks": plain(tracks), "panels": plain(panels),
-        "view": view or key, "height": height,
-    }  # fmt: skip
     content = {
-        **still, "still": digest_of(pack(still)), "name": name, "title": title, "palette": palette.both(),
+        **_still(figure, tracks, panels, view or key, height), "name": name, "title": title, "palette": palette.both(),
         "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
-        "points": plain(points), "guess": plain(guess), "run": whole(run),
-        "others": [whole(other) for other in others], "parts": plain(parts),
-        "transport": transport, "family": packed and known.unless_held(packed), "growing": growing,
+        "points": plain(points), "guess": plain(guess), "run": whole(run), "others": [whole(each) for each in others],
+        "parts": plain(parts), "transport": transport, "growing": growing,
+        "family": packed and known.unless_held(packed),
     }  # fmt: skip
 
     def released() -> None:
@@ -153,7 +149,17 @@ def player(
         on_release(_state(payload))
 
     _component(key=key, data=pack(content, epoch=epoch, turn=known.turn), height="content", on_released_change=released)
-    return Shown(name, epoch, {**content, "family": packed})
+    # A file has nobody who could judge a guess, nor more on its ruler than the page had.
+    return Shown(name, epoch, {**content, "family": None if guess else packed, "guess": None})
+
+
+def _still(figure: go.Figure, tracks: Any, panels: Sequence[Panel], view: str, height: int) -> dict[str, Any]:
+    """Return all that stands still, and what tells whether it differs."""
+    still = {
+        "figure": json.loads(figure.to_json()), "tracks": plain(tracks), "panels": plain(panels),
+        "view": view, "height": height,
+    }  # fmt: skip
+    return {**still, "still": digest_of(pack(still))}
 
 
 def _state(payload: Any) -> PlayerState:

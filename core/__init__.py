@@ -39,6 +39,7 @@ from core.pushes import Pushes, line_pushes
 from core.reading import parse_table, read_table
 from core.recipe import MOST_LEGS, Recipe
 from core.registry import Choice
+from core.rounding import Rounding, as_far_as_trained, neighbours, rounding
 from core.scaling import SCALINGS, Scaler, fit_scaler
 from core.stability import Stability, stability
 from core.starts import STARTS
@@ -86,6 +87,7 @@ __all__ = [
     "OwnData",
     "Pushes",
     "Recipe",
+    "Rounding",
     "Scaler",
     "SlopeSpread",
     "Stability",
@@ -93,6 +95,7 @@ __all__ = [
     "Walk",
     "age_factor",
     "arrival",
+    "as_far_as_trained",
     "behaviour",
     "best_line",
     "bootstrap",
@@ -120,6 +123,7 @@ __all__ = [
     "measured_epoch_seconds",
     "measured_surface",
     "minimum",
+    "neighbours",
     "neuron_minimum",
     "neuron_predictions",
     "numbers_of",
@@ -132,6 +136,7 @@ __all__ = [
     "pure_error",
     "read_link",
     "read_table",
+    "rounding",
     "same_data",
     "seen_in",
     "slope_spread",

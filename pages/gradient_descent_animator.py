@@ -29,6 +29,10 @@ SETTINGS = [
     *(race.racer_setting(place, racer) for place, racer in enumerate(RACERS, 2)),
 ]
 SETTINGS.append(compare.kept_setting(SETTINGS))
+WHOSE = {
+    "race": "Of the racers, this is the page's own run, the first one.",
+    "worlds": "Of the two worlds, this is the raw one.",
+}
 STATE = st.session_state
 
 unusable = settings.adopt(PAGE, SETTINGS)
@@ -133,6 +137,8 @@ if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
     st.button(
         f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)
     )
-look_closer(dataset, run, epoch, shown=playing, said=claims.GRADIENT_DESCENT_ANIMATOR)
+look_closer(
+    dataset, run, epoch, shown=playing, said=claims.GRADIENT_DESCENT_ANIMATOR, whose=WHOSE.get(STATE["view"], "")
+)
 lesson.way_on(PAGE)
 go_on(*trainings)

@@ -12,6 +12,7 @@ from ui.closer import look_closer
 from ui.hubble import notice as noticed
 from ui.hubble import pictures, tracks
 from ui.hubble.answers import HUBBLE_DATASETS, answers, table
+from ui.hubble.receipt import hubble_receipt
 from ui.hubble.sky import sky_of
 from ui.hubble.starts_notice import starts_notes
 from ui.hubble.sure_notice import claims_about, sure_notes
@@ -125,6 +126,8 @@ st.subheader("Every answer, side by side", anchor=False)
 st.markdown(table(answers(dataset, run, epoch), sky.universe))
 look_closer(
     dataset, run, paused, shown=playing, said=noticed.SAID,
+    code=lambda run, room: hubble_receipt(run, room, sky.universe),
+    whose="Of all the starts, this is the one of the settings above." if view == "starts" else "",
     more={"From slope to age": lambda: noticed.way_to_age(sky, epoch)},
 )  # fmt: skip
 lesson.way_on(PAGE)

@@ -14,7 +14,7 @@ from ui.controls import go_to_rate, paused_epoch
 from ui.neuron import fate_work, pictures, tracks
 from ui.neuron import notes as neuron_notes
 from ui.neuron import settings as choices
-from ui.neuron.listing import neuron_listing
+from ui.neuron.receipt import neuron_receipt
 from ui.numbers import rate_written
 from ui.player import Limits, player
 from ui.training import go_on, train_on_ruler
@@ -107,7 +107,7 @@ said = (
     neuron_notes.floor_note(dataset, recipe, answer, best_curve),
 )
 st.markdown("\n\n".join(note for note in said if note))
-look_closer(dataset, run, epoch, shown=playing, said=claims.PERCEPTRON, code=neuron_listing)
+look_closer(dataset, run, epoch, shown=playing, said=claims.PERCEPTRON, code=neuron_receipt)
 lesson.way_on(PAGE)
 go_on(training, *compare.trainings(kept))
 fate_work.go_on(map_work)

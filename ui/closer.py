@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, data_table, history_table
-from ui.listing import listing
+from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, Rounding, data_table, history_table
 from ui.one_step import one_step_view
 from ui.player import Shown
+from ui.receipt.of_run import receipt_of
+from ui.receipt.sections import Receipt
+from ui.receipt.view import run_code
 from ui.take_away.caption import recipe_told
 from ui.take_away.view import take_away
 
@@ -25,7 +27,8 @@ def look_closer(
     *,
     shown: Shown,
     said: Sequence[str],
-    code: Callable[[Dataset, Recipe], str] = listing,
+    code: Callable[[History, Rounding], Receipt] = receipt_of,
+    whose: str = "",
     more: Mapping[str, Callable[[], None]] = _NONE,
 ) -> None:
     """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, the tutorial's claims.
@@ -38,13 +41,14 @@ def look_closer(
         epoch: The epoch it stands at.
         shown: What the player shows of it.
         said: What the tutorial said, and what is true.
-        code: From data set and recipe to the script of the run.
+        code: From the run, and how far its numbers may differ, to its script.
+        whose: Which run the code is of, in a sentence, where there are several on screen.
         more: Views of this lesson alone, before the last two: a name, and what draws it.
     """
     offered = {
         _VIEWS[0]: lambda: one_step_view(run, epoch),
         _VIEWS[1]: lambda: _formulas(run.recipe),
-        _VIEWS[2]: lambda: _code(code(dataset, run.recipe)),
+        _VIEWS[2]: lambda: run_code(run, code, whose),
         _VIEWS[3]: lambda: _data(dataset),
         **more,
         _VIEWS[4]: lambda: _take_away(dataset, run, shown),
@@ -64,11 +68,6 @@ def look_at(offered: Mapping[str, Callable[[], None]]) -> None:
 def claims(said: Sequence[str]) -> None:
     """List what the tutorial said, and what is true."""
     st.markdown("\n".join(f"- {claim}" for claim in said))
-
-
-def _code(script: str) -> None:
-    st.markdown("This run as plain PyTorch: paste it into Python, it needs nothing but `torch`.")
-    st.code(script, language="python")
 
 
 def _take_away(dataset: Dataset, run: History, shown: Shown) -> None:

@@ -140,6 +140,12 @@ def go_on(*trainings: Training) -> None:
         st.rerun()
 
 
+def under_way() -> bool:
+    """Tell whether the page's own training, that of its ruler, still has epochs to come."""
+    training: Training | None = st.session_state.get(_SLOT)
+    return training is not None and training.growing
+
+
 def stop_training() -> None:
     """Stop the session's trainings where they stand."""
     for key, training in st.session_state.items():

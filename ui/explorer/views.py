@@ -7,9 +7,11 @@ import streamlit as st
 from core import MEASURES, Dataset, fit_scaler, line_pushes, loss_table
 from ui.explorer.notes import errors_of
 from ui.explorer.pictures import Choice
+from ui.explorer.receipt import loss_receipt
 from ui.numbers import trimmed
 from ui.player import Shown
 from ui.push_table import push_table
+from ui.receipt.view import show
 from ui.take_away.view import take_away
 
 _PUSHES = {
@@ -60,27 +62,12 @@ _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def code(dataset: Dataset, choice: Choice) -> None:
-    """Show a script that a person can paste and run."""
-    st.markdown("The same numbers from plain PyTorch: paste it into Python, it needs nothing but `torch`.")
-    st.code(loss_listing(dataset, choice), language="python")
-
-
-def loss_listing(dataset: Dataset, choice: Choice) -> str:
-    """Return a script that prints every measure of the line on these points."""
-    slope, intercept = choice.line
-    return f"""import torch
-from torch.nn import functional as F
-
-x = torch.tensor({dataset.features[:, 0].tolist()}, dtype=torch.float64)
-y = torch.tensor({dataset.targets[:, 0].tolist()}, dtype=torch.float64)
-predictions = {slope!r} * x + {intercept!r}
-
-print("MSE", F.mse_loss(predictions, y).item())
-print("SSE", F.mse_loss(predictions, y, reduction="sum").item())
-print("RMSE", F.mse_loss(predictions, y).sqrt().item())
-print("MAE", F.l1_loss(predictions, y).item())
-print("Huber", F.huber_loss(predictions, y, delta={choice.delta!r}).item())
-"""
+    """Show a script that computes the measures on show, and checks that they come out the same."""
+    show(
+        loss_receipt(dataset, choice),
+        "The same numbers by plain PyTorch, with the data in it. It needs nothing but `torch`, and ends in **the "
+        "receipt**: assertions that every measure is the one on screen.",
+    )
 
 
 def take_loss_away(shown: Shown, dataset: Dataset, choice: Choice) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +11,6 @@ from core import MEASURES, Dataset, least_squares, load, measured_surface
 from ui.explorer import notes, pictures, tracks
 from ui.explorer.beginnings import BEGINNINGS, deltas
 from ui.explorer.points import with_points
-from ui.explorer.views import loss_listing
 from ui.figure_parts import Picture
 from ui.player.losses import Best, Cross, Ground, Residuals, Scores, Shape, Slice, Stand
 
@@ -245,15 +242,3 @@ def test_2675_is_put_right_where_it_is_on_show() -> None:
 def test_a_line_in_words(line: tuple[float, float], text: str) -> None:
     """Slope, sign and intercept, without idle zeros."""
     assert notes.line_written(line) == text
-
-
-def test_the_script_prints_the_same_numbers() -> None:
-    """What the code view shows runs, and prints the five measures of the line on the points on show."""
-    printed = io.StringIO()
-    choice = replace(TUTORIAL, delta=20.0, line=(8.5, 361.25))
-    with contextlib.redirect_stdout(printed):
-        exec(loss_listing(OUTLIER, choice), {})
-    values = dict(line.split() for line in printed.getvalue().splitlines())
-    errors = notes.errors_of(OUTLIER, choice.line)
-    for measure in MEASURES.values():
-        assert float(values[measure.symbol]) == pytest.approx(float(measure.function(errors, 20.0)), rel=1e-12)

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import dragging, fates, lessons, moving, playback, releasing, starting, starts, training
+from benchmarks import dragging, fates, lessons, moving, offline, playback, releasing, starting, starts, training
 from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "playback": playback.measure,
     "lessons": lessons.measure,
     "moving": moving.measure,
+    "offline": offline.measure,
     "dragging": dragging.measure,
     "releasing": releasing.measure,
     "starting": starting.measure,

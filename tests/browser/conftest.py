@@ -63,7 +63,7 @@ class Witness:
 
     def _host(self, url: str) -> None:
         parts = urlparse(url)
-        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+        if parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1":
             self.seen.append(f"another host: {url}")
 
 

@@ -1,0 +1,80 @@
+"""What a person takes away: files by a click, and a lesson that plays from disk without a network."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+
+def take(page: Page, name: str):
+    """Click a button of *Take it away* and return the download."""
+    with page.expect_download() as info:
+        page.get_by_role("button", name=name, exact=True).click()
+    return info.value
+
+
+@pytest.fixture
+def offline(new_page, tmp_path):
+    """Return how to save a lesson's file and open it from disk, without a network; no error is said in it."""
+    said: list[str] = []
+
+    def open_file(page: Page) -> Page:
+        download = take(page, "Lesson as HTML")
+        path = tmp_path / download.suggested_filename
+        download.save_as(path)
+        alone = new_page(color_scheme="dark")
+        alone.context.set_offline(True)
+        alone.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        alone.goto(path.as_uri())
+        alone.wait_for_selector(".slopewise-player[data-ready]:not(.live)")
+        return alone
+
+    yield open_file
+    assert said == []
+
+
+def test_a_run_plays_from_disk(new_page, open_lesson, offline):
+    """Picture, history and lesson come by a click; the file opens at its epoch, plays to the end, and has the ruler."""
+    page = new_page()
+    open_lesson(page, "?epoch=60&fit=true")
+    page.get_by_text("Take it away", exact=True).click()
+    drawing = take(page, "Picture as SVG")
+    assert drawing.suggested_filename == "study-hours-epoch-60.svg"
+    svg = drawing.path().read_text()
+    assert "Exam score" in svg
+    assert "rgb(31, 95, 209)" in svg  # the model's line
+    history = take(page, "History as CSV")
+    assert history.suggested_filename == "study-hours-history.csv"
+    assert len(history.path().read_text().splitlines()) == 1002
+    alone = offline(page)
+    root = alone.locator(".slopewise-player")
+    expect(alone.get_by_role("heading", name="Study Hours")).to_be_visible()
+    expect(alone.get_by_text("1,000 epochs of gradient descent on the mean squared error")).to_be_visible()
+    expect(root).to_have_attribute("data-epoch", "60")
+    expect(alone.get_by_role("button", name="Train from here")).to_be_hidden()
+    assert alone.evaluate("getComputedStyle(document.body).color") == "rgb(233, 238, 246)"
+    found = Axe().run(alone).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
+    ruler = root.get_by_role("slider", name="Learning rate")
+    ruler.fill(str(int(ruler.input_value()) + 3))
+    expect(root).to_have_attribute("data-learning-rate", "0.013")
+    before = root.locator("[data-readout=loss] dd").inner_text()
+    root.get_by_role("button", name="Play", exact=True).click()
+    expect(root).to_have_attribute("data-epoch", "1000")
+    expect(root).to_have_attribute("data-playing", "false")
+    assert root.locator("[data-readout=loss] dd").inner_text() != before
+
+
+def test_points_move_in_a_file(new_page, open_lesson, offline):
+    """Loss Explorer's file follows a moved point beside a 3-D surface, and needs no transport."""
+    page = new_page()
+    open_lesson(page, "?ground=surface", "loss_explorer")
+    page.get_by_text("Take it away", exact=True).click()
+    assert take(page, "Picture as PNG").suggested_filename == "loss-explorer.png"
+    alone = offline(page)
+    root = alone.locator(".slopewise-player")
+    expect(root).to_have_attribute("data-loss", "2675")
+    alone.get_by_role("slider", name="Point 3").press("ArrowDown")
+    expect(root).not_to_have_attribute("data-loss", "2675")
+    expect(alone.get_by_role("button", name="Play", exact=True)).to_be_hidden()

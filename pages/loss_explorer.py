@@ -109,6 +109,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     controls.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()})
     controls.menu("Residuals as", "look", LOOKS)
     controls.menu("Landscape as", "ground", GROUNDS)
+    with st.popover("More", icon=":material/tune:"):
+        controls.predict_first()
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     own_button(line=True)
     st.toggle("Best lines of MSE, MAE and Huber", key="best", on_change=settings.spoken)
@@ -120,7 +122,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     st.button("Reset line", icon=":material/restart_alt:", on_click=take, kwargs={"line": None})
     st.button("Reset data", icon=":material/restart_alt:", on_click=take, kwargs={"points": None})
     compare.keep_buttons(SETTINGS, kept and kept.described)
-    controls.predict_first()
 settings.publish(PAGE, SETTINGS)
 
 guess.end_here()

@@ -15,6 +15,7 @@ from core.scaling import fit_scaler
 
 Floats = NDArray[np.float64]
 _ROUNDS = 100
+_MANY_ROWS = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +80,8 @@ def _huber(errors: Floats) -> Floats:
 def _least_absolute(design: Floats, y: Floats) -> Floats:
     """Minimise Σ (u + v) with u, v ≥ 0 and design θ + u − v = y."""
     n, p = design.shape
+    if n > _MANY_ROWS:
+        return _least_absolute_of_many(design, y)
     solution = linprog(
         np.concatenate([np.zeros(p), np.ones(2 * n)]),
         A_eq=np.hstack([design, np.eye(n), -np.eye(n)]),
@@ -89,6 +92,14 @@ def _least_absolute(design: Floats, y: Floats) -> Floats:
     if solution.x is None:
         raise ArithmeticError(f"The linear programme was not solved: {solution.message}")
     return np.asarray(solution.x[:p])
+
+
+def _least_absolute_of_many(design: Floats, y: Floats) -> Floats:
+    """Solve the dual programme, which has a variable a row instead of two: maximise yᵀd with designᵀ d = 0, |d| ≤ 1."""
+    solution = linprog(-y, A_eq=design.T, b_eq=np.zeros(design.shape[1]), bounds=(-1, 1), method="highs")
+    if solution.x is None:
+        raise ArithmeticError(f"The linear programme was not solved: {solution.message}")
+    return -np.asarray(solution.eqlin.marginals)
 
 
 def _least_huber(design: Floats, y: Floats, theta: Floats) -> Floats:

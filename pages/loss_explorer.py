@@ -10,6 +10,7 @@ from ui.closer import claims, look_at
 from ui.explorer import kept as keeping
 from ui.explorer import notes, pictures, points, tracks
 from ui.explorer.beginnings import BEGINNINGS, beginning_of
+from ui.explorer.buttons import points_buttons
 from ui.explorer.guess import go_to_best, guess_of_best
 from ui.explorer.points_table import points_table
 from ui.explorer.views import code, formulas, one_step, take_loss_away
@@ -31,6 +32,7 @@ SETTINGS = [
     settings.choice("ground", tuple(GROUNDS), "contours"),
     settings.switch("best"),
     settings.switch("predict"),
+    settings.switch("add"),
 ]
 SETTINGS.append(compare.kept_setting(SETTINGS))
 STATE = st.session_state
@@ -51,7 +53,7 @@ def begin_anew() -> None:
 def released(chosen: PlayerState) -> None:
     """Take over what a person moved in the player."""
     settings.spoken()
-    original = chosen_data(STATE["data"])
+    original = points.few(chosen_data(STATE["data"]))
     beginning = beginning_of(original)
     line = points.usable([chosen.start] if chosen.start and len(chosen.start) == 2 else None, most=1)
     moved = points.usable(chosen.points)
@@ -65,7 +67,7 @@ def released(chosen: PlayerState) -> None:
 
 said = settings.adopt(PAGE, SETTINGS)
 settle(said, "four_scores")
-original = chosen_data(STATE["data"])
+original = points.few(chosen_data(STATE["data"]))
 beginning = beginning_of(original)
 lesson.head(
     "Loss Explorer",
@@ -97,7 +99,7 @@ playing = player(
     family=None,
     others=keeping.runs(seen),
     hand=guess.hand(tracks.loss_hand(original, dataset, choice)),
-    points=tracks.loss_points(dataset, choice),
+    points=tracks.loss_points(dataset, choice, adds=STATE["add"]),
     parts=[] if guess.asks else [keeping.account_with(seen, tracks.loss_account(original, dataset, choice), choice)],
     transport=False,
     height=266 if kept else 300,
@@ -106,21 +108,18 @@ playing = player(
 )
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     controls.menu("Data", "data", labels((*BEGINNINGS, OWN)), 245, begin_anew)
+    own_button(line=True)
     controls.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()})
     controls.menu("Residuals as", "look", LOOKS)
     controls.menu("Landscape as", "ground", GROUNDS)
     with st.popover("More", icon=":material/tune:"):
         controls.predict_first()
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-    own_button(line=True)
+    st.toggle("Add points", key="add", on_change=settings.spoken, help=points.ADDING)
     st.toggle("Best lines of MSE, MAE and Huber", key="best", on_change=settings.spoken)
     if notes.has_best(dataset):
         st.button("Go to the best line", icon=":material/target:", on_click=go_to_best, args=(dataset, choice))
-    if dataset.n * 2 <= points.MOST_POINTS:
-        twice = points.points_of(dataset) * 2
-        st.button("Every point twice", icon=":material/content_copy:", on_click=take, kwargs={"points": twice})
-    st.button("Reset line", icon=":material/restart_alt:", on_click=take, kwargs={"line": None})
-    st.button("Reset data", icon=":material/restart_alt:", on_click=take, kwargs={"points": None})
+    points_buttons(dataset, take)
     compare.keep_buttons(SETTINGS, kept and kept.described)
 settings.publish(PAGE, SETTINGS)
 
@@ -128,6 +127,7 @@ guess.end_here()
 guess.verdict()
 st.header("What to notice", anchor=False)
 told = (
+    points.few_note(chosen_data(STATE["data"])),
     keeping.kept_note(kept, dataset, choice),
     notes.sum_note(dataset, choice),
     notes.tutorial_note(dataset, choice),

@@ -14,6 +14,7 @@ from ui.ground import contours, ground_of, landscape_window
 from ui.loss_picture import loss_picture
 from ui.palette import Meaning, light
 from ui.player import Panel
+from ui.thinning import MOST_DRAWN, drawn
 
 PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 DATA, CURVE, LANDSCAPE = range(3)
@@ -95,7 +96,7 @@ def data_picture(
         at: A place at which the lines predict, in data units.
         origin: Whether the picture holds the origin.
     """
-    x, y = dataset.features[:, 0], dataset.targets[:, 0]
+    y, some = dataset.targets[:, 0], drawn(dataset)
     span = np.array(shown_span(dataset, at, origin=origin))
     legend: list[tuple[Meaning, str]] = [("data", "● data"), *entries, ("exact", "┅ exact")]
     exact = scaler.parameters_to_data_units(answer.parameters)
@@ -110,9 +111,10 @@ def data_picture(
             "marker": {"color": light("exact"), "size": 12, "symbol": "diamond"},
         })  # fmt: skip
     traces.append({
-        "x": x, "y": y, "mode": "markers", "name": "data", "meta": ROWS,
-        "marker": {"color": light("data"), "size": 11, "line": RIM},
-        **({"text": dataset.row_names, "hovertemplate": "%{text}<br>%{x}, %{y}"} if dataset.row_names else {}),
+        "x": some.features[:, 0], "y": some.targets[:, 0], "mode": "markers", "name": "data",
+        "marker": {"color": light("data"), "size": 11 if dataset.n <= MOST_DRAWN else 6, "line": RIM},
+        **({"meta": ROWS} if some is dataset else {}),
+        **({"text": some.row_names, "hovertemplate": "%{text}<br>%{x}, %{y}"} if some.row_names else {}),
     })  # fmt: skip
     heights = y if at is None else np.append(y, exact[0] * at + exact[1])
     high = padded(min(0.0, float(heights.min())), float(heights.max()))[1]

@@ -20,14 +20,16 @@ from core import (
     walk,
     with_parts,
 )
-from ui.crops.names import MOST_DRAWN, in_text, is_own, over, row_name
+from ui.crops.names import in_text, is_own, over
 from ui.crops.notice import errors_at
 from ui.figure_parts import named
 from ui.numbers import rate_written, written
+from ui.thinning import MOST_DRAWN, row_name
 
 _MOST_STEPS = 300
 _WAYS_EPOCHS = 100
 _LONG = 100_000
+_DIGITS = 10
 MOST_LISTED = 30
 """Rows that a table on the page has; of more, the first ones."""
 
@@ -47,7 +49,7 @@ def parameter_table(dataset: Dataset, run: History, epoch: int) -> str:
     names = [*(f"{in_text(name)}{over(same, unit)}" for name, unit in features), named("bias", same)]
     titles = ["", *(f"{name}{of}" for name in dataset.target_names for of in ("", ", exact"))]
     rows = [
-        [name, *(text for i in range(dataset.t) for text in (written(now[row, i]), written(exact[row, i], 10)))]
+        [name, *(text for i in range(dataset.t) for text in (written(now[row, i]), written(exact[row, i], _DIGITS)))]
         for row, name in enumerate(names)
     ]
     return table(titles, rows)

@@ -13,7 +13,7 @@ from ui import compare
 from ui.explorer.beginnings import beginning_of
 from ui.explorer.notes import errors_of, line_written
 from ui.explorer.pictures import DATA, GROUND, Choice, span_of
-from ui.explorer.points import with_points
+from ui.explorer.points import few, with_points
 from ui.explorer.tracks import over
 from ui.numbers import trimmed
 from ui.own.held import chosen_data
@@ -42,7 +42,7 @@ def kept_line(page_settings: Sequence[Setting]) -> KeptLine | None:
     chosen = compare.chosen_as_kept(page_settings)
     if chosen is None:
         return None
-    original = chosen_data(chosen["data"])
+    original = few(chosen_data(chosen["data"]))
     beginning = beginning_of(original)
     dataset = with_points(original, chosen["points"])
     return KeptLine(dataset, chosen["line"] or beginning.line, chosen["loss"], chosen["delta"] or beginning.delta)

@@ -11,8 +11,13 @@ import numpy as np
 from core import Dataset
 from ui.figure_parts import named
 from ui.settings import Setting, number_of, quoted
+from ui.thinning import drawn
 
 MOST_POINTS = 60
+ADDING = (
+    "Click into the picture, or press A while a point has the focus. A double-click on a point, or the Delete key, "
+    "removes it."
+)
 _LARGEST = 1e9
 _LONGEST_LINK = 30 * MOST_POINTS
 
@@ -70,6 +75,22 @@ def usable(pairs: Sequence[Pair] | None, most: int = MOST_POINTS) -> tuple[Pair,
 def points_of(dataset: Dataset) -> tuple[Pair, ...]:
     """Return the points of a data set with one feature and one target."""
     return tuple(zip(dataset.features[:, 0].tolist(), dataset.targets[:, 0].tolist(), strict=True))
+
+
+def few(dataset: Dataset) -> Dataset:
+    """Return so many rows of a data set, evenly over the table, as can be held by hand."""
+    return drawn(dataset, MOST_POINTS)
+
+
+def few_note(dataset: Dataset) -> str | None:
+    """Say how many of the rows are on show, where that is not all of them."""
+    if dataset.n <= MOST_POINTS:
+        return None
+    return (
+        f"**{MOST_POINTS} of {dataset.n:,} rows.** Here every point can be held by hand, so the lesson shows "
+        f"{MOST_POINTS} of them, evenly over the table, and all its numbers are of those. The Gradient Descent "
+        f"Animator trains on all {dataset.n:,}."
+    )
 
 
 def with_points(dataset: Dataset, points: Sequence[Pair] | None) -> Dataset:

@@ -9,6 +9,7 @@ import numpy as np
 from core import MEASURES, Dataset
 from ui.explorer.beginnings import beginning_of, deltas
 from ui.explorer.pictures import BESTS, DATA, GROUND, INTERCEPTS, SHAPE, Choice, point_loss, span_of
+from ui.explorer.points import MOST_POINTS
 from ui.figure_parts import named
 from ui.palette import Meaning
 from ui.player import Form, Hand, Line, Track
@@ -79,11 +80,11 @@ def loss_hand(original: Dataset, dataset: Dataset, choice: Choice) -> Hand:
     return Hand(DATA, place, ends, over(ends), choice.line, names if flat or place else names[:2], trains=True)
 
 
-def loss_points(dataset: Dataset, choice: Choice) -> Points:
+def loss_points(dataset: Dataset, choice: Choice, *, adds: bool = False) -> Points:
     """Return the points as things to hold."""
     return Points(
         DATA, dataset.features[:, 0], dataset.targets[:, 0], point_names(dataset),
-        (dataset.feature_units[0], dataset.target_units[0]), choice.delta,
+        (dataset.feature_units[0], dataset.target_units[0]), choice.delta, MOST_POINTS if adds else 0,
     )  # fmt: skip
 
 

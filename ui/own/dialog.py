@@ -12,7 +12,7 @@ from core import MOST_BYTES, MOST_FEATURES, MOST_ROWS, Dataset, Table, parse_tab
 from ui import settings
 from ui.lessons import PAGES
 from ui.own.choose import choose
-from ui.own.held import OWN, held, keep
+from ui.own.held import held, keep, link_query
 from ui.own.words import inert
 
 _OPEN = "_own_open"
@@ -133,9 +133,20 @@ def _clicked() -> None:
         "removes it. There, *Use in the Animator* takes the points along."
     )
     if st.button("Click points into the picture", type="primary", icon=":material/ads_click:", on_click=_use_two):
-        st.switch_page(PAGES / "loss_explorer.py", query_params={"data": OWN, "add": "true"})
+        st.switch_page(PAGES / "loss_explorer.py", query_params=link_query() | {"add": "true"})
 
 
 def _use_two() -> None:
     """Begin with two points, the fewest that have a line."""
     _use(Dataset.from_arrays([2.0, 8.0], [3.0, 7.0], title="Clicked points"))
+
+
+def use_in_animator(dataset: Dataset) -> None:
+    """Draw the button that takes points along into the Gradient Descent Animator, as the session's own data."""
+    if st.button("Use in the Animator", icon=":material/downhill_skiing:", on_click=_use_points, args=(dataset,)):
+        st.switch_page(PAGES / "gradient_descent_animator.py", query_params=link_query())
+
+
+def _use_points(dataset: Dataset) -> None:
+    keep(dataset)
+    st.session_state["points"] = None

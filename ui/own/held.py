@@ -162,6 +162,12 @@ def keep(dataset: Dataset) -> None:
     suit_rate()
 
 
+def link_query() -> dict[str, str]:
+    """Return what a link to another lesson says, so that it shows the own data."""
+    link = st.session_state[_HELD].link
+    return {"data": OWN} | ({OWN: link} if link else {})
+
+
 def labels(names: Sequence[str]) -> dict[str, str]:
     """Return what the menu of data sets offers: the built-in ones, and the own ones once there are some."""
     own = held()

@@ -23,6 +23,7 @@ class Points:
         names: Accessible names, one a point.
         units: Of x and y.
         delta: Huber's δ, above 0.
+        most: So many there may be at most where a click adds one; 0 where none can be added or removed.
     """
 
     panel: int
@@ -31,6 +32,7 @@ class Points:
     names: tuple[str, ...]
     units: tuple[str, str]
     delta: float
+    most: int = 0
 
 
 @dataclass(frozen=True)

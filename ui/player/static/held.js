@@ -32,7 +32,8 @@ export class Held {
     if (!hand) this.hand = null;
     else if (follows || !this.hand) this.hand = Array.from(hand.parameters);
     this.trains = Boolean(hand?.trains);
-    const others = points?.x.length !== this.points?.x.length;
+    // While points are added or removed, an answer to an earlier word is no news.
+    const others = points?.x.length !== this.points?.x.length && (current || !points?.most || !this.points);
     if (!points) this.points = null;
     else if (others || (current && !this.grips?.held)) this.points = { x: points.x.slice(), y: points.y.slice() };
     if (points && current && !this.slides) this.delta = points.delta;

@@ -1,6 +1,7 @@
 /** Data points that can be moved: a grip each, for mouse, finger and keyboard. */
 
 import { element } from "./dom.js";
+import { listenForAdding } from "./adding.js";
 import { ARROWS, clamp, extent, follow } from "./grips.js";
 import { trimmed } from "./numbers.js";
 
@@ -26,6 +27,13 @@ export class Points {
     /** Where each grip was put, and what was said of it: only what changes is told to the browser. */
     this.places = new WeakMap();
     this.said = new WeakMap();
+    listenForAdding(this);
+  }
+
+  /** @param {number[]} xs @param {number[]} ys the points, one more or one less than before */
+  replace(xs, ys) {
+    this.actions.move({ x: Float64Array.from(xs), y: Float64Array.from(ys) });
+    this.actions.release();
   }
 
   /** @param {{panel: number, names: string[], units: string[]}|null} spec as sent by Python */
@@ -36,6 +44,8 @@ export class Points {
     while (this.grips.length > names.length) this.grips.pop().remove();
     while (this.grips.length < names.length) this.grips.push(this.grip(this.grips.length));
     this.grips.forEach((grip, i) => grip.setAttribute("aria-label", names[i]));
+    if (this.focusLast && names.length > 0) this.grips.at(-1).focus();
+    this.focusLast = false;
     this.node.hidden = !spec;
     this.node.classList.toggle("crowded", names.length > MOST_RINGS);
     this.node.style.setProperty("--data", colour("data"));
@@ -86,11 +96,15 @@ export class Points {
   }
 
   put(i, x, y) {
-    const [across, up] = extent(this.stage.axes(this.spec.panel)).map((size) => 10 ** Math.floor(Math.log10(size / FINEST)));
     const moved = { x: this.points.x.slice(), y: this.points.y.slice() };
-    moved.x[i] = rounded(x, across);
-    moved.y[i] = rounded(y, up);
+    [moved.x[i], moved.y[i]] = this.roundedPlace(x, y);
     this.actions.move(moved);
+  }
+
+  /** A place without digits finer than a pixel. */
+  roundedPlace(x, y) {
+    const [across, up] = extent(this.stage.axes(this.spec.panel)).map((size) => 10 ** Math.floor(Math.log10(size / FINEST)));
+    return [rounded(x, across), rounded(y, up)];
   }
 
   /** Put the grips where the points are now. */
@@ -99,6 +113,8 @@ export class Points {
     if (!this.spec || !points) return;
     const axes = this.stage.axes(this.spec.panel);
     const { left, right, top, bottom } = axes.box;
+    // Points that were just added or removed have their grips when Python has answered.
+    if (points.x.length !== this.grips.length) return;
     this.grips.forEach((grip, i) => {
       const [x, y] = [axes.x(points.x[i]), axes.y(points.y[i])];
       const place = `translate(${x}px, ${y}px)`;

@@ -85,7 +85,7 @@ playing = player(
     on_release=lambda chosen: controls.released(replace(chosen, start=None)),
 )
 controls.recipe_controls(SETTINGS, rows=dataset.n)
-with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
     choices.look_controls(dataset)
     choices.place_controls(dataset)
     own_button(line=False)

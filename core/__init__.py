@@ -9,6 +9,7 @@ from core.cosmology import COSMOLOGIES, EARTH_GYR, GYR_KM_S_PER_MPC, PLANCK, SH0
 from core.dataset import Dataset
 from core.datasets import DATASETS, load
 from core.devices import DEVICES
+from core.divergence import Divergence, divergence
 from core.every_start import SlopeSpread, draw_starts, slope_spread
 from core.export import csv_of, data_table, history_table, loss_table
 from core.fates import Fates, fates, stream_fates
@@ -46,6 +47,7 @@ from core.starts import STARTS
 from core.table import MOST_BYTES, MOST_COLUMNS, MOST_FEATURES, MOST_ROWS, Dropped, Table
 from core.table_link import LONGEST_LINK, read_link, write_link
 from core.training import LIMIT, stream, sweep, train
+from core.trusted_digits import trusted_digits
 from core.two_ways import Walk, walk
 from core.with_parts import with_parts
 
@@ -76,6 +78,7 @@ __all__ = [
     "Bootstrap",
     "Choice",
     "Dataset",
+    "Divergence",
     "Dropped",
     "Family",
     "Fates",
@@ -104,6 +107,7 @@ __all__ = [
     "differences",
     "distance_between",
     "distances",
+    "divergence",
     "doomed_starts",
     "draw_starts",
     "factor_between",
@@ -146,6 +150,7 @@ __all__ = [
     "sweep",
     "theory_tells",
     "train",
+    "trusted_digits",
     "walk",
     "with_parts",
     "write_link",

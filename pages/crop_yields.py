@@ -14,6 +14,7 @@ from ui.crops import choices, pictures, tables, tracks
 from ui.crops import notice as crops
 from ui.crops.closer import closer_looks
 from ui.crops.names import is_own
+from ui.divergence import explain
 from ui.own.dialog import own_button
 from ui.own.held import OWN, own_setting, settle, suit_rate
 from ui.player import Limits, player
@@ -106,9 +107,7 @@ paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 seen = crops.seen_of(dataset)
 st.header("What to notice", anchor=False)
-if run.diverged_at is not None:
-    better = notice.rate_that_works(recipe, limits)
-    lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
+explain(run, limits)
 exact = least_squares(dataset).parameters
 said = (
     compare.comparison_note(kept, run, answer, STATE["epoch"]),

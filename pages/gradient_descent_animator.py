@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import fit_scaler, minimum, stability
-from ui import claims, compare, controls, guessing, lesson, notice, settings
+from ui import claims, compare, controls, guessing, lesson, settings
 from ui.closer import look_closer
 from ui.descent import legs, notes, pictures, race
 from ui.descent.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
@@ -13,6 +13,7 @@ from ui.descent.tracks import start_grip
 from ui.descent.views import DATA, GROUNDS, VIEWS, in_two_worlds, on_landscape
 from ui.descent.worlds import raw_recipe
 from ui.descent.worlds_notes import epochs_to_six_figures, worlds_note, worlds_table
+from ui.divergence import explain
 from ui.own.dialog import own_button
 from ui.own.held import OWN, own_setting, settle
 from ui.player import Limits, player
@@ -115,9 +116,8 @@ if races:
     rescue(dataset, view.entrants, answer)
     st.markdown(arrival_table(found, answer, growing=growing))
     st.caption(MEASURED)
-elif run.diverged_at is not None:
-    why = legs.early_divergence_note(run) or notice.divergence_note(run, limits) or ""
-    lesson.divergence(why, notice.rate_that_works(recipe, limits), legs.go_to_single_rate)
+else:
+    explain(run, limits, legs.go_to_single_rate, instead=legs.early_divergence_note(run))
 said: list[str | None] = []
 if view.worlds:
     said = [worlds_note(*view.worlds), worlds_table(*view.worlds, epoch)]

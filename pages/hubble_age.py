@@ -9,6 +9,7 @@ import streamlit as st
 from core import bootstrap, draw_starts, slope_spread, stability
 from ui import compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
+from ui.divergence import explain
 from ui.hubble import notice as noticed
 from ui.hubble import pictures, tracks
 from ui.hubble.answers import HUBBLE_DATASETS, answers, table
@@ -112,9 +113,7 @@ settings.publish(PAGE, SETTINGS)
 
 guess.end_here(PAGE, *trainings)
 st.header("What to notice", anchor=False)
-if run.diverged_at is not None:
-    better = notice.rate_that_works(recipe, limits)
-    lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
+explain(run, limits)
 said += [notice.verdict_note(recipe, limits), noticed.scaling_note(dataset, recipe)] if view == "training" else []
 st.markdown("\n\n".join(note for note in said if note))
 if agreed and recipe.epochs < agreed <= controls.MOST_EPOCHS and view != "sure":

@@ -8,9 +8,10 @@ import numpy as np
 import streamlit as st
 
 from core import doomed_starts, neuron_minimum, pure_error, stability
-from ui import claims, compare, guessing, lesson, notice, settings
+from ui import claims, compare, guessing, lesson, settings
 from ui.closer import look_closer
 from ui.controls import go_to_rate, paused_epoch
+from ui.divergence import explain
 from ui.neuron import fate_work, pictures, tracks
 from ui.neuron import notes as neuron_notes
 from ui.neuron import settings as choices
@@ -91,8 +92,7 @@ settings.publish(PAGE, SETTINGS)
 guess.end_here(PAGE, training, *compare.trainings(kept))
 epoch = paused_epoch(run)
 st.header("What to notice", anchor=False)
-if run.diverged_at is not None:
-    lesson.divergence(notice.divergence_note(run, theory), notice.rate_that_works(recipe, theory), go_to_rate)
+explain(run, theory)
 same_step = neuron_notes.same_step(recipe, dataset.n)
 if (STATE["loss"], STATE["copies"]) != ("sse", "1") and recipe.learning_rate != same_step:
     label = f"The tutorial's step here: {rate_written(same_step)}"

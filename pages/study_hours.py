@@ -9,6 +9,7 @@ from ui import claims, compare, controls, guessing, lesson, notice, settings
 from ui import line_pictures as pictures
 from ui import line_tracks as tracks
 from ui.closer import look_closer
+from ui.divergence import explain
 from ui.player import Limits, player
 from ui.training import go_on, train_on_ruler
 
@@ -95,9 +96,7 @@ guess.end_here(PAGE, training, *compare.trainings(kept))
 paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 st.header("What to notice", anchor=False)
-if run.diverged_at is not None:
-    better = notice.rate_that_works(recipe, limits)
-    lesson.divergence(notice.divergence_note(run, limits), better, controls.go_to_rate)
+explain(run, limits)
 said = (
     compare.comparison_note(kept, run, answer, STATE["epoch"]),
     notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import settings
 from ui.lessons import LESSONS
-from ui.numbers import rate_written
 from ui.training import Training, stop_training
 
 
@@ -52,19 +51,6 @@ def one_of(label: str, key: str, options: Mapping[str, str], *, before: str = ""
             label, list(options), required=True, format_func=lambda option: options.get(option, ""), key=key,
             label_visibility="collapsed", on_change=settings.spoken,
         )  # fmt: skip
-
-
-def divergence(note: str, better_rate: float, go_to_rate: Callable[[float], None]) -> None:
-    """Explain a run that diverged, and offer a rate that works."""
-    with st.container(border=True):
-        st.markdown(f":red[:material/trending_up:] {note}")
-        st.button(
-            f"Try {rate_written(better_rate)}",
-            icon=":material/healing:",
-            type="primary",
-            on_click=go_to_rate,
-            args=(better_rate,),
-        )
 
 
 def way_on(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import LIMIT, Dataset, History, Minimum, Recipe, Scaler, Stability, least_squares
+from core import Dataset, History, Minimum, Recipe, Scaler, Stability, least_squares
 from ui.line_pictures import Reference
 from ui.numbers import rate_written, written
 
@@ -14,8 +14,6 @@ _ARRIVED = 0.01
 """A run has arrived when slope and intercept are within this part of the exact answer."""
 _THERE = 0.001
 """What is asked of the shallow direction, as a part of its first distance."""
-_MOSTLY = 0.5
-"""A direction is mostly what has more than this part of its largest component."""
 
 
 def distance_note(scaler: Scaler, run: History, epoch: int, answer: Minimum) -> str:
@@ -86,39 +84,6 @@ def _line(parameters: np.ndarray) -> str:
 
 def _rounded(epochs: int) -> str:
     return f"{int(float(f'{epochs:.3g}')):,}"
-
-
-def divergence_note(run: History, limits: Stability) -> str | None:
-    """Say at which epoch a run left, along which direction and why."""
-    if run.diverged_at is None:
-        return None
-    said = f"**The run diverged at epoch {run.diverged_at:,}**: its loss passed {written(LIMIT, 1)} times the first. "
-    if not limits.holds:
-        return said + "The steps grew faster than the slope could turn them back. A smaller learning rate holds."
-    steep, factor = limits.eigenvectors[:, -1], 1 - run.recipe.learning_rate * float(limits.eigenvalues[-1])
-    steep = steep / steep[np.abs(steep).argmax()]
-    return said + (
-        f"Along the steep direction ({_direction(run.dataset, steep)}) each step "
-        f"multiplies the distance from the answer by 1 − {rate_written(run.recipe.learning_rate)} × "
-        f"{written(float(limits.eigenvalues[-1]), 4)} = {written(factor, 4)}: to the other side, and further away. "
-        f"It holds for rates below {written(limits.critical_rate, 4)}."
-    )
-
-
-def _direction(dataset: Dataset, along: np.ndarray) -> str:
-    """Name a direction by its numbers for a line, otherwise by the features it mostly is."""
-    if dataset.d == 1:
-        return f"slope : intercept = {written(along[0], 3)} : {written(along[1], 3)}"
-    names = [*(name.lower() for name in dataset.feature_names), "bias"]
-    share = np.abs(along) / np.abs(along).max()
-    return "mostly " + " and ".join(name for name, part in zip(names, share, strict=True) if part > _MOSTLY)
-
-
-def rate_that_works(recipe: Recipe, limits: Stability) -> float:
-    """Return a round learning rate that converges: one that glides where theory holds, else a tenth."""
-    if limits.holds:
-        return float(f"{0.95 * limits.glide_rate:.1e}")
-    return float(f"{recipe.learning_rate / 10:.1e}")
 
 
 def prediction_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, answer: Minimum, at: float) -> str:

@@ -92,7 +92,7 @@ def test_nobody_computes_for_a_closed_page(page, server):
 
 
 def test_diverging_run_says_when_along_what_and_offers_a_way_out(page, open_lesson):
-    """Above the critical rate the page names epoch, direction and factor; the rate it offers converges."""
+    """Above the critical rate the page names when, where to and how fast, and leads to a rate that holds."""
     lesson = open_lesson(page, "?learning_rate=0.05")
     lesson.expect_text(re.compile(r"The run diverged at epoch \d+"))
     note = page.locator("p", has_text="The run diverged at epoch")
@@ -110,7 +110,12 @@ def test_diverging_run_says_when_along_what_and_offers_a_way_out(page, open_less
     assert high > 98
     assert high < 1000
     lesson.at_rest()
-    offer = page.get_by_role("button", name=re.compile(r"^Try 0\.0"))
+    page.get_by_role("button", name=f"Show epoch {last - 1}, the last before").click()
+    lesson.wait_for_epoch(last - 1)
+    page.get_by_text("The last finite frames").click()
+    expect(page.get_by_role("cell", name=str(last), exact=True)).to_be_visible()
+    lesson.at_rest()
+    offer = page.get_by_role("button", name=re.compile(r"Try 0\.0"))
     rate = offer.inner_text().split()[-1]
     assert float(rate) < 0.03802
     offer.click()

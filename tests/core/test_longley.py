@@ -8,7 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import Dataset, Recipe, fit_scaler, least_squares, minimum, own_dataset, read_table
+from core import (
+    Dataset,
+    Recipe,
+    fit_scaler,
+    least_squares,
+    minimum,
+    own_dataset,
+    parse_table,
+    read_table,
+    trusted_digits,
+)
 
 # Longley 1967, Journal of the American Statistical Association 62, 819.
 FILE = Path(__file__).parent / "tables" / "longley.csv"
@@ -69,3 +79,42 @@ def test_the_minimum_agrees_with_the_certificate(longley: Dataset, scaling: str)
     found = minimum(longley, Recipe(learning_rate=0.01, epochs=1, scaling=scaling))
     there = fit_scaler(longley, scaling).parameters_to_data_units(found.parameters)
     np.testing.assert_allclose(there, CERTIFIED, rtol=1e-8)
+
+
+def certain(dataset: Dataset) -> float:
+    """Return how many digits of the worst coefficient agree with rational arithmetic."""
+    oracle = np.array([float(value) for value in exact(dataset)])
+    found = least_squares(dataset)
+    size = np.maximum(np.abs(oracle), found.standard_errors)
+    return float(-np.log10(np.maximum(np.abs(found.parameters - oracle) / size, 1e-17)).min())
+
+
+@pytest.mark.parametrize("degree", range(1, 9))
+def test_trusted_digits_hold_for_powers(degree: int) -> None:
+    """Powers of x grow alike: each one more costs digits, and those left are right."""
+    x = np.arange(1, 31) / 3
+    y = np.round(x + np.random.default_rng(1).normal(size=30), 3)
+    dataset = Dataset.from_arrays(np.column_stack([x**power for power in range(1, degree + 1)]), y)
+    assert 14 - 1.4 * degree < trusted_digits(dataset) <= certain(dataset)
+
+
+@pytest.mark.parametrize("offset", [0, 1e3, 1e6, 1e9, 1e12])
+def test_trusted_digits_hold_far_from_zero(offset: float) -> None:
+    """A feature that hardly varies beside its size keeps fewer digits, and those are right."""
+    x = np.arange(1, 31) / 3
+    dataset = Dataset.from_arrays(x + offset, np.round(x + np.random.default_rng(1).normal(size=30), 3))
+    assert trusted_digits(dataset) <= certain(dataset)
+    assert trusted_digits(dataset) == pytest.approx(15 - np.log10(1 + offset / 10), abs=2)
+
+
+def test_trusted_digits_of_longley(longley: Dataset) -> None:
+    """At least seven digits are promised, and kept."""
+    assert 7 <= trusted_digits(longley) <= certain(longley)
+
+
+def test_ill_conditioned_data_say_so() -> None:
+    """A table whose answer has fewer digits than are shown carries a note, others do not."""
+    rows = "".join(f"{10**12 + i / 3:.3f},{i + i % 3 / 100}\n" for i in range(20))
+    notes = own_dataset(parse_table("x,y\n" + rows), ["x"], ["y"]).notes
+    assert any("too ill-conditioned for the 6 digits shown: about 4 digits" in note for note in notes)
+    assert not own_dataset(parse_table("x,y\n1,2\n2,3.5\n3,4\n"), ["x"], ["y"]).notes

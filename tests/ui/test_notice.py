@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 
 from core import (
-    LIMIT,
-    SCALINGS,
     Dataset,
     History,
     Minimum,
@@ -111,54 +109,6 @@ def test_a_flat_run_without_theory_names_no_epochs() -> None:
     note = case.flat_note()
     assert note
     assert "epochs to come within" not in note
-
-
-def test_divergence() -> None:
-    """The note has the epoch, the steep direction, the factor by which each step overshoots, and the limit."""
-    case = _Case("study_hours", learning_rate=0.05, epochs=1000)
-    x, y = np.arange(1.0, 9.0), np.array([48.0, 52, 71, 68, 83, 89, 92, 98])
-    w = b = epoch = 0.0
-    first = (y**2).mean()
-    while ((w * x + b - y) ** 2).mean() <= LIMIT * first:
-        errors = w * x + b - y
-        w, b, epoch = w - 0.05 * 2 * (errors * x).mean(), b - 0.05 * 2 * errors.mean(), epoch + 1
-    note = notice.divergence_note(case.run, case.limits)
-    assert note
-    assert f"epoch {epoch:.0f}**" in note
-    _, vectors = np.linalg.eigh(2 / 8 * np.array([[(x**2).sum(), x.sum()], [x.sum(), 8]]))
-    steep = vectors[:, -1] / np.abs(vectors[:, -1]).max()
-    direction = re.search(r"slope : intercept = (\S+) : ([\d.−]+)", note)
-    assert direction
-    pair = [float(part.replace("−", "-")) for part in direction.groups()]
-    assert pair == pytest.approx((steep * np.sign(steep[0])).tolist(), rel=0.01)
-    assert says(note, 0.05, 52.600766272276374, 1 - 0.05 * 52.600766272276374, 0.03802225978320234)
-
-
-def test_no_divergence_no_note() -> None:
-    """A run that holds has no such note."""
-    case = _Case("study_hours", epochs=50)
-    assert notice.divergence_note(case.run, case.limits) is None
-
-
-def test_divergence_without_theory() -> None:
-    """Where theory is silent the note still has the epoch, and claims no factor."""
-    case = _Case("study_hours", learning_rate=0.5, epochs=500, batch_size=1)
-    assert case.run.diverged_at is not None
-    note = notice.divergence_note(case.run, case.limits)
-    assert says(note, case.run.diverged_at)
-    assert "multiplies" not in (note or "")
-
-
-@pytest.mark.parametrize("scaling", list(SCALINGS))
-@pytest.mark.parametrize("name", ["study_hours", "study_hours_x10", "hubble_key_project", "perceptron"])
-def test_the_rate_offered_works(name: str, scaling: str) -> None:
-    """The rate a person is offered after a divergence glides: its loss falls at every epoch."""
-    wild = _Case(name, learning_rate=10.0, epochs=50, scaling=scaling)
-    rate = notice.rate_that_works(wild.recipe, wild.limits)
-    mended = _Case(name, learning_rate=rate, epochs=50, scaling=scaling)
-    assert mended.run.diverged_at is None
-    assert (np.diff(mended.run.losses) <= 1e-12 * mended.run.losses[0]).all()
-    assert float(f"{rate:.1e}") == rate
 
 
 @pytest.mark.parametrize("name", ["study_hours", "study_hours_x10"])

@@ -1,0 +1,45 @@
+"""Say how many digits of an exact answer survive the rounding of its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.dataset import Dataset
+from core.least_squares import least_squares
+
+MOST_DIGITS = 15
+
+
+def trusted_digits(dataset: Dataset) -> int:
+    """Return how many significant digits of every coefficient of `least_squares` can be trusted, 0 to 15.
+
+    A number of the data is rounded when it is stored, by up to u = 1.1e-16 of itself. A change δX, δy moves the
+    coefficients by A⁺ (δy − δX w) + (AᵀA)⁻¹ δXᵀ s, with the centred design A and the residuals s (Higham 2002,
+    Accuracy and Stability of Numerical Algorithms, theorem 20.2). Roundings are independent, so their squares add
+    up. The arithmetic, by orthogonal factorisation, costs about as much. Digits are counted from the coefficient's
+    own size, or from its standard error if that is larger: below it no digit means anything.
+
+    Args:
+        dataset: Features and targets.
+
+    Raises:
+        ValueError: If the parameters are not determined, as `least_squares` says.
+    """
+    found = least_squares(dataset)
+    x, y = dataset.features, dataset.targets
+    means, unit = x.mean(axis=0), np.finfo(float).eps / 2
+    norms = np.linalg.norm(x - means, axis=0)
+    q, r = np.linalg.qr((x - means) / norms)
+    inverse = np.linalg.inv(r)
+    theta = found.parameters.reshape(-1, dataset.t)
+    residuals = y - x @ theta[:-1] - theta[-1]
+    moved = (inverse @ q.T) ** 2 @ (y**2 + x**2 @ theta[:-1] ** 2)
+    moved += (inverse @ inverse.T) ** 2 @ ((x / norms) ** 2).T @ residuals**2
+    weights = np.sqrt(moved) / norms[:, None]
+    change = np.vstack([weights, np.abs(y.mean(axis=0)) + np.abs(means) @ weights])
+    errors = np.nan_to_num(found.standard_errors).reshape(-1, dataset.t)
+    # A coefficient that is 0 but for rounding has no digits; it is judged by what it could move the targets.
+    reach = np.append(1 / norms, 1.0)[:, None] * np.linalg.norm(y, axis=0) * 1e-3
+    size = np.maximum(np.maximum(np.abs(theta), errors), np.maximum(reach, 1e-300))
+    relative = float((unit * change / size).max())
+    return int(np.clip(np.floor(-np.log10(max(relative, 1e-16))), 0, MOST_DIGITS))

@@ -1,0 +1,95 @@
+"""A run that left is explained in the right numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import LIMIT, SCALINGS, History, Recipe, Stability, divergence, load, stability, train
+from tests.ui.test_notice import says
+from ui.divergence import divergence_note, frames_table, rate_that_works
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run and the curvature of its loss."""
+
+    recipe: Recipe
+    run: History
+    limits: Stability
+
+
+def case_of(name: str, **choices: Any) -> Case:
+    dataset, recipe = load(name), Recipe(**choices)
+    return Case(recipe, train(dataset, recipe), stability(dataset, recipe))
+
+
+def test_divergence() -> None:
+    """The note has the epoch, the steep direction, the factor by which each step overshoots, and the limit."""
+    case = case_of("study_hours", learning_rate=0.05, epochs=1000)
+    x, y = np.arange(1.0, 9.0), np.array([48.0, 52, 71, 68, 83, 89, 92, 98])
+    w = b = epoch = 0.0
+    first = (y**2).mean()
+    while ((w * x + b - y) ** 2).mean() <= LIMIT * first:
+        errors = w * x + b - y
+        w, b, epoch = w - 0.05 * 2 * (errors * x).mean(), b - 0.05 * 2 * errors.mean(), epoch + 1
+    note = divergence_note(case.run, case.limits)
+    assert note
+    assert f"epoch {epoch:.0f}**" in note
+    _, vectors = np.linalg.eigh(2 / 8 * np.array([[(x**2).sum(), x.sum()], [x.sum(), 8]]))
+    steep = vectors[:, -1] / np.abs(vectors[:, -1]).max()
+    direction = re.search(r"slope : intercept = (\S+) : ([\d.−]+)", note)
+    assert direction
+    pair = [float(part.replace("−", "-")) for part in direction.groups()]
+    assert pair == pytest.approx((steep * np.sign(steep[0])).tolist(), rel=0.01)
+    assert says(note, 0.05, 52.600766272276374, 1 - 0.05 * 52.600766272276374, 0.03802225978320234, 0.01901112989)
+    measured = re.search(r"Measured over the last epochs: (\S+)\.", note)
+    assert measured
+    assert float(measured[1].replace("−", "-")) == pytest.approx(1 - 0.05 * 52.600766272276374, rel=0.005)
+
+
+def test_no_divergence_no_note() -> None:
+    """A run that holds has no such note."""
+    case = case_of("study_hours", epochs=50)
+    assert divergence_note(case.run, case.limits) is None
+
+
+def test_divergence_without_theory() -> None:
+    """Where theory is silent the note still has the epoch, and claims no factor."""
+    case = case_of("study_hours", learning_rate=0.5, epochs=500, batch_size=1)
+    assert case.run.diverged_at is not None
+    note = divergence_note(case.run, case.limits)
+    assert says(note, case.run.diverged_at)
+    assert "multiplies" not in (note or "")
+    momentum = case_of("study_hours", learning_rate=0.2, epochs=500, optimizer="momentum")
+    left = divergence(momentum.run, momentum.limits)
+    note = divergence_note(momentum.run, momentum.limits)
+    assert left
+    assert f"each {abs(left.measured):.3f} times as long as the one before, from side to side" in (note or "")
+
+
+@pytest.mark.parametrize("scaling", list(SCALINGS))
+@pytest.mark.parametrize("name", ["study_hours", "study_hours_x10", "hubble_key_project", "perceptron"])
+def test_the_rate_offered_works(name: str, scaling: str) -> None:
+    """The rate a person is offered after a divergence glides: its loss falls at every epoch."""
+    wild = case_of(name, learning_rate=10.0, epochs=50, scaling=scaling)
+    rate = rate_that_works(wild.recipe, wild.limits)
+    mended = case_of(name, learning_rate=rate, epochs=50, scaling=scaling)
+    assert mended.run.diverged_at is None
+    assert (np.diff(mended.run.losses) <= 1e-12 * mended.run.losses[0]).all()
+    assert float(f"{rate:.1e}") == rate
+
+
+def test_the_last_frames() -> None:
+    """The table has the last five epochs with their losses and parameters, one row each."""
+    case = case_of("study_hours", learning_rate=0.05, epochs=1000)
+    left = divergence(case.run, case.limits)
+    assert left
+    rows = frames_table(case.run, left).splitlines()
+    assert rows[0] == "| Epoch | Loss | w | b |"
+    assert len(rows) == 2 + 5
+    assert says(rows[-1], float(left.at), case.run.losses[-1], *case.run.parameters[-1])

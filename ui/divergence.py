@@ -1,0 +1,99 @@
+"""Explain a run that left: its last finite frames, where to, how fast, and the rate that would have held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+
+import numpy as np
+import streamlit as st
+
+from core import LIMIT, Dataset, Divergence, History, Recipe, Stability, divergence
+from ui.controls import go_to, go_to_rate
+from ui.numbers import rate_written, trimmed, written
+
+_MOSTLY = 0.5
+"""A direction is mostly what has more than this part of its largest component."""
+
+
+def explain(
+    run: History, limits: Stability, choose_rate: Callable[[float], None] = go_to_rate, *, instead: str | None = None
+) -> None:
+    """Say how a run diverged, if it did, and lead to its last frames and to a rate that holds.
+
+    Args:
+        run: The run on show.
+        limits: The curvature of its loss.
+        choose_rate: What a press on the offered rate does.
+        instead: What to say in place of the reasons.
+    """
+    left = divergence(run, limits)
+    if left is None:
+        return
+    better = rate_that_works(run.recipe, limits)
+    with st.container(border=True):
+        st.markdown(f":red[:material/trending_up:] {instead or divergence_note(run, limits)}")
+        with st.container(horizontal=True):
+            st.button(
+                f"Try {rate_written(better)}", icon=":material/healing:", type="primary", on_click=choose_rate,
+                args=(better,),
+            )  # fmt: skip
+            st.button(
+                f"Show epoch {left.last:,}, the last before", icon=":material/last_page:", on_click=go_to,
+                kwargs={"epoch": left.last},
+            )  # fmt: skip
+        with st.expander("The last finite frames"):
+            st.markdown(frames_table(run, left))
+
+
+def divergence_note(run: History, limits: Stability) -> str | None:
+    """Say at which epoch a run left, along which direction, how fast, and what rate would have held."""
+    left = divergence(run, limits)
+    if left is None:
+        return None
+    said = f"**The run diverged at epoch {left.at:,}**: its loss passed {written(LIMIT, 1)} times the first. "
+    where = _direction(run.dataset, left.direction)
+    if left.theory is None:
+        return f"{said}Its last steps went {where}{_growth(left)}. A smaller learning rate holds."
+    measured = f" Measured over the last epochs: {written(left.measured, 4)}." if isfinite(left.measured) else ""
+    return said + (
+        f"Along the steep direction ({where}) each step multiplies the distance from the answer by "
+        f"1 − {rate_written(left.rate)} × {written(float(limits.eigenvalues[-1]), 4)} = {written(left.theory, 4)}: to "
+        f"the other side, and further away.{measured} It holds for rates below {written(limits.critical_rate, 4)}; up "
+        f"to {written(limits.glide_rate, 4)} no step overshoots."
+    )
+
+
+def _growth(left: Divergence) -> str:
+    if not isfinite(left.measured):
+        return ""
+    sides = ", from side to side" if left.measured < 0 else ""
+    return f", each {written(abs(left.measured), 4)} times as long as the one before{sides}"
+
+
+def _direction(dataset: Dataset, along: np.ndarray) -> str:
+    """Name a direction by its numbers for a line, otherwise by the features it mostly is."""
+    if dataset.d == 1:
+        return f"slope : intercept = {written(along[0], 3)} : {written(along[1], 3)}"
+    names = [*(name.lower() for name in dataset.feature_names), "bias"]
+    share = np.abs(along) / np.abs(along).max()
+    return "mostly " + " and ".join(name for name, part in zip(names, share, strict=True) if part > _MOSTLY)
+
+
+def frames_table(run: History, left: Divergence) -> str:
+    """Return the last frames as a table: epoch, loss, each parameter in training units."""
+    names = ("w", "b") if run.dataset.d == run.dataset.t == 1 else run.parameter_names
+    heads = ["Epoch", "Loss", *(name.replace("_", " ") for name in names)]
+    rows = [
+        [f"{run.epochs[i]:,}", *(trimmed(float(value), 4) for value in (run.losses[i], *run.parameters[i]))]
+        for i in left.frames
+    ]
+    lines = [heads, ["---:"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def rate_that_works(recipe: Recipe, limits: Stability) -> float:
+    """Return a round learning rate that converges: one that glides where theory holds, else a tenth."""
+    if limits.holds:
+        return float(f"{0.95 * limits.glide_rate:.1e}")
+    return float(f"{recipe.learning_rate / 10:.1e}")

@@ -2,7 +2,7 @@
 
 import { lossGrid, lossOfErrors, pointLoss } from "./losses.js";
 import { trimmed } from "./numbers.js";
-import { disc, lines, stroke, trace } from "./pen.js";
+import { disc, lines, marker, stroke, trace } from "./pen.js";
 
 const NODES = 161;
 /** Measures that are no mean of the points' own losses have no mean to draw among them. */
@@ -41,6 +41,16 @@ export const shape = {
     const curve = axes ? shape.curve(axes, track, scene) : [];
     return { x: curve.map(([x]) => x), y: curve.map(([, y]) => y) };
   },
+  alsoSaved(track, scene, axes) {
+    const residuals = residualsOf(scene);
+    const points = { x: residuals, y: residuals.map((e) => pointLoss(track.loss, e, scene.delta)), ...marker({ ...track, colour: "data" }, scene.colour) };
+    if (!MEANS.includes(track.loss)) return [points];
+    const mean = meanOf(track, scene, residuals);
+    const colour = scene.colour(track.colour);
+    const x = [axes.box.left, axes.box.right].map(axes.fromX);
+    const words = { text: [`mean ${trimmed(mean, 4)}`, ""], textposition: "top right", textfont: { color: colour } };
+    return [{ x, y: [mean, mean], mode: "lines+text", line: { color: colour, width: 1.5, dash: "dash" }, ...words }, points];
+  },
   style: lines,
   /** @returns {{x: number[], y: number[]}} the axes that hold all points with room to spare */
   room(track, scene) {
@@ -49,8 +59,10 @@ export const shape = {
   },
 };
 
+const meanOf = (track, scene, residuals) => lossOfErrors(track.loss === "rmse" ? "mse" : track.loss, residuals, scene.delta);
+
 function meanLine(context, axes, track, scene, residuals) {
-  const mean = lossOfErrors(track.loss === "rmse" ? "mse" : track.loss, residuals, scene.delta);
+  const mean = meanOf(track, scene, residuals);
   const height = axes.y(mean);
   stroke(context, scene, { ...track, width: 1.5, dash: true });
   context.beginPath();
@@ -93,6 +105,10 @@ export const slice = {
   handOver(track, scene, axes) {
     const [x, y] = axes ? slice.curve(axes, track, scene) : [[], []];
     return { x, y: Array.from(y) };
+  },
+  alsoSaved(track, scene) {
+    const here = scene.hand[track.parameter];
+    return [{ x: [here], y: Array.from(slice.losses(track, scene, [here])), ...marker({ ...track, colour: "hand" }, scene.colour) }];
   },
   style: lines,
   /** As high as makes the line's place stand well above the floor and below the middle, whatever its loss. */

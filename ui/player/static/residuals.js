@@ -25,6 +25,9 @@ export const residuals = {
     for (const x of scene.points.x) disc(context, scene, "hand", axes.x(x), axes.y(slope * x + intercept), track.size);
   },
   handOver: (track, scene, axes) => (axes ? LOOKS[track.look].handOver(bound(track, scene), scene, axes) : { x: [], y: [] }),
+  alsoSaved(track, { points, hand: [slope, intercept], colour }) {
+    return [{ x: Array.from(points.x), y: Array.from(points.x, (x) => slope * x + intercept), ...marker({ ...track, colour: "hand" }, colour) }];
+  },
   style: (track, colour) => LOOKS[track.look].style(track, colour),
 };
 

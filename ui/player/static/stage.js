@@ -3,7 +3,7 @@
 import { recoloured } from "./colours.js";
 import { wrapped } from "./legends.js";
 import { visible } from "./pen.js";
-import { ghosts, savePicture } from "./picture.js";
+import { discs, ghosts, grips, savePicture } from "./picture.js";
 import { sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
@@ -283,7 +283,8 @@ export class Stage {
     const scene = this.events.scene();
     const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...this.handedOver(track, scene, true) }));
     const still = this.graph.data.slice(0, this.firstMoving);
-    const figure = { data: [...still, ...ghosts(tracks, moving, scene), ...moving], layout: this.graph.layout };
+    const marks = discs(tracks, moving, scene, (panel) => this.axes(panel));
+    const figure = { data: [...still, ...ghosts(tracks, moving, scene), ...moving, ...marks, ...grips(this.content, scene)], layout: this.graph.layout };
     await savePicture(this.Plotly, figure, name, format);
   }
 

@@ -1,6 +1,6 @@
 /**
  * The moving things by kind. A kind knows how to be drawn on the canvas (`draw`, and `ghost` for what lies faintly below),
- * how Plotly shows it at rest (`handOver`, `style`, and `ghostOver` in a saved picture), whether it rather stays on the canvas (`staysOnCanvas`),
+ * how Plotly shows it at rest (`handOver`, `style`, and `ghostOver` and `alsoSaved` in a saved picture), whether it rather stays on the canvas (`staysOnCanvas`),
  * and what its panel's axes must show (`room`).
  */
 

@@ -120,6 +120,7 @@ said = (
     crops.elements_note(dataset, recipe),
     None if seen is None else crops.freedom_note(dataset, seen),
     tables.drawn_note(dataset),
+    notice.digits_note(dataset, tables.DIGITS),
 )
 st.markdown("\n\n".join(note for note in said if note))
 rows = "row by row" if is_own(dataset) else "region by region"

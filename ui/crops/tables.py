@@ -29,7 +29,7 @@ from ui.thinning import MOST_DRAWN, row_name
 _MOST_STEPS = 300
 _WAYS_EPOCHS = 100
 _LONG = 100_000
-_DIGITS = 10
+DIGITS = 10
 MOST_LISTED = 30
 """Rows that a table on the page has; of more, the first ones."""
 
@@ -49,7 +49,7 @@ def parameter_table(dataset: Dataset, run: History, epoch: int) -> str:
     names = [*(f"{in_text(name)}{over(same, unit)}" for name, unit in features), named("bias", same)]
     titles = ["", *(f"{name}{of}" for name in dataset.target_names for of in ("", ", exact"))]
     rows = [
-        [name, *(text for i in range(dataset.t) for text in (written(now[row, i]), written(exact[row, i], _DIGITS)))]
+        [name, *(text for i in range(dataset.t) for text in (written(now[row, i]), written(exact[row, i], DIGITS)))]
         for row, name in enumerate(names)
     ]
     return table(titles, rows)

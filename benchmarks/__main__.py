@@ -6,7 +6,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import dragging, fates, lessons, moving, offline, playback, releasing, starting, starts, training
+from benchmarks import (
+    dragging,
+    fates,
+    lessons,
+    moving,
+    offline,
+    playback,
+    releasing,
+    starting,
+    starts,
+    training,
+    uploading,
+)
 from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -17,6 +29,7 @@ PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "lessons": lessons.measure,
     "moving": moving.measure,
     "offline": offline.measure,
+    "uploading": uploading.measure,
     "dragging": dragging.measure,
     "releasing": releasing.measure,
     "starting": starting.measure,

@@ -17,6 +17,9 @@ _LOOK_ALIKES = str.maketrans({
     "\\": "∖", "~": "∼", "#": "＃", "@": "＠", "{": "（", "}": "）",
 })  # fmt: skip
 
+_FORMULA_SIGNS = str.maketrans("=+-", "＝＋－")
+"""With one of these, or an @, a cell begins that a spreadsheet would run."""
+
 
 def inert(text: str) -> str:
     """Return text in which every character that Markdown, HTML, LaTeX or Plotly would read is one that looks alike."""
@@ -58,4 +61,5 @@ def _labels(names: Sequence[str]) -> list[str]:
 
 def _shortened(text: str, longest: int) -> str:
     plain = " ".join(inert(text).replace("ˍ", " ").split())
+    plain = plain[:1].translate(_FORMULA_SIGNS) + plain[1:]
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from core import Dataset
@@ -41,3 +42,11 @@ def test_a_data_set_is_named_by_its_content() -> None:
         ),
     ]
     assert len({own.name, *(inert_dataset(other).name for other in others)}) == 4
+
+
+def test_no_name_begins_a_formula() -> None:
+    """A name that a spreadsheet would run begins with a sign that only looks like it, whatever table is downloaded."""
+    names = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)")
+    dataset = Dataset.from_arrays(np.ones((2, 4)), [1.0, 2.0], feature_names=names, row_names=["=1", "b"])
+    own = inert_dataset(dataset)
+    assert not [name for name in (*own.feature_names, *own.row_names) if name[0] in "=+-@"]

@@ -88,7 +88,7 @@ playing = player(
 )
 controls.recipe_controls(SETTINGS, rows=dataset.n, without=("scaling",) if in_worlds else ())
 epoch = controls.paused_epoch(run)
-with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
     if not guess.asks:
         lesson.one_of("View", "view", VIEWS)
     if not in_worlds:

@@ -190,7 +190,7 @@ def test_the_rate_is_changed_on_the_way(page, animator):
     page.keyboard.press("ArrowLeft")
     lesson.wait_for("Number(d.learningRate) !== 0.03")
     assert lesson.readout("step_w") == pytest.approx(7.535)
-    page.get_by_role("button", name="Forget the earlier rates").click()
+    page.get_by_role("button", name="Forget earlier").click()
     lesson.wait_for_url(earlier=None)
     lesson.at_rest()
     assert lesson.readout("step_w") == pytest.approx(753.5 * lesson.shown.learning_rate, rel=1e-5)

@@ -171,7 +171,7 @@ def test_another_rate_in_mid_run(unpack: Unpack) -> None:
     assert link(app) == {"earlier": "120:0.01", "epoch": "120"}
     same(sent(app, unpack)["run"], replace(BASE, earlier=((120, 0.01),)))
     assert "0.01 from epoch 0 to 120" in said(app)
-    pressed(app, "Forget the earlier rates")
+    pressed(app, "Forget earlier")
     assert "earlier" not in link(app)
     same(sent(app, unpack)["run"], BASE)
 
@@ -190,7 +190,7 @@ def test_nine_rates_are_too_many() -> None:
     app = opened(epoch="200", earlier=legs)
     assert "Rates have changed 8 times" in said(app)
     labels = [button.label for button in app.button]
-    assert "Forget the earlier rates" in labels
+    assert "Forget earlier" in labels
     assert not [label for label in labels if label.startswith("Continue")]
     assert "Continue from epoch 30" in [button.label for button in opened(epoch="30", earlier=legs).button]
 

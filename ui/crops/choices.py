@@ -15,7 +15,7 @@ from ui.settings import Setting
 
 FEATURES = ("temperature", "rainfall", "humidity")
 TARGETS = ("apples", "oranges")
-VIEWS = {"fit": "Predicted and actual", "plane": "The plane"}
+VIEWS = {"fit": "The fit", "plane": "The plane"}
 _LINE = "The line"
 _NUMBERS = tuple(str(i) for i in range(1, MOST_FEATURES + 1))
 _RANGE, _OWN_RANGE = (-1e4, 1e4), (-1e12, 1e12)

@@ -90,7 +90,7 @@ def leg_controls(run: History, epoch: int) -> None:
             st.markdown("New rate")
             st.number_input(
                 "New learning rate", *RATES, value=in_six_digits(recipe.learning_rate / 2), key=_NEXT, format="%g",
-                step=0.001, label_visibility="collapsed", width=130,
+                step=0.001, label_visibility="collapsed", width=115,
             )  # fmt: skip
             st.button(f"Continue from epoch {at:,}", icon=":material/alt_route:", on_click=_continue, args=(recipe, at))
     elif at:
@@ -98,7 +98,7 @@ def leg_controls(run: History, epoch: int) -> None:
     else:
         st.markdown("Pause at any epoch to go on from there at another rate.")
     if recipe.earlier:
-        st.button("Forget the earlier rates", icon=":material/undo:", on_click=forget)
+        st.button("Forget earlier", icon=":material/undo:", on_click=forget)
 
 
 def _continue(recipe: Recipe, epoch: int) -> None:

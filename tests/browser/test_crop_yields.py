@@ -94,7 +94,7 @@ def test_raw_features_as_the_tutorial_has_them(page, open_crops):
     assert lesson.shown.loss == pytest.approx(153.9366202, rel=5e-10)
     lesson.expect_text(re.compile(r"the loss is 153\.9366202, the exact answer's 0\.4831212221"))
     lesson.expect_text(
-        re.compile(r"they are 0\.002250 \(apples\) and 0\.003416 \(oranges\); the exact ones are −1\.638 and −2\.218")
+        re.compile(r"they are 0\.002250 \(apples\) and 0\.003416 \(oranges\); the exact answer has −1\.638 and −2\.218")
     )
     page.get_by_role("radio", name="Scaling", exact=True).click()
     lesson.expect_text(re.compile(r"0\.514 after 100,000, against a floor of 0\.4831212221"))

@@ -85,7 +85,7 @@ def bias_note(dataset: Dataset, run: History, answer: Minimum, scaler: Scaler, l
     flat = " The curve looks flat, but the run is not there." if looks_flat(run) else ""
     return (
         f"**{'The bias lags' if dataset.t == 1 else 'The biases lag'} behind.** After {run.epochs[-1]:,} epochs "
-        f"there is {there}; exact is {wanted}."
+        f"{'it is' if dataset.t == 1 else 'they are'} {there}; the exact answer has {wanted}."
         f"{flat}{epochs} The weights make up for them meanwhile, so the loss hardly shows it."
     )
 

@@ -47,6 +47,22 @@ def imported(file: Path) -> set[str]:
     return found
 
 
+WIDGETS = {
+    "button", "download_button", "data_editor", "dialog", "number_input", "segmented_control", "selectbox", "slider",
+    "toggle",
+}  # fmt: skip
+
+
+SPEAKING = {"on_change", "on_click", "on_dismiss"}
+
+
+def widgets(file: Path) -> Iterator[ast.Call]:
+    """Yield a file's calls that draw a widget."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WIDGETS:
+            yield node
+
+
 def lines(file: Path) -> int:
     return len(file.read_text(encoding="utf-8").splitlines())
 
@@ -205,3 +221,14 @@ def test_only_core_reads_the_data() -> None:
     }
     assert all(name.startswith("core/") for name in readers)
     assert readers
+
+
+# What is inside the dialog runs alone, without the page; the start page has no settings.
+SILENT = {"pages/start_here.py", "ui/own/dialog.py", "ui/own/choose.py"}
+
+
+@pytest.mark.parametrize("file", [*inside("pages"), *inside("ui")], ids=named)
+def test_every_widget_speaks(file: Path) -> None:
+    """Each widget has a callback, which says that the person spoke: else a link that lags is taken for a new one."""
+    silent = [call.lineno for call in widgets(file) if not SPEAKING & {keyword.arg for keyword in call.keywords}]
+    assert not silent or named(file) in SILENT

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, Rounding, data_table, history_table
+from ui import settings
 from ui.one_step import one_step_view
 from ui.player import Shown
 from ui.receipt.of_run import receipt_of
@@ -60,7 +61,9 @@ def look_closer(
 def look_at(offered: Mapping[str, Callable[[], None]]) -> None:
     """Offer closer views by their names, and draw the one that is open."""
     st.header("Look closer", anchor=False)
-    view = st.segmented_control("Look closer", list(offered), key="closer", label_visibility="collapsed")
+    view = st.segmented_control(
+        "Look closer", list(offered), key="closer", label_visibility="collapsed", on_change=settings.spoken
+    )
     if view is not None:
         offered[view]()
 

@@ -23,7 +23,12 @@ def head(title: str, idea: str, notes: Sequence[str]) -> None:
 def progress(training: Training, epochs: int) -> None:
     """Show how far a long training has come, with a button to stop it; it fits into a row of other controls."""
     st.progress(min(1.0, training.last_epoch / epochs), f"Training: epoch {training.last_epoch:,} of {epochs:,}")
-    st.button("Stop", icon=":material/stop_circle:", on_click=stop_training)
+    st.button("Stop", icon=":material/stop_circle:", on_click=_stop)
+
+
+def _stop() -> None:
+    settings.spoken()
+    stop_training()
 
 
 def labelled(label: str) -> DeltaGenerator:

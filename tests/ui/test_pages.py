@@ -73,6 +73,19 @@ def test_every_lesson_runs(lesson: Any) -> None:
     assert dict(app.query_params) == {}
 
 
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_widget_outruns_the_link(lesson: Any) -> None:
+    """A closer view that is opened before the browser has the newest link takes nothing back."""
+    app = visit(lesson.name, loss="mae") if lesson.name == "loss_explorer" else visit(lesson.name, epoch="7")
+    newest = dict(app.query_params)
+    assert newest
+    app.query_params.clear()
+    (closer,) = (group for group in app.button_group if group.key == "closer")
+    closer.set_value("Take it away").run()
+    assert not app.exception
+    assert dict(app.query_params) == newest
+
+
 CHOICES = [
     ("data", "study_hours_x10", {}),
     *[("loss", name, {"loss": name}) for name in LOSSES],

@@ -90,7 +90,7 @@ def leg_controls(run: History, epoch: int) -> None:
             st.markdown("New rate")
             st.number_input(
                 "New learning rate", *RATES, value=in_six_digits(recipe.learning_rate / 2), key=_NEXT, format="%g",
-                step=0.001, label_visibility="collapsed", width=115,
+                step=0.001, label_visibility="collapsed", width=115, on_change=settings.spoken,
             )  # fmt: skip
             st.button(f"Continue from epoch {at:,}", icon=":material/alt_route:", on_click=_continue, args=(recipe, at))
     elif at:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from core import MOST_POINTS
+from ui import settings
 from ui.guessing.kind import Kind
 from ui.player.asking import Answer, Guessed
 
@@ -61,7 +62,8 @@ def note(run: Hashable, entry: Entry) -> None:
 
 
 def forget() -> None:
-    """Begin a new score; what was guessed stays guessed."""
+    """Begin a new score, for the person, who asked by a button; what was guessed stays guessed."""
+    settings.spoken()
     entries: dict[Hashable, Entry] = st.session_state.get(_TOLD, {})
     entries.update({name: replace(entry, counts=False) for name, entry in entries.items()})
 

@@ -45,6 +45,7 @@ def _open() -> None:
 
 
 def _close() -> None:
+    settings.spoken()
     st.session_state[_OPEN] = False
     st.session_state.pop(_READ, None)
 

@@ -220,7 +220,7 @@ class Lesson:
     def readout(self, key: str) -> float:
         """Return a live number, as it is written."""
         number = self.root.locator(f"[data-readout={key}] dd")
-        # Built anew for an answer, it is filled with the next frame.
+        # The first picture fills it.
         expect(number).not_to_be_empty()
         return as_number(number.inner_text())
 

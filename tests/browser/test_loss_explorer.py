@@ -272,8 +272,18 @@ def test_the_line_by_its_ends_and_in_the_landscape(page, explore):
 
 
 def test_delta_slides_between_the_two_others(page, explore):
-    """A small δ makes Huber's loss δ × absolute, a large one half the square; the link follows on release."""
+    """A small δ makes Huber's loss δ × absolute, a large one half the square; no number is ever away."""
     lesson = explore(page, "?loss=huber")
+    page.evaluate(
+        """() => {
+          window.away = 0;
+          const look = () => {
+            for (const number of document.querySelectorAll(".slopewise-player dd")) window.away += !number.textContent;
+            requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
     slider = lesson.root.get_by_role("slider", name="Huber's δ")
     slider.focus()
     page.keyboard.press("End")
@@ -283,8 +293,10 @@ def test_delta_slides_between_the_two_others(page, explore):
     expect(lesson.root.locator(".slopewise-formula")).to_have_text("Huber = (800 + 50 + 4050 + 450) / 4 = 1337.5")
     page.keyboard.press("Home")
     expect(slider).to_have_attribute("aria-valuetext", "0.1")
-    assert lesson.readout("huber") == pytest.approx(0.1 * 42.5 - 0.005, rel=1e-5)
     lesson.wait_for_url(delta="0.1")
+    lesson.at_rest()
+    assert lesson.readout("huber") == pytest.approx(0.1 * 42.5 - 0.005, rel=1e-5)
+    assert page.evaluate("window.away") == 0
 
 
 def test_an_outlier_takes_one_line_along(page, explore):

@@ -38,9 +38,7 @@ export function mount(component, plotlyUrl) {
 
 class Player {
   constructor(host, plotlyUrl) {
-    this.calls = 0;
-    this.turn = 0;
-    this.knownEpoch = 0;
+    Object.assign(this, { calls: 0, turn: 0, knownEpoch: 0 });
     this.timeline = new Timeline();
     this.clock = this.timeline.clock;
     this.transport = transport({
@@ -167,6 +165,8 @@ class Player {
     this.parts.show(this.content.parts, colour, this.root);
     this.transport.node.hidden = !this.content.transport;
     this.train.hidden = !this.content.hand || this.content.hand.trains;
+    // What was built anew is filled at once: no number is away for a frame.
+    if (this.stage.content) this.write(this.scene());
     this.changed();
     // Where nothing that stands still has changed, the canvas shows all; Plotly takes over when the browser rests.
     if (!(await this.stage.show(this.content, colour, this.dark))) this.changed();
@@ -244,9 +244,13 @@ class Player {
     this.stage.draw(scene, !this.resting, this.held.moving);
     this.lit.draw(this.stage, scene);
     if (this.stage.graph._fullLayout) this.held.update(scene);
+    this.write(scene);
+    if (!this.clock.playing && !this.resting) this.restSoon();
+  }
+
+  write(scene) {
     this.readouts.update(scene, this.content.model);
     this.parts.update(scene);
-    if (!this.clock.playing && !this.resting) this.restSoon();
   }
 
   /** While Python is about to answer, wait for it: the answer is one pass of Plotly anyway. */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +46,78 @@ def test_a_file_by_the_real_input(new_page: Callable[..., Page], open_lesson: Ca
     again = open_lesson(phone, "?" + page.url.partition("?")[2], "gradient_descent_animator")
     assert again.shown.loss == loss
     assert too_wide(phone) == []
+
+
+def workbook(part: bytes) -> bytes:
+    """Return an archive that begins as an Excel workbook does, and has one more part."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/more.xml", part)
+    return file.getvalue()
+
+
+REFUSED = {
+    "empty.csv": (b"", "The file is empty"),
+    "headers.csv": (b"hours,score\n", "There are names, but no row of numbers below them"),
+    "one-row.csv": (b"hours,score\n1,48\n", "The table has one row of numbers"),
+    "one-column.csv": (b"hours\n1\n2\n", "The table has one column"),
+    "text.csv": (b"hours,score\nfew,low\nmany,high\n", "no column has numbers"),
+    "constant.csv": (b"hours,score\n2,48\n2,52\n2,50\n", "must take at least two values, but is 2 in every row"),
+    "wide.csv": (b",".join([b"1"] * 200) + b"\n2\n", "The table has 200 columns; at most 100 can be read"),
+    "long.csv": (b"1,2\n" * 1_000_000, "The table has 1,000,000 rows; at most 10,000 can be read"),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "The file is a PNG picture, not a table"),
+    "bomb.xlsx": (workbook(b" " * 80_000_000), "unpacks to 80 MB"),
+    "damaged.xlsx": (workbook(b""), "damaged"),
+    "infinite.csv": (b"hours,score\n1,inf\n2,-inf\n3,nan\n4,1e400\n", "only “hours” is a column of numbers"),
+}
+OFFERED = {
+    "utf16.csv": ("größe,wert\n1,48\n2,52\n3,60\n4,7\n5,8\n6,9\n7,9\n".encode("utf-16"), "7 rows"),
+    "latin1.csv": ("größe,wert\n1,48\n2,52\n3,60\n".encode("latin-1"), "Windows-1252"),
+    "commas.csv": (b"a;b\n1,5;48,25\n2,5;52\n3.5;61\n4,5;70\n", "1 of 4 rows is left out"),
+    "twice.csv": (b"x,x\n1,48\n2,52\n3,60\n", "Two columns are called"),
+    "formulas.csv": (b"hours,score\n1,48\n2,=1+1\n3,60\n", "is a formula, not its value"),
+    "names.csv": (
+        b"=cmd|' /C calc'!A0,<img src=x onerror=alert(1)>\n1,48\n2,52\n4,n/a\n5,1\n",
+        "1 of 4 rows is left out",
+    ),
+}
+
+
+def test_every_bad_file(new_page: Callable[..., Page], open_lesson: Callable[..., Lesson]) -> None:
+    """On a phone in the dark: each file that cannot be used is refused in a sentence, and the lesson behind stays."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
+    alarms: list[str] = []
+    page.on("dialog", lambda alarm: (alarms.append(alarm.message), alarm.dismiss()))
+    lesson = open_lesson(page, "", "gradient_descent_animator")
+    shown = lesson.shown
+    page.get_by_role("button", name="Your own data").tap()
+    dialog = page.get_by_role("dialog")
+    for name, (content, sentence) in REFUSED.items():
+        upload(page, name, content)
+        expect(dialog.get_by_role("alert")).to_contain_text(sentence)
+        expect(dialog.get_by_role("button", name="Use these data")).to_have_count(0)
+    assert too_wide(page) == []
+    upload(page, "large.csv", b"1,2\n" * 1_300_000)
+    expect(dialog.get_by_text("must be 5.0MB or smaller")).to_be_visible()
+    for name, (content, sentence) in OFFERED.items():
+        upload(page, name, content)
+        expect(dialog.get_by_text(sentence).first).to_be_visible()
+        expect(dialog.get_by_role("button", name="Use these data")).to_be_visible()
+    dialog.get_by_text("Title and units").tap()
+    expect(dialog.get_by_label("Title", exact=True)).to_have_value("names")
+    assert serious(page) == []
+    assert too_wide(page) == []
+    assert lesson.shown == shown
+    dialog.get_by_role("button", name="Use these data").tap()
+    lesson.wait_for_url(data="own")
+    lesson.at_rest()
+    assert page.locator("img[src=x]").count() == 0
+    assert alarms == []
+    # A tampered link, in the same tab: a sentence, and the lesson's own data.
+    lesson.turn_to("?data=own&own=1.eJwrSS0u")
+    expect(page.get_by_role("alert")).to_contain_text("incomplete or changed")
+    assert lesson.shown.loss == shown.loss
 
 
 def test_points_are_clicked_into_the_picture(page: Page, open_lesson: Callable[..., Lesson]) -> None:

@@ -9,7 +9,7 @@ from core.cosmology import COSMOLOGIES, EARTH_GYR, GYR_KM_S_PER_MPC, PLANCK, SH0
 from core.dataset import Dataset
 from core.datasets import DATASETS, load
 from core.devices import DEVICES
-from core.divergence import Divergence, divergence
+from core.divergence import Divergence, divergence, rate_that_held
 from core.every_start import SlopeSpread, draw_starts, slope_spread
 from core.export import csv_of, data_table, history_table, loss_table
 from core.fates import Fates, fates, stream_fates
@@ -138,6 +138,7 @@ __all__ = [
     "points_of",
     "polygon_area",
     "pure_error",
+    "rate_that_held",
     "read_link",
     "read_table",
     "rounding",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.history import History
+from core.history import Family, History
 from core.stability import Stability
 
 Floats = NDArray[np.float64]
@@ -68,6 +68,19 @@ def divergence(history: History, limits: Stability) -> Divergence | None:
         theory=1 - rate * float(limits.eigenvalues[-1]) if limits.holds else None,
         rate=rate,
     )
+
+
+def rate_that_held(family: Family, below: float) -> float | None:
+    """Return the learning rate, of those below one, whose run came lowest without leaving; None if every one left.
+
+    Args:
+        family: Runs of one recipe at many rates, as far as they were trained.
+        below: A learning rate.
+    """
+    left = np.array([at is not None for at in family.diverged_at])
+    losses = np.where(left | (family.learning_rates >= below), np.inf, family.losses[:, -1])
+    lowest = int(losses.argmin())
+    return float(family.learning_rates[lowest]) if np.isfinite(losses[lowest]) else None
 
 
 def _along(steps: Floats, limits: Stability) -> Floats:

@@ -107,7 +107,7 @@ paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 seen = crops.seen_of(dataset)
 st.header("What to notice", anchor=False)
-explain(run, limits)
+explain(run, limits, family)
 exact = least_squares(dataset).parameters
 said = (
     compare.comparison_note(kept, run, answer, STATE["epoch"]),

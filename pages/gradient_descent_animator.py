@@ -117,7 +117,9 @@ if races:
     st.markdown(arrival_table(found, answer, growing=growing))
     st.caption(MEASURED)
 else:
-    explain(run, limits, legs.go_to_single_rate, instead=legs.early_divergence_note(run))
+    # What the ruler's runs tell is told of runs with the same earlier rates.
+    choose = legs.go_to_single_rate if limits.holds else controls.go_to_rate
+    explain(run, limits, family, choose, instead=legs.early_divergence_note(run))
 said: list[str | None] = []
 if view.worlds:
     said = [worlds_note(*view.worlds), worlds_table(*view.worlds, epoch)]

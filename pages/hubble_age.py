@@ -113,7 +113,7 @@ settings.publish(PAGE, SETTINGS)
 
 guess.end_here(PAGE, *trainings)
 st.header("What to notice", anchor=False)
-explain(run, limits)
+explain(run, limits, family)
 said += [notice.verdict_note(recipe, limits), noticed.scaling_note(dataset, recipe)] if view == "training" else []
 st.markdown("\n\n".join(note for note in said if note))
 if agreed and recipe.epochs < agreed <= controls.MOST_EPOCHS and view != "sure":

@@ -92,7 +92,7 @@ settings.publish(PAGE, SETTINGS)
 guess.end_here(PAGE, training, *compare.trainings(kept))
 epoch = paused_epoch(run)
 st.header("What to notice", anchor=False)
-explain(run, theory)
+explain(run, theory, family, step="iteration")
 same_step = neuron_notes.same_step(recipe, dataset.n)
 if (STATE["loss"], STATE["copies"]) != ("sse", "1") and recipe.learning_rate != same_step:
     label = f"The tutorial's step here: {rate_written(same_step)}"

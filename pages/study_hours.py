@@ -96,7 +96,7 @@ guess.end_here(PAGE, training, *compare.trainings(kept))
 paused = controls.paused_epoch(run)
 epoch = paused or int(run.epochs[-1])
 st.header("What to notice", anchor=False)
-explain(run, limits)
+explain(run, limits, family)
 said = (
     compare.comparison_note(kept, run, answer, STATE["epoch"]),
     notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,

@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 import streamlit as st
 
-from core import LIMIT, Dataset, Divergence, History, Recipe, Stability, divergence
+from core import LIMIT, Dataset, Divergence, Family, History, Recipe, Stability, divergence, rate_that_held
 from ui.controls import go_to, go_to_rate
 from ui.numbers import rate_written, trimmed, written
 
@@ -17,51 +17,67 @@ _MOSTLY = 0.5
 
 
 def explain(
-    run: History, limits: Stability, choose_rate: Callable[[float], None] = go_to_rate, *, instead: str | None = None
+    run: History,
+    limits: Stability,
+    family: Family,
+    choose_rate: Callable[[float], None] = go_to_rate,
+    *,
+    instead: str | None = None,
+    step: str = "epoch",
 ) -> None:
     """Say how a run diverged, if it did, and lead to its last frames and to a rate that holds.
 
     Args:
         run: The run on show.
         limits: The curvature of its loss.
+        family: The runs of the ruler.
         choose_rate: What a press on the offered rate does.
         instead: What to say in place of the reasons.
+        step: What the lesson calls an epoch.
     """
     left = divergence(run, limits)
     if left is None:
         return
-    better = rate_that_works(run.recipe, limits)
+    better = rate_that_works(run.recipe, limits, family)
     with st.container(border=True):
-        st.markdown(f":red[:material/trending_up:] {instead or divergence_note(run, limits)}")
+        st.markdown(f":red[:material/trending_up:] {instead or divergence_note(run, limits, family, step=step)}")
         with st.container(horizontal=True):
+            if better is not None:
+                st.button(
+                    f"Try {rate_written(better)}", icon=":material/healing:", type="primary", on_click=choose_rate,
+                    args=(better,),
+                )  # fmt: skip
             st.button(
-                f"Try {rate_written(better)}", icon=":material/healing:", type="primary", on_click=choose_rate,
-                args=(better,),
-            )  # fmt: skip
-            st.button(
-                f"Show epoch {left.last:,}, the last before", icon=":material/last_page:", on_click=go_to,
+                f"Show {step} {left.last:,}, the last before", icon=":material/last_page:", on_click=go_to,
                 kwargs={"epoch": left.last},
             )  # fmt: skip
         with st.expander("The last finite frames"):
-            st.markdown(frames_table(run, left))
+            st.markdown(frames_table(run, left, step=step))
 
 
-def divergence_note(run: History, limits: Stability) -> str | None:
+def divergence_note(run: History, limits: Stability, family: Family, *, step: str = "epoch") -> str | None:
     """Say at which epoch a run left, along which direction, how fast, and what rate would have held."""
     left = divergence(run, limits)
     if left is None:
         return None
-    said = f"**The run diverged at epoch {left.at:,}**: its loss passed {written(LIMIT, 1)} times the first. "
+    said = f"**The run diverged at {step} {left.at:,}**: its loss passed {written(LIMIT, 1)} times the first. "
     where = _direction(run.dataset, left.direction)
     if left.theory is None:
-        return f"{said}Its last steps went {where}{_growth(left)}. A smaller learning rate holds."
-    measured = f" Measured over the last epochs: {written(left.measured, 4)}." if isfinite(left.measured) else ""
+        return f"{said}Its last steps went {where}{_growth(left)}. {_held(run.recipe, limits, family, step)}"
+    measured = f" Measured over the last {step}s: {written(left.measured, 4)}." if isfinite(left.measured) else ""
     return said + (
         f"Along the steep direction ({where}) each step multiplies the distance from the answer by "
         f"1 − {rate_written(left.rate)} × {written(float(limits.eigenvalues[-1]), 4)} = {written(left.theory, 4)}: to "
         f"the other side, and further away.{measured} It holds for rates below {written(limits.critical_rate, 4)}; up "
         f"to {written(limits.glide_rate, 4)} no step overshoots."
     )
+
+
+def _held(recipe: Recipe, limits: Stability, family: Family, step: str) -> str:
+    better, last = rate_that_works(recipe, limits, family), int(family.epochs[-1])
+    if better is None:
+        return "No smaller rate on the ruler holds either."
+    return f"Of the smaller rates on the ruler {rate_written(better)} comes lowest in {last:,} {step}s, and it holds."
 
 
 def _growth(left: Divergence) -> str:
@@ -80,10 +96,10 @@ def _direction(dataset: Dataset, along: np.ndarray) -> str:
     return "mostly " + " and ".join(name for name, part in zip(names, share, strict=True) if part > _MOSTLY)
 
 
-def frames_table(run: History, left: Divergence) -> str:
+def frames_table(run: History, left: Divergence, *, step: str = "epoch") -> str:
     """Return the last frames as a table: epoch, loss, each parameter in training units."""
     names = ("w", "b") if run.dataset.d == run.dataset.t == 1 else run.parameter_names
-    heads = ["Epoch", "Loss", *(name.replace("_", " ") for name in names)]
+    heads = [step.capitalize(), "Loss", *(name.replace("_", " ") for name in names)]
     rows = [
         [f"{run.epochs[i]:,}", *(trimmed(float(value), 4) for value in (run.losses[i], *run.parameters[i]))]
         for i in left.frames
@@ -92,8 +108,8 @@ def frames_table(run: History, left: Divergence) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def rate_that_works(recipe: Recipe, limits: Stability) -> float:
-    """Return a round learning rate that converges: one that glides where theory holds, else a tenth."""
+def rate_that_works(recipe: Recipe, limits: Stability, family: Family) -> float | None:
+    """Return a learning rate that converges: a round one that glides where theory holds, else one of the ruler's."""
     if limits.holds:
         return float(f"{0.95 * limits.glide_rate:.1e}")
-    return float(f"{recipe.learning_rate / 10:.1e}")
+    return rate_that_held(family, recipe.learning_rate)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from core import LIMIT, Dataset, Recipe, divergence, load, stability, train
+from core import LIMIT, LOSSES, OPTIMIZERS, Dataset, Recipe, divergence, load, rate_that_held, stability, sweep, train
 
 # Two points, (2, 0) and (−2, 0): the loss is 4w² + b², the eigenvalues are 8 and 2; at rate 0.5 a step makes w −3 times
 # what it was, and b 0.
@@ -82,3 +84,27 @@ def test_a_run_that_holds() -> None:
     """There is nothing to explain."""
     recipe = Recipe(learning_rate=0.01, epochs=50)
     assert divergence(train(PAIR, recipe), stability(PAIR, recipe)) is None
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+def test_the_rate_that_held(optimizer: str, loss: str) -> None:
+    """Trained alone, a run at that rate stays; of all smaller rates none ends at a lower loss."""
+    dataset, rates = load("study_hours"), np.logspace(-6, 3, 28)
+    recipe = Recipe(epochs=80, optimizer=optimizer, loss=loss, batch_size=3)
+    family = sweep(dataset, recipe, rates)
+    below = float(rates[next((i for i, at in enumerate(family.diverged_at) if at is not None), -1)])
+    held = rate_that_held(family, below)
+    assert held is not None
+    assert held < below
+    run = train(dataset, replace(recipe, learning_rate=held))
+    assert run.diverged_at is None
+    others = [family[i] for i, rate in enumerate(rates) if rate < below and family.diverged_at[i] is None]
+    assert run.losses[-1] == pytest.approx(min(other.losses[-1] for other in others), rel=1e-9)
+
+
+def test_no_rate_held() -> None:
+    """Where every smaller rate leaves as well, none is named; nor is one where there is none smaller."""
+    family = sweep(PAIR, Recipe(epochs=100, start=(1.0, 0.0)), np.array([2.0, 5.0, 9.0]))
+    assert rate_that_held(family, 9.0) is None
+    assert rate_that_held(sweep(PAIR, Recipe(epochs=5), np.array([0.1])), 0.1) is None

@@ -125,7 +125,7 @@ def test_random_starts_are_drawn_one_after_another(unpack: Unpack) -> None:
 def test_a_diverging_run_is_explained_and_mended(unpack: Unpack) -> None:
     """Without activation 0.002 diverges, as the page says; its button leads to a rate that holds."""
     app = open_page(activation="identity", learning_rate="0.002", epochs="300")
-    assert "The run diverged at epoch" in said(app)
+    assert "The run diverged at iteration" in said(app)
     app.button[next(i for i, b in enumerate(app.button) if b.label.startswith("Try"))].click().run()
     assert not app.exception
     assert sent(app, unpack)["run"]["diverged_at"] is None

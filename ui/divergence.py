@@ -77,7 +77,8 @@ def _held(recipe: Recipe, limits: Stability, family: Family, step: str) -> str:
     better, last = rate_that_works(recipe, limits, family), int(family.epochs[-1])
     if better is None:
         return "No smaller rate on the ruler holds either."
-    return f"Of the smaller rates on the ruler {rate_written(better)} comes lowest in {last:,} {step}s, and it holds."
+    holds = "it holds" if last >= recipe.epochs else "it has held so far"
+    return f"Of the smaller rates on the ruler {rate_written(better)} comes lowest in {last:,} {step}s, and {holds}."
 
 
 def _growth(left: Divergence) -> str:

@@ -91,8 +91,11 @@ def test_the_rate_offered_without_theory(choices: dict[str, Any]) -> None:
     assert mended.diverged_at is None
     assert mended.losses[-1] < mended.losses[0] / 10
     note = divergence_note(wild.run, wild.limits, wild.family, step="iteration") or ""
-    assert f"on the ruler {rate:g} comes lowest in 300 iterations" in note
+    assert f"on the ruler {rate:g} comes lowest in 300 iterations, and it holds." in note
     assert "epoch" not in note
+    rates = wild.family.learning_rates
+    begun = Case(wild.recipe, wild.run, wild.limits, sweep(wild.run.dataset, replace(wild.recipe, epochs=200), rates))
+    assert "in 200 epochs, and it has held so far." in (divergence_note(begun.run, begun.limits, begun.family) or "")
 
 
 def test_no_rate_to_offer() -> None:

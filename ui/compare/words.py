@@ -55,7 +55,7 @@ def difference_note(named: Sequence[str]) -> str:
         named: Of each thing its name with both values.
     """
     if not named:
-        return "**A and B do not differ**, so B hides A. Change one thing, such as the learning rate, and see what it does."
+        return "**A and B do not differ**, so B hides A. Change one thing, such as the rate, and see what it does."
     if len(named) == 1:
         return f"**A and B differ in one thing: {named[0]}.**"
     listed = f"{', '.join(named[:-1])} and {named[-1]}"

@@ -101,6 +101,9 @@ _REFUSED = "_refused"
 def turn_to(page: str) -> None:
     """Note which page is about to run; the page itself learns by `adopt` whether the person has just arrived."""
     st.session_state[_ARRIVED] = st.session_state.get("_page") != page
+    if st.session_state[_ARRIVED]:
+        # A widget of the page before spoke, such as a dialog's that led here; this page's URL is as it was asked for.
+        st.session_state.pop(_SPOKEN, None)
     st.session_state["_page"] = page
 
 

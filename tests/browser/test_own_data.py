@@ -120,6 +120,35 @@ def test_every_bad_file(new_page: Callable[..., Page], open_lesson: Callable[...
     assert lesson.shown.loss == shown.loss
 
 
+def test_a_typed_table_and_points_by_finger(new_page: Callable[..., Page], open_lesson: Callable[..., Lesson]) -> None:
+    """What is typed cannot be downloaded as it is; the dialog leads to two points, and a tap adds a third."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
+    lesson = open_lesson(page, "", "crop_yields")
+    page.get_by_role("button", name="Your own data").tap()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Type", exact=True).tap()
+    dialog.get_by_test_id("stDataFrame").hover()
+    expect(dialog.get_by_role("button", name="Search")).to_be_visible()
+    assert dialog.get_by_label("Download as CSV").is_hidden()
+    dialog.get_by_role("button", name="Show/hide columns").focus()
+    page.keyboard.press("Tab")
+    expect(dialog.get_by_role("button", name="Search")).to_be_focused()
+    assert too_wide(page) == []
+    dialog.get_by_text("Click", exact=True).tap()
+    dialog.get_by_role("button", name="Click points into the picture").tap()
+    lesson.wait_for_url(data="own", add="true")
+    lesson.at_rest()
+    expect(lesson.handle("Point 2")).to_be_visible()
+    expect(lesson.handle("Point 3")).to_have_count(0)
+    left, top = lesson.origin()
+    across, down = lesson.place(0, 5, 6)
+    page.touchscreen.tap(left + across, top + down)
+    expect(lesson.handle("Point 3")).to_be_visible()
+    lesson.at_rest()
+    assert serious(page) == []
+    assert too_wide(page) == []
+
+
 def test_points_are_clicked_into_the_picture(page: Page, open_lesson: Callable[..., Lesson]) -> None:
     """A click adds a point, A one in the middle, Delete removes it; the Animator takes the points along."""
     lesson = open_lesson(page, "?add=true", "loss_explorer")

@@ -47,7 +47,7 @@ from core.starts import STARTS
 from core.table import MOST_BYTES, MOST_COLUMNS, MOST_FEATURES, MOST_ROWS, Dropped, Table
 from core.table_link import LONGEST_LINK, read_link, write_link
 from core.training import LIMIT, stream, sweep, train
-from core.trusted_digits import trusted_digits
+from core.trusted_digits import digits_note, trusted_digits
 from core.two_ways import Walk, walk
 from core.with_parts import with_parts
 
@@ -105,6 +105,7 @@ __all__ = [
     "csv_of",
     "data_table",
     "differences",
+    "digits_note",
     "distance_between",
     "distances",
     "divergence",

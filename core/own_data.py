@@ -13,9 +13,8 @@ from core.cells import read_column
 from core.dataset import Dataset
 from core.least_squares import least_squares
 from core.table import MOST_FEATURES, Dropped, Table, shown
-from core.trusted_digits import trusted_digits
+from core.trusted_digits import digits_note
 
-_DIGITS_SHOWN = 6
 # Letters that would be Markdown, HTML or LaTeX where names stand in sentences, pictures and formulas.
 _LOOKALIKES = str.maketrans("<>&*`[]{}$\\~|^!", "‹›＆∗ʼ()()＄∖∼∣ˆǃ")
 
@@ -82,7 +81,7 @@ def own_dataset(
         tuple(measured[name] for name in targets),
     )
     least_squares(dataset)  # refuses features that determine no answer: constant ones, and combinations of others
-    notes = [columns[name].note for name in chosen] + [_constant(dataset), _ill_conditioned(dataset)]
+    notes = [columns[name].note for name in chosen] + [_constant(dataset), digits_note(dataset)]
     return OwnData(dataset, tuple(dropped), (*table.notes, *(note for note in notes if note)))
 
 
@@ -119,16 +118,6 @@ def _constant(dataset: Dataset) -> str:
         if (column == column[0]).all()
     ]
     return f"The target {shown(same[0])} is the same in every row: the answer is that number." if same else ""
-
-
-def _ill_conditioned(dataset: Dataset) -> str:
-    digits = trusted_digits(dataset)
-    if digits >= _DIGITS_SHOWN:
-        return ""
-    return (
-        f"The data are too ill-conditioned for the {_DIGITS_SHOWN} digits shown: about {digits} digits of the exact "
-        "answer can be trusted. Features are almost combinations of others, or hardly vary beside their size."
-    )
 
 
 def _key(values: np.ndarray, words: Sequence[str], features: int) -> str:

@@ -8,6 +8,8 @@ from core.dataset import Dataset
 from core.least_squares import least_squares
 
 MOST_DIGITS = 15
+_WELL_CONDITIONED = 12
+"""Digits; data that keep fewer have lost a quarter of what a number holds."""
 
 
 def trusted_digits(dataset: Dataset) -> int:
@@ -43,3 +45,25 @@ def trusted_digits(dataset: Dataset) -> int:
     size = np.maximum(np.maximum(np.abs(theta), errors), np.maximum(reach, 1e-300))
     relative = float((unit * change / size).max())
     return int(np.clip(np.floor(-np.log10(max(relative, 1e-16))), 0, MOST_DIGITS))
+
+
+def digits_note(dataset: Dataset, shown: int = 6) -> str | None:
+    """Say it when data are ill-conditioned, and whether the digits shown of the exact answer can be trusted.
+
+    Args:
+        dataset: Features and targets.
+        shown: How many digits of a coefficient are shown.
+
+    Raises:
+        ValueError: If the parameters are not determined.
+    """
+    digits = trusted_digits(dataset)
+    if digits >= max(shown, _WELL_CONDITIONED):
+        return None
+    if digits < shown:
+        said = (
+            f"The data are too ill-conditioned for the {shown} digits shown of the exact answer: about {digits} of them"
+        )
+    else:
+        said = f"The data are ill-conditioned: about {digits} digits of the exact answer, enough for the {shown} shown,"
+    return f"{said} can be trusted. Features are almost combinations of others, or hardly vary beside their size."

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import Dataset, Recipe, fit_scaler, least_squares, leverage, minimum, stability
+from core import Dataset, Recipe, digits_note, fit_scaler, least_squares, leverage, minimum, stability
 from ui import claims, compare, controls, guessing, lesson, notice, settings
 from ui.closer import look_closer
 from ui.crops import choices, pictures, tables, tracks
@@ -120,7 +120,7 @@ said = (
     crops.elements_note(dataset, recipe),
     None if seen is None else crops.freedom_note(dataset, seen),
     tables.drawn_note(dataset),
-    notice.digits_note(dataset, tables.DIGITS),
+    digits_note(dataset, tables.DIGITS),
 )
 st.markdown("\n\n".join(note for note in said if note))
 rows = "row by row" if is_own(dataset) else "region by region"

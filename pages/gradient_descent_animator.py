@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import fit_scaler, minimum, stability
-from ui import claims, compare, controls, guessing, lesson, notice, settings
+from core import digits_note, fit_scaler, minimum, stability
+from ui import claims, compare, controls, guessing, lesson, settings
 from ui.closer import look_closer
 from ui.descent import legs, notes, pictures, race
 from ui.descent.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
@@ -134,7 +134,7 @@ elif not races:
     ]
 compared = compare.comparison_note(kept, run, answer, STATE["epoch"])
 far, scale = notes.far_note(dataset, scaler, run, answer), notes.scale_note(dataset, recipe, limits)
-st.markdown("\n\n".join(note for note in (compared, far, *said, scale, notice.digits_note(dataset)) if note))
+st.markdown("\n\n".join(note for note in (compared, far, *said, scale, digits_note(dataset)) if note))
 if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
     st.button(
         f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import Dataset, History, Minimum, Recipe, Scaler, Stability, least_squares, trusted_digits
+from core import Dataset, History, Minimum, Recipe, Scaler, Stability, least_squares
 from ui.line_pictures import Reference
 from ui.numbers import rate_written, written
 
@@ -27,17 +27,6 @@ def distance_note(scaler: Scaler, run: History, epoch: int, answer: Minimum) -> 
         f"The exact answer is slope {written(exact[0])}, intercept {written(exact[1])}, loss {written(answer.loss)}. "
         f"So the slope is off by {written(slope - exact[0], 3)}, the intercept by {written(intercept - exact[1], 3)}, "
         f"and the loss is {above}."
-    )
-
-
-def digits_note(dataset: Dataset, shown: int = 6) -> str | None:
-    """Say it when the data are too ill-conditioned for so many digits of the exact answer."""
-    digits = trusted_digits(dataset)
-    if digits >= shown:
-        return None
-    return (
-        f"**The data are too ill-conditioned for the {shown} digits shown of the exact answer:** about {digits} of "
-        "them can be trusted. Features are almost combinations of one another, or hardly vary beside their size."
     )
 
 

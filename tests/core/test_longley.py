@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from core import (
+    DATASETS,
     Dataset,
     Recipe,
+    digits_note,
     fit_scaler,
     least_squares,
+    load,
     minimum,
     own_dataset,
     parse_table,
@@ -112,9 +115,23 @@ def test_trusted_digits_of_longley(longley: Dataset) -> None:
     assert 7 <= trusted_digits(longley) <= certain(longley)
 
 
+def test_longleys_data_say_that_they_are_ill_conditioned(longley: Dataset) -> None:
+    """The digits shown can be trusted, and the sentence says how few more there are; the built-in data have no note."""
+    told = digits_note(longley, 10)
+    assert told is not None
+    assert told.startswith("The data are ill-conditioned: about 11 digits of the exact answer, enough for the 10 shown")
+    assert [name for name in DATASETS if digits_note(load(name), 10)] == []
+
+
+def test_digits_that_cannot_be_trusted_are_told() -> None:
+    """Years around a million million leave few digits of the intercept."""
+    far = Dataset.from_arrays([[1e12 + i] for i in range(5)], [1.0, 2.0, 4.0, 3.0, 5.0])
+    assert "too ill-conditioned for the 6 digits shown" in str(digits_note(far))
+
+
 def test_ill_conditioned_data_say_so() -> None:
     """A table whose answer has fewer digits than are shown carries a note, others do not."""
     rows = "".join(f"{10**12 + i / 3:.3f},{i + i % 3 / 100}\n" for i in range(20))
     notes = own_dataset(parse_table("x,y\n" + rows), ["x"], ["y"]).notes
-    assert any("too ill-conditioned for the 6 digits shown: about 4 digits" in note for note in notes)
+    assert any("too ill-conditioned for the 6 digits shown of the exact answer: about 4 of" in note for note in notes)
     assert not own_dataset(parse_table("x,y\n1,2\n2,3.5\n3,4\n"), ["x"], ["y"]).notes

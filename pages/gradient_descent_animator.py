@@ -140,7 +140,8 @@ if view.worlds and (needed := epochs_to_six_figures(view.worlds[0])):
         f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)
     )
 look_closer(
-    dataset, run, epoch, shown=playing, said=claims.GRADIENT_DESCENT_ANIMATOR, whose=WHOSE.get(STATE["view"], "")
-)
+    dataset, run, epoch, shown=playing, said=claims.GRADIENT_DESCENT_ANIMATOR,
+    whose=WHOSE.get(STATE["view"], ""), racers=[each.described for each in view.entrants[1:]],
+)  # fmt: skip
 lesson.way_on(PAGE)
 go_on(*trainings)

@@ -30,6 +30,7 @@ def look_closer(
     said: Sequence[str],
     code: Callable[[History, Rounding], Receipt] = receipt_of,
     whose: str = "",
+    racers: Sequence[str] = (),
     more: Mapping[str, Callable[[], None]] = _NONE,
 ) -> None:
     """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, the tutorial's claims.
@@ -44,6 +45,7 @@ def look_closer(
         said: What the tutorial said, and what is true.
         code: From the run, and how far its numbers may differ, to its script.
         whose: Which run the code is of, in a sentence, where there are several on screen.
+        racers: What each run beside it was trained with, in words, where it is raced.
         more: Views of this lesson alone, before the last two: a name, and what draws it.
     """
     offered = {
@@ -52,7 +54,7 @@ def look_closer(
         _VIEWS[2]: lambda: run_code(run, code, whose),
         _VIEWS[3]: lambda: _data(dataset),
         **more,
-        _VIEWS[4]: lambda: _take_away(dataset, run, shown),
+        _VIEWS[4]: lambda: _take_away(dataset, run, shown, racers),
         **({_VIEWS[5]: lambda: claims(said)} if said else {}),
     }
     look_at(offered)
@@ -73,9 +75,9 @@ def claims(said: Sequence[str]) -> None:
     st.markdown("\n".join(f"- {claim}" for claim in said))
 
 
-def _take_away(dataset: Dataset, run: History, shown: Shown) -> None:
+def _take_away(dataset: Dataset, run: History, shown: Shown, racers: Sequence[str]) -> None:
     tables = {"History": lambda: history_table(run), "Data": lambda: data_table(dataset)}
-    take_away(shown, recipe_told(run), tables)
+    take_away(shown, recipe_told(run, racers), tables)
 
 
 def _data(dataset: Dataset) -> None:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+from xml.etree import ElementTree
+
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page, expect
+
+from core import parse_table, write_link
+from tests.browser.conftest import PHONE
+from tests.browser.looks import too_wide
+
+OWN = write_link(parse_table("heat\train\tyield\n1\t2\t3\n2\t1\t5\n0\t4\t1\n3\t3\t7\n5\t0\t9"))
+STATES = {
+    "gradient_descent_animator": "?view=race&epochs=80&racer2=adam+0.5+4&racer3=none&racer4=none",
+    "hubble_age": "?kept=epochs:60&learning_rate=0.04&epochs=90&epoch=50",
+    "crop_yields": f"?data=own&own={OWN}&learning_rate=0.1&epochs=70",
+    "perceptron": "?epochs=300&epoch=20",
+}
 
 
 def take(page: Page, name: str):
@@ -78,3 +95,27 @@ def test_points_move_in_a_file(new_page, open_lesson, offline):
     alone.get_by_role("slider", name="Point 3").press("ArrowDown")
     expect(root).not_to_have_attribute("data-loss", "2675")
     expect(alone.get_by_role("button", name="Play", exact=True)).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_lesson_can_be_taken_away(new_page, open_lesson, offline, name):
+    """Picture, drawing, history and lesson come, with racers, a kept run, own data or on a phone; they agree."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True) if name == "perceptron" else new_page()
+    open_lesson(page, STATES[name], name)
+    page.get_by_text("Take it away", exact=True).click()
+    assert too_wide(page) == []
+    picture = Image.open(take(page, "Picture as PNG").path()).convert("RGB")
+    assert len(np.unique(np.asarray(picture.resize((200, 100))).reshape(-1, 3), axis=0)) > 50
+    drawing = ElementTree.parse(take(page, "Picture as SVG").path())
+    assert len(drawing.findall(".//{http://www.w3.org/2000/svg}path")) > 20
+    with take(page, "History as CSV").path().open(encoding="utf-8-sig", newline="") as file:
+        last = list(csv.DictReader(file))[-1]
+    alone = offline(page)
+    raced = alone.get_by_text("It is raced by Adam at 0.5, 4 rows a step.")
+    expect(raced).to_have_count(1 if name == "gradient_descent_animator" else 0)
+    root = alone.locator(".slopewise-player")
+    root.get_by_role("button", name="Play", exact=True).click()
+    expect(root).to_have_attribute("data-playing", "true")
+    root.get_by_role("button", name="To end", exact=True).click()
+    expect(root).to_have_attribute("data-epoch", last["epoch"])
+    assert float(root.get_attribute("data-loss") or "") == pytest.approx(float(last["loss"]), rel=1e-12)

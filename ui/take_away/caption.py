@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core import ACTIVATIONS, LOSSES, OPTIMIZERS, SCALINGS, History, Recipe
 from ui.numbers import rate_written, trimmed
 
 _NAMES = ("Nesterov", "RMSprop", "Adagrad", "Adam", "Huber", "ReLU", "Leaky ReLU")
 
 
-def recipe_told(run: History) -> str:
-    """Say on what data, how long and how a run was trained."""
+def recipe_told(run: History, racers: Sequence[str] = ()) -> str:
+    """Say on what data, how long and how a run was trained, and what it is raced by, in the words for each."""
     recipe, last = run.recipe, int(run.epochs[-1])
     told = [
         f"{run.dataset.title}: {last:,} epoch{'' if last == 1 else 's'} of {_optimizer(recipe)} on the "
@@ -21,7 +23,8 @@ def recipe_told(run: History) -> str:
         _start(recipe),
     ]
     diverged = "" if run.diverged_at is None else f" It diverged at epoch {run.diverged_at:,}."
-    return f"{', '.join(told)}.{diverged}"
+    raced = f" It is raced by {'; '.join(racers)}." if racers else ""
+    return f"{', '.join(told)}.{diverged}{raced}"
 
 
 def _optimizer(recipe: Recipe) -> str:

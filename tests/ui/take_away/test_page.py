@@ -176,3 +176,5 @@ def test_a_recipe_is_told_in_one_sentence() -> None:
         "epoch 1, then 0.01, batches of 2, scaling: divide by the maximum, from a random start (seed 7)."
     )
     assert " It diverged at epoch " in recipe_told(train(data, Recipe(epochs=100, learning_rate=1.0)))
+    raced = recipe_told(train(data, Recipe(epochs=5)), ["Adam at 0.5, all rows", "RMSprop at 0.1, 4 rows a step"])
+    assert raced.endswith(". It is raced by Adam at 0.5, all rows; RMSprop at 0.1, 4 rows a step.")

@@ -128,3 +128,13 @@ def test_the_last_frames() -> None:
     assert rows[0] == "| Epoch | Loss | w | b |"
     assert len(rows) == 2 + 5
     assert says(rows[-1], float(left.at), case.run.losses[-1], *case.run.parameters[-1])
+
+
+def test_where_a_run_on_several_features_leaves() -> None:
+    """A run that diverges leaves along the features that are large: no word of slope and intercept."""
+    case = case_of("crop_yields", learning_rate=1e-3, epochs=100)
+    note = divergence_note(case.run, case.limits, case.family) or ""
+    steep = np.abs(case.limits.eigenvectors[:, -1])
+    assert "Along the steep direction (mostly temperature and rainfall and humidity)" in note
+    assert steep[:3].min() > 0.5 * steep.max() > steep[3]
+    assert "slope :" not in note

@@ -11,7 +11,6 @@ import pytest
 from core import Recipe, fit_scaler, least_squares, left_out, leverage, load, minimum, stability, train
 from tests.ui.test_notice import numbers, says
 from ui.crops import notice as crops
-from ui.divergence import divergence_note
 
 RAW, SCALED = {"learning_rate": 1e-5}, {"learning_rate": 0.5, "scaling": "zscore_features"}
 
@@ -164,13 +163,3 @@ def test_a_region_of_ones_own(region: tuple[float, float, float], warning: str |
     assert says(note, *model, *best, digits=4)
     assert ("warning" in note) == (warning is not None)
     assert (warning or "the exact answer") in note
-
-
-def test_where_a_run_on_several_features_leaves() -> None:
-    """A run that diverges leaves along the features that are large: no word of slope and intercept."""
-    case = Case({"learning_rate": 1e-3})
-    note = divergence_note(case.run, case.limits) or ""
-    steep = np.abs(case.limits.eigenvectors[:, -1])
-    assert "Along the steep direction (mostly temperature and rainfall and humidity)" in note
-    assert steep[:3].min() > 0.5 * steep.max() > steep[3]
-    assert "slope :" not in note

@@ -335,7 +335,7 @@ _CAMERA = """JSON.stringify(Object.values(
 
 
 def test_the_camera_survives_too(page, explore):
-    """The 3-D surface is turned by the mouse; a point moved by key changes the surface, and the camera stays."""
+    """The 3-D surface is turned and flicked by the mouse; a point moved by key changes it, and the camera stays."""
     lesson = explore(page, "?ground=surface")
     page.wait_for_function("document.querySelector('.slopewise-graph')._fullLayout.scene._scene.glplot !== undefined")
     before = page.evaluate(_CAMERA)
@@ -351,6 +351,19 @@ def test_the_camera_survives_too(page, explore):
     page.mouse.down()
     page.mouse.move(box[0] + 60, box[1] - 20, steps=8)
     page.mouse.up()
+    # A flick: let go of while it moves, and the next picture comes late. There Plotly's camera coasts on.
+    page.evaluate(
+        """([clientX, clientY]) => {
+          const canvas = document.elementFromPoint(clientX, clientY);
+          const mouse = { clientX, clientY, bubbles: true };
+          canvas.dispatchEvent(new MouseEvent("mousedown", { ...mouse, buttons: 1 }));
+          canvas.dispatchEvent(new MouseEvent("mousemove", { ...mouse, clientX: clientX + 20, buttons: 1 }));
+          canvas.dispatchEvent(new MouseEvent("mouseup", mouse));
+          const late = performance.now() + 300;
+          while (performance.now() < late);
+        }""",
+        [box[0] + 60, box[1] - 20],
+    )
     page.wait_for_function(f"(old) => {_CAMERA} !== old", arg=before)
     lesson.at_rest()
     turned = page.evaluate(_CAMERA)

@@ -27,6 +27,13 @@ export function sceneAxes(layout, id) {
   return { project, box, look };
 }
 
+/** Leave each camera where it was let go of: Plotly lets it coast on, past the place it keeps, and jumps back later. */
+export function restCameras(layout, changed) {
+  for (const scene of Object.keys(changed).flatMap((key) => (key.endsWith(".camera") ? [layout[key.split(".")[0]]] : []))) {
+    scene._scene.setViewport(scene);
+  }
+}
+
 /** Whether a value lies on an axis, rounding forgiven. */
 function within(value, [from, to]) {
   const room = 1e-6 * Math.abs(to - from);

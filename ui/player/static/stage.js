@@ -4,7 +4,7 @@ import { recoloured } from "./colours.js";
 import { wrapped } from "./legends.js";
 import { visible } from "./pen.js";
 import { discs, ghosts, grips, savePicture } from "./picture.js";
-import { sceneAxes } from "./projection.js";
+import { restCameras, sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
 import { KINDS } from "./tracks.js";
@@ -91,6 +91,7 @@ export class Stage {
 
   listen() {
     this.listening = true;
+    this.graph.on("plotly_relayout", (changed) => restCameras(this.graph._fullLayout, changed));
     for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
     listenForSurfaceClicks(this.graph, (place) => this.events.onSurface(place));
   }

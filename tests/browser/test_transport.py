@@ -22,6 +22,72 @@ def test_loss_of_an_epoch_is_that_of_exact_arithmetic(page, open_lesson):
     assert lesson.readout("intercept") == pytest.approx(1.5025, rel=1e-5)
 
 
+class SlowLine:
+    """What the server says, held back as on a slow line while `holding`, and let through on `release`."""
+
+    def __init__(self, page) -> None:
+        self.holding = False
+        self.messages: list[str | bytes] = []
+        page.route_web_socket("**/_stcore/stream", self._connect)
+        self._page = page
+
+    def _connect(self, browser) -> None:
+        self._send = browser.send
+        browser.connect_to_server().on_message(self._hear)
+
+    def _hear(self, message: str | bytes) -> None:
+        if self.holding:
+            self.messages.append(message)
+        else:
+            self._send(message)
+
+    def wait_for_answer(self) -> None:
+        """Wait until the server has spoken and has nothing more to say."""
+        before = -1
+        while not self.messages or len(self.messages) > before:
+            before = len(self.messages)
+            self._page.wait_for_timeout(1000)
+
+    def release(self) -> None:
+        """Let through what is held now."""
+        messages, self.messages = self.messages, []
+        for message in messages:
+            self._send(message)
+
+
+_COUNT_CONTENTS = """() => {
+  const player = document.querySelector(".slopewise-player");
+  window.contents = 0;
+  const count = () => { if (player.dataset.shown === "true") window.contents += 1; };
+  new MutationObserver(count).observe(player, { attributeFilter: ["data-shown"] });
+}"""
+
+
+def test_an_answer_that_comes_late_leaves_every_digit(page, open_lesson):
+    """What the server says of an earlier click, when a person has moved on, never rounds the run on show."""
+    line = SlowLine(page)
+    lesson = open_lesson(page)
+    page.evaluate(_COUNT_CONTENTS)
+    line.holding = True
+    lesson.button("To end").click()
+    lesson.wait_for_epoch(1000)
+    line.wait_for_answer()
+    lesson.button("To start").click()
+    lesson.wait_for_epoch(0)
+    lesson.button("Step forward").click()
+    lesson.wait_for_epoch(1)
+    line.release()
+    page.wait_for_function("window.contents > 0")
+    lesson.frames(0.3)
+    assert lesson.shown.loss == pytest.approx(1592.44515625, rel=1e-10)
+    line.wait_for_answer()
+    line.holding = False
+    line.release()
+    lesson.at_rest()
+    assert lesson.shown.epoch == 1
+    assert lesson.shown.loss == pytest.approx(1592.44515625, rel=1e-10)
+
+
 def test_tenfold_data_at_a_ten_thousandth_reach_the_tutorials_line(page, open_lesson):
     """1000 epochs at 0.0001 on the data × 10 leave the loss at 34851, far above the floor."""
     lesson = open_lesson(page, "?data=study_hours_x10&learning_rate=0.0001&epoch=1000")

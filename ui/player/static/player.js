@@ -130,8 +130,6 @@ class Player {
     // What answers an older turn is news about everything but rate and epoch: there the person has moved on.
     const current = turn >= this.turn && !this.ruler.held();
     if (content) this.adopt(content, current);
-    // After an older answer the ruler's thinned run is on show; the whole one came with it.
-    else if (current && this.timeline.run.rate === this.content.run.rate) this.timeline.run = wholeRun(this.content.run);
     if (turn >= this.turn && epoch !== this.knownEpoch) this.clock.stand((this.knownEpoch = epoch));
     if (!content && dark === this.dark) this.changed();
     else this.ready.then(() => this.closed || this.show());
@@ -147,8 +145,7 @@ class Player {
     const atEnd = this.content && this.clock.time >= plannedEnd(this.content);
     this.content = content;
     if (content.family) content.family = wholeFamily(content.family);
-    if (current || !content.family) this.timeline.run = wholeRun(content.run);
-    else this.timeline.run = familyRun(content.family, Math.round(stopOf(content.family.rates, this.timeline.run.rate)));
+    this.timeline.run = this.runOf(current ? content.run.rate : this.timeline.run.rate);
     if (atEnd) this.clock.time = plannedEnd(content);
     this.timeline.others = content.others.map(wholeRun);
     this.held.adopt(content, current);
@@ -276,8 +273,15 @@ class Player {
   // Choices ----------------------------------------------------------------------------------------
 
   choose(stop) {
-    this.timeline.run = familyRun(this.content.family, stop);
+    this.timeline.run = this.runOf(this.content.family.rates[stop]);
     this.changed();
+  }
+
+  /** The run of a learning rate: every epoch of the one that Python chose; of the ruler's others, what it sent thinned. */
+  runOf(rate) {
+    const { run, family } = this.content;
+    if (rate === run.rate || !family) return wholeRun(run);
+    return familyRun(family, Math.round(stopOf(family.rates, rate)));
   }
 
   /** Tell Python where things stand, on release only. */

@@ -22,9 +22,12 @@ const families = new Map();
 
 /** The whole family, from what came or from what this tab has. */
 export function wholeFamily(family) {
-  if (family.rates) families.set(family.digest, family);
+  const whole = family.rates ? family : families.get(family.digest);
+  // The one used last goes last: what is on show is never the one let go.
+  families.delete(family.digest);
+  families.set(family.digest, whole);
   while (families.size > KEPT_FAMILIES) families.delete(families.keys().next().value);
-  return families.get(family.digest);
+  return whole;
 }
 
 /**

@@ -26,6 +26,7 @@ class SlowLine:
     """What the server says, held back as on a slow line while `holding`, and let through on `release`."""
 
     def __init__(self, page) -> None:
+        """Stand between the page and its server, from its next load on."""
         self.holding = False
         self.messages: list[str | bytes] = []
         page.route_web_socket("**/_stcore/stream", self._connect)

@@ -9,8 +9,8 @@ import { Lit } from "./lit.js";
 import { written } from "./numbers.js";
 import { parts } from "./parts.js";
 import { readouts } from "./readouts.js";
-import { ruler, stopOf } from "./ruler.js";
-import { familyRun, plannedEnd, wholeFamily, wholeRun } from "./runs.js";
+import { ruler } from "./ruler.js";
+import { plannedEnd, runOf, stopOf, wholeFamily, wholeRun } from "./runs.js";
 import { Stage, loadPlotly } from "./stage.js";
 import { Timeline } from "./timeline.js";
 import { transport } from "./transport.js";
@@ -145,7 +145,7 @@ class Player {
     const atEnd = this.content && this.clock.time >= plannedEnd(this.content);
     this.content = content;
     if (content.family) content.family = wholeFamily(content.family);
-    this.timeline.run = this.runOf(current ? content.run.rate : this.timeline.run.rate);
+    this.timeline.run = runOf(content, current ? content.run.rate : this.timeline.run.rate);
     if (atEnd) this.clock.time = plannedEnd(content);
     this.timeline.others = content.others.map(wholeRun);
     this.held.adopt(content, current);
@@ -273,15 +273,8 @@ class Player {
   // Choices ----------------------------------------------------------------------------------------
 
   choose(stop) {
-    this.timeline.run = this.runOf(this.content.family.rates[stop]);
+    this.timeline.run = runOf(this.content, this.content.family.rates[stop]);
     this.changed();
-  }
-
-  /** The run of a learning rate: every epoch of the one that Python chose; of the ruler's others, what it sent thinned. */
-  runOf(rate) {
-    const { run, family } = this.content;
-    if (rate === run.rate || !family) return wholeRun(run);
-    return familyRun(family, Math.round(stopOf(family.rates, rate)));
   }
 
   /** Tell Python where things stand, on release only. */

@@ -2,6 +2,7 @@
 
 import { element, setText } from "./dom.js";
 import { rateWritten } from "./numbers.js";
+import { stopOf } from "./runs.js";
 
 const VERDICTS = { "": "", glides: "glide", "zig-zags": "zigzag" };
 
@@ -56,15 +57,6 @@ const isPowerOfTen = (rate) => Math.abs(Math.log10(rate) - Math.round(Math.log10
 function zones(rates, limits, colour, at) {
   const [glide, critical] = [limits.glide, limits.critical].map((rate) => at(stopOf(rates, rate)));
   return `linear-gradient(to right, ${colour("glide")} ${glide}, ${colour("zigzag")} ${glide} ${critical}, ${colour("warning")} ${critical})`;
-}
-
-/** The place of a rate among the stops, as a fraction where it falls between two. */
-export function stopOf(rates, rate) {
-  let above = rates.findIndex((stop) => stop >= rate);
-  if (above === 0) return 0;
-  if (above < 0) return rates.length - 1;
-  const [low, high] = [Math.log(rates[above - 1]), Math.log(rates[above])];
-  return above - 1 + (Math.log(rate) - low) / (high - low);
 }
 
 function update({ input, value, says }, rate, stop, limits) {

@@ -30,12 +30,27 @@ export function wholeFamily(family) {
   return whole;
 }
 
+/** The place of a rate among the stops, as a fraction where it falls between two. */
+export function stopOf(rates, rate) {
+  let above = rates.findIndex((stop) => stop >= rate);
+  if (above === 0) return 0;
+  if (above < 0) return rates.length - 1;
+  const [low, high] = [Math.log(rates[above - 1]), Math.log(rates[above])];
+  return above - 1 + (Math.log(rate) - low) / (high - low);
+}
+
+/** The run of a learning rate: every epoch of the one that Python chose; of the ruler's others, what it sent thinned. */
+export function runOf({ run, family }, rate) {
+  if (rate === run.rate || !family) return wholeRun(run);
+  return familyRun(family, Math.round(stopOf(family.rates, rate)));
+}
+
 /**
  * Cut one stop's run out of the ruler's family.
  * @param {object} family arrays of all runs, laid end to end. @param {number} i the stop.
  * @returns {Run}
  */
-export function familyRun(family, i) {
+function familyRun(family, i) {
   const from = family.offsets[i];
   const to = family.offsets[i + 1];
   const cut = (array) => array.subarray(from, to);

@@ -9,11 +9,11 @@ import streamlit as st
 
 from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, Rounding, data_table, history_table
 from ui import settings
-from ui.one_step import one_step_view
 from ui.player import Shown
 from ui.receipt.of_run import receipt_of
 from ui.receipt.sections import Receipt
 from ui.receipt.view import run_code
+from ui.step.view import one_step_view
 from ui.take_away.caption import recipe_told
 from ui.take_away.view import take_away
 

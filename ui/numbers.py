@@ -33,6 +33,12 @@ def trimmed(value: float, digits: int = 6) -> str:
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + times + power
 
 
+def factor(value: float, digits: int = 6) -> str:
+    """Write a number as it stands in a product: in brackets if it has a sign or a power of ten."""
+    text = trimmed(value, digits)
+    return f"({text})" if text.startswith("−") or " " in text else text
+
+
 def rate_written(rate: float) -> str:
     """Write a learning rate with no digit that says nothing: 0.01, 1.3e−5."""
     text = f"{rate:.6g}"

@@ -10,8 +10,8 @@ from ui.explorer.pictures import Choice
 from ui.explorer.receipt import loss_receipt
 from ui.numbers import trimmed
 from ui.player import Shown
-from ui.push_table import push_table
 from ui.receipt.view import show
+from ui.step.pushes import push_table
 from ui.take_away.view import take_away
 
 _PUSHES = {

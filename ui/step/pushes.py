@@ -7,11 +7,12 @@ import numpy as np
 from core import Dataset, Pushes, Scaler
 from ui.figure_parts import named
 from ui.numbers import trimmed
-from ui.rows_table import Row, rows_table
+from ui.step.rows import Row, rows_table
 
 MOST_ROWS = 100
 """Of more rows the first ones are shown, and the sum of the others."""
-_DIGITS = 5
+DIGITS = 5
+"""Significant digits of a push."""
 
 
 def push_table(dataset: Dataset, part: Pushes, names: tuple[str, ...], scaler: Scaler, *, key: str) -> None:
@@ -45,7 +46,7 @@ def row_name(dataset: Dataset, row: int) -> str:
 
 
 def _written(value: float) -> str:
-    return trimmed(float(value), _DIGITS)
+    return trimmed(float(value), DIGITS)
 
 
 def _of_targets(part: Pushes, scaler: Scaler) -> list[np.ndarray]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from core import OneStep, Recipe
-from ui.numbers import rate_written, trimmed
+from ui.numbers import factor, rate_written, trimmed
 
 Column = tuple[str, list[str]]
 """A title, and a cell for each parameter."""
@@ -28,25 +28,19 @@ def _plain(value: float) -> str:
     return trimmed(float(value))
 
 
-def _factor(value: float) -> str:
-    """Write a number as it stands in a product: in brackets if it has a sign or a power of ten."""
-    text = _plain(value)
-    return f"({text})" if text.startswith("−") or " " in text else text
-
-
 def _sgd(step: OneStep, _: float) -> list[Column]:
-    return [_leads(step, "gradient", map(_factor, step.part.gradient))]
+    return [_leads(step, "gradient", map(factor, step.part.gradient))]
 
 
 def _momentum(step: OneStep, kept: float) -> list[Column]:
-    return [_velocity(step, kept), _leads(step, "v", map(_factor, step.after["velocity"]))]
+    return [_velocity(step, kept), _leads(step, "v", map(factor, step.after["velocity"]))]
 
 
 def _nesterov(step: OneStep, kept: float) -> list[Column]:
     g, v = step.part.gradient, step.after["velocity"]
     ahead = g + kept * v
-    cells = [f"{_plain(a)} = {_plain(b)} + {kept:g} × {_factor(c)}" for a, b, c in zip(ahead, g, v, strict=True)]
-    return [_velocity(step, kept), ("a = gradient + μ v", cells), _leads(step, "a", map(_factor, ahead))]
+    cells = [f"{_plain(a)} = {_plain(b)} + {kept:g} × {factor(c)}" for a, b, c in zip(ahead, g, v, strict=True)]
+    return [_velocity(step, kept), ("a = gradient + μ v", cells), _leads(step, "a", map(factor, ahead))]
 
 
 def _rmsprop(step: OneStep, _: float) -> list[Column]:
@@ -56,7 +50,7 @@ def _rmsprop(step: OneStep, _: float) -> list[Column]:
 
 def _adagrad(step: OneStep, _: float) -> list[Column]:
     was, now, g = step.before["squares"], step.after["squares"], step.part.gradient
-    cells = [f"{_plain(a)} = {_plain(b)} + {_factor(c)}²" for a, b, c in zip(now, was, g, strict=True)]
+    cells = [f"{_plain(a)} = {_plain(b)} + {factor(c)}²" for a, b, c in zip(now, was, g, strict=True)]
     root = _leads(step, "gradient / (√s + 10⁻¹⁰)", _over_root(g, now, 10))
     return [("s ← s + gradient²", cells), root]
 
@@ -86,19 +80,19 @@ def _leads(step: OneStep, direction: str, cells: Iterable[str]) -> Column:
 
 def _velocity(step: OneStep, kept: float) -> Column:
     was, now, g = step.before["velocity"], step.after["velocity"], step.part.gradient
-    cells = [f"{_plain(a)} = {kept:g} × {_factor(b)} + {_factor(c)}" for a, b, c in zip(now, was, g, strict=True)]
+    cells = [f"{_plain(a)} = {kept:g} × {factor(b)} + {factor(c)}" for a, b, c in zip(now, was, g, strict=True)]
     return "v ← μ v + gradient", cells
 
 
 def _mean(step: OneStep, name: str, kept: float, power: str, title: str) -> Column:
     numbers = zip(step.after[name], step.before[name], step.part.gradient, strict=True)
     parts = f"{kept:g}", f"{1 - kept:g}"
-    return title, [f"{_plain(a)} = {parts[0]} × {_factor(b)} + {parts[1]} × {_factor(c)}{power}" for a, b, c in numbers]
+    return title, [f"{_plain(a)} = {parts[0]} × {factor(b)} + {parts[1]} × {factor(c)}{power}" for a, b, c in numbers]
 
 
 def _over_root(over: np.ndarray, squares: np.ndarray, small: int) -> list[str]:
     tiny = f"10⁻{_power(small)}"
-    return [f"{_factor(a)} / (√{_factor(b)} + {tiny})" for a, b in zip(over, squares, strict=True)]
+    return [f"{factor(a)} / (√{factor(b)} + {tiny})" for a, b in zip(over, squares, strict=True)]
 
 
 def _power(number: int) -> str:

@@ -7,11 +7,11 @@ import streamlit as st
 
 from core import OPTIMIZERS, Dataset, History, OneStep, Recipe, Scaler, fit_scaler, one_step, parameter_names
 from ui import settings
-from ui.numbers import rate_written, trimmed, written
-from ui.push_table import push_table, row_name
-from ui.rows_table import Row, rows_table
+from ui.numbers import factor, rate_written, trimmed, written
 from ui.settings import quoted
-from ui.step_rules import rule_columns
+from ui.step.pushes import DIGITS, push_table, row_name
+from ui.step.rows import Row, rows_table
+from ui.step.rules import rule_columns
 
 _STEP = "step"
 _CLASSES = {"rmsprop": "RMSprop", "adagrad": "Adagrad", "adam": "Adam"}
@@ -64,8 +64,8 @@ def _how(dataset: Dataset, recipe: Recipe, found: OneStep) -> str:
     """Say how a push comes about, with the first row's numbers in it."""
     part = found.part
     n, residual = f"{part.targets.size:,}", float(part.residuals[0, 0])
-    e = _factor(residual)
-    sign, cut = (_factor(float(value)) for value in (np.sign(residual), np.clip(residual, -1, 1)))
+    e = factor(residual, DIGITS)
+    sign, cut = (factor(float(value), DIGITS) for value in (np.sign(residual), np.clip(residual, -1, 1)))
     words, numbers = {
         "mse": (f"−2 × residual / {n}", f"−2 × {e} / {n}"),
         "sse": ("−2 × residual", f"−2 × {e}"),
@@ -77,16 +77,11 @@ def _how(dataset: Dataset, recipe: Recipe, found: OneStep) -> str:
     said = f"On a bias a row pushes by {words}; on a weight by that{bent} × the feature. "
     names = parameter_names(dataset)
     said += f"{quoted(row_name(dataset, int(part.rows[0])))} pushes on `{names[dataset.d * dataset.t]}` by "
-    said += f"{numbers} = {trimmed(bias, 5)}"
+    said += f"{numbers} = {trimmed(bias, DIGITS)}"
     if bent:
         return f"{said}."
     x, weight = float(part.features[0, 0]), float(part.pushes[0, 0])
-    return f"{said}, and on `{names[0]}` by {trimmed(bias, 5)} × {_factor(x)} = {trimmed(weight, 5)}."
-
-
-def _factor(value: float) -> str:
-    text = trimmed(value, 5)
-    return f"({text})" if text.startswith("−") or " " in text else text
+    return f"{said}, and on `{names[0]}` by {trimmed(bias, DIGITS)} × {factor(x, DIGITS)} = {trimmed(weight, DIGITS)}."
 
 
 def _rule_table(recipe: Recipe, found: OneStep, names: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import OPTIMIZERS, Recipe, load, one_step, train
 from tests.ui.test_pages import said, visit
-from ui.step_rules import rule_columns
+from ui.step.rules import rule_columns
 
 _SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_SUPERSCRIPTS, "-0123456789")
@@ -105,7 +105,7 @@ def test_several_features_and_targets() -> None:
 
 def test_of_many_rows_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the first rows the others are summed in one line, and all together are the gradient."""
-    monkeypatch.setattr("ui.push_table.MOST_ROWS", 20)
+    monkeypatch.setattr("ui.step.pushes.MOST_ROWS", 20)
     app = opened("perceptron", epoch="5")
     sent = table(app)
     assert len(sent["rows"]) == 21

@@ -11,7 +11,7 @@ from core.datasets import DATASETS, load
 from core.devices import DEVICES
 from core.divergence import Divergence, divergence, rate_that_held
 from core.every_start import SlopeSpread, draw_starts, slope_spread
-from core.export import csv_of, data_table, history_table, loss_table
+from core.export import csv_of, data_table, defused, history_table, loss_table
 from core.fates import Fates, fates, stream_fates
 from core.from_scratch import from_scratch
 from core.guesses import (
@@ -104,6 +104,7 @@ __all__ = [
     "bootstrap",
     "csv_of",
     "data_table",
+    "defused",
     "differences",
     "digits_note",
     "distance_between",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,16 +13,13 @@ from core.least_squares import least_squares
 from core.table import MOST_FEATURES, Dropped, Table, shown
 from core.trusted_digits import digits_note
 
-# Letters that would be Markdown, HTML or LaTeX where names stand in sentences, pictures and formulas.
-_LOOKALIKES = str.maketrans("<>&*`[]{}$\\~|^!", "‹›＆∗ʼ()()＄∖∼∣ˆǃ")
-
 
 @dataclass(frozen=True, eq=False)
 class OwnData:
     """A person's own data, ready to train on.
 
     Attributes:
-        dataset: Its name identifies its content; its source is empty.
+        dataset: With the words of the table as they came; its source is empty.
         dropped: The rows left out, with the first reason of each, in the order of the file.
         notes: What was guessed or is worth knowing, a sentence each.
     """
@@ -67,28 +62,19 @@ def own_dataset(
     dropped.sort(key=lambda row: row.row)
     if usable.sum() < len(features) + 1:
         raise ValueError(_too_few(int(usable.sum()), len(features), dropped))
-    named = {name: plain_name(name) for name in chosen}
-    measured = {name: plain_name((units or {}).get(name) or table.unit(name) or _percent(columns[name].percent))
-                for name in chosen}  # fmt: skip
-    dataset = Dataset(
-        _key(values[usable], [*named.values(), *measured.values(), plain_name(title or table.title)], len(features)),
-        plain_name(title or table.title) or "Own data",
+    measured = {name: (units or {}).get(name) or table.unit(name) or _percent(columns[name].percent) for name in chosen}
+    dataset = Dataset.from_arrays(
         values[usable, : len(features)],
         values[usable, len(features) :],
-        tuple(named[name] for name in features),
-        tuple(measured[name] for name in features),
-        tuple(named[name] for name in targets),
-        tuple(measured[name] for name in targets),
+        title=title or table.title or "Own data",
+        feature_names=features,
+        feature_units=[measured[name] for name in features],
+        target_names=targets,
+        target_units=[measured[name] for name in targets],
     )
     least_squares(dataset)  # refuses features that determine no answer: constant ones, and combinations of others
     notes = [columns[name].note for name in chosen] + [_constant(dataset), digits_note(dataset)]
     return OwnData(dataset, tuple(dropped), (*table.notes, *(note for note in notes if note)))
-
-
-def plain_name(text: str) -> str:
-    """Return a name in which nothing is Markdown, HTML or LaTeX: such signs become others that look alike."""
-    plain = text.translate(_LOOKALIKES)
-    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", "ˍ", plain).strip()
 
 
 def _require_choice(features: Sequence[str], targets: Sequence[str]) -> None:
@@ -118,9 +104,3 @@ def _constant(dataset: Dataset) -> str:
         if (column == column[0]).all()
     ]
     return f"The target {shown(same[0])} is the same in every row: the answer is that number." if same else ""
-
-
-def _key(values: np.ndarray, words: Sequence[str], features: int) -> str:
-    """Name the content, so that equal data share their trainings and different ones never do."""
-    said = "\0".join([str(features), str(values.shape), *words]).encode()
-    return "own-" + hashlib.sha256(said + np.ascontiguousarray(values).tobytes()).hexdigest()[:16]

@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from core import Dataset
+from core import Dataset, defused
 
 LONGEST_NAME = 28
 """Letters of a name or unit: more would not fit beside an axis."""
 _LONGEST_UNIT = 12
 _LOOK_ALIKES = str.maketrans({
-    "<": "‹", ">": "›", "&": "＆", "*": "∗", "_": "ˍ", "`": "ˋ", "$": "＄", "|": "¦", "[": "［", "]": "］",
-    "\\": "∖", "~": "∼", "#": "＃", "@": "＠", "{": "（", "}": "）",
+    "<": "‹", ">": "›", "*": "∗", "_": "ˍ", "`": "ˋ", "$": "＄", "|": "¦", "[": "(", "]": ")", "{": "(", "}": ")",
+    "\\": "∖", "~": "∼", "#": "♯",
 })  # fmt: skip
-
-_FORMULA_SIGNS = str.maketrans("=+-", "＝＋－")
-"""With one of these, or an @, a cell begins that a spreadsheet would run."""
+"""From the fonts that every system has, as far as there are any."""
 
 
 def inert(text: str) -> str:
     """Return text in which every character that Markdown, HTML, LaTeX or Plotly would read is one that looks alike."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    plain = re.sub(r":(?=\S)", "∶", printable.translate(_LOOK_ALIKES))
+    plain = "".join(c if c.isprintable() else " " for c in text).translate(_LOOK_ALIKES)
+    plain = re.sub(r"&(?=\w+;)", "& ", plain)
+    plain = re.sub(r":(?=\S)", "∶", plain)
+    plain = re.sub(r"(?<=\S)@(?=\S)", "＠", plain)
     return re.sub(r"\b(www)\.", r"\1․", plain, flags=re.IGNORECASE)
 
 
@@ -47,19 +47,23 @@ def inert_dataset(dataset: Dataset) -> Dataset:
         feature_units=tuple(units[: dataset.d]),
         target_names=tuple(names[dataset.d :]),
         target_units=tuple(units[dataset.d :]),
-        row_names=tuple(_shortened(name, LONGEST_NAME) for name in dataset.row_names),
+        row_names=tuple(_label(name) for name in dataset.row_names),
         source="Your own data",
     )
 
 
 def _labels(names: Sequence[str]) -> list[str]:
     """Return inert names, numbered where they would be the same."""
-    labels = [_shortened(name, LONGEST_NAME) or "column" for name in names]
+    labels = [_label(name) or "column" for name in names]
     distinct = len({label.lower() for label in labels}) == len(labels)
     return labels if distinct else [f"{label[: LONGEST_NAME - 3]} {i}" for i, label in enumerate(labels, 1)]
 
 
+def _label(name: str) -> str:
+    """Return a name that begins no formula, whatever table of the page is downloaded."""
+    return _shortened(defused(name), LONGEST_NAME)
+
+
 def _shortened(text: str, longest: int) -> str:
     plain = " ".join(inert(text).replace("ˍ", " ").split())
-    plain = plain[:1].translate(_FORMULA_SIGNS) + plain[1:]
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,8 @@ EVIL = (
 def test_nothing_is_markup(text: str) -> None:
     """No sign that Markdown, HTML, LaTeX or Plotly reads is left, and no address that would become a link."""
     plain = inert(text)
-    assert not set(plain) & set("<>&*`$|[]\\~#@{}_\n\x00")
+    assert not set(plain) & set("<>*`$|[]\\~#@{}_\n\x00")
+    assert not re.search(r"&\w+;", plain)
     assert "://" not in plain
     assert "www." not in plain
     assert not any(":" in word[:-1] for word in plain.split())
@@ -45,8 +48,9 @@ def test_a_data_set_is_named_by_its_content() -> None:
 
 
 def test_no_name_begins_a_formula() -> None:
-    """A name that a spreadsheet would run begins with a sign that only looks like it, whatever table is downloaded."""
+    """A name that a spreadsheet would run has an apostrophe before it, whatever table is downloaded."""
     names = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)")
     dataset = Dataset.from_arrays(np.ones((2, 4)), [1.0, 2.0], feature_names=names, row_names=["=1", "b"])
     own = inert_dataset(dataset)
+    assert own.feature_names[1] == "'+1+1"
     assert not [name for name in (*own.feature_names, *own.row_names) if name[0] in "=+-@"]

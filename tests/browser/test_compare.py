@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from core import Recipe, load, train
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import descend, mean_squared_error
 from tests.browser.looks import below_the_fold, serious, too_wide
@@ -86,6 +87,26 @@ def test_a_longer_kept_run_goes_on_when_the_shown_one_has_ended(page, open_lesso
     lesson.at_rest()
     lesson.wait_for_epoch(80)
     assert lesson.readout("loss") == pytest.approx(mean_squared_error(*descend(0.01, 30)[-1]), rel=1e-5)
+
+
+def test_a_kept_neuron_has_its_numbers_beside_the_phases(page, open_lesson):
+    """A's weight, bias and loss stand in the bar, at the same iteration as B's, and go with A."""
+    lesson = open_lesson(page, "?kept=learning_rate:0.0005&epoch=39", "perceptron")
+    recipe = Recipe(0.0005, 40, loss="sse", activation="relu", start=(0.3, 0.4), device="cpu")
+    run = train(load("perceptron"), recipe)
+    kept = page.get_by_label("A now")
+    for epoch in (39, 40):
+        lesson.wait_for_epoch(epoch)
+        (w, b), loss = run.parameters[epoch], run.losses[epoch]
+        expect(kept).to_have_text(f"A: w {w:.4f}, b {b:.4f}, loss {loss:.3f}")
+        if epoch == 39:
+            lesson.press("ArrowRight")
+    lesson.at_rest()
+    assert below_the_fold(page) == []
+    page.get_by_role("button", name="A kept").click()
+    page.get_by_role("button", name="Forget A").click()
+    lesson.wait_for_url(kept=None)
+    expect(kept).to_have_text("")
 
 
 def test_a_kept_line_stays_while_another_is_moved(page, open_lesson):

@@ -65,6 +65,7 @@ class Block {
     this.back = element("button", { type: "button", title: "Phase before (B)", onclick: () => this.go(-1) }, "‹ Back");
     this.next = element("button", { type: "button", title: "Next phase (N)", onclick: () => this.go(1) }, "Next ›");
     this.phases = element("div", { className: "slopewise-neuron-phases", role: "group", aria: { label: "Phase of the iteration" } });
+    this.kept = element("output", { className: "slopewise-neuron-kept", aria: { label: "A now" } });
     this.rows = element("select", { aria: { label: "Row" }, title: "The row that flows" });
     this.rows.addEventListener("change", () => this.chooseRow(Number(this.rows.value)));
     this.lines = [element("p", { data: { line: 1 } }), element("p", { data: { line: 2 } })];
@@ -73,7 +74,7 @@ class Block {
     this.node = element(
       "section",
       { className: "slopewise-neuron", aria: { label: "The neuron" } },
-      element("div", { className: "slopewise-neuron-bar" }, this.iteration, this.back, this.phases, this.next, this.rows),
+      element("div", { className: "slopewise-neuron-bar" }, this.iteration, this.back, this.phases, this.next, this.kept, this.rows),
       element(
         "div",
         { className: "slopewise-neuron-body" },
@@ -171,6 +172,9 @@ class Block {
     }
     this.graph.update(numbers, { updated: phase === UPDATE && !playing, ticking: playing });
     formulas(spec, phase, numbers).forEach((line, i) => setText(this.lines[i], line));
+    // Beside this neuron there is A, or nobody.
+    const [kept] = scene.others;
+    setText(this.kept, kept ? `A: w ${written(kept.parameters[0], 4)}, b ${written(kept.parameters[1], 4)}, loss ${written(kept.loss, 4)}` : "");
     const last = phase === UPDATE && index === run.epochs.length - 1;
     setText(this.code, spec.phases[phase].code);
     setText(this.remark, last ? "The run ends before this update." : spec.phases[phase].remark);

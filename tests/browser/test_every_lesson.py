@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.lesson import Lesson
 from tests.browser.looks import below_the_fold, serious, too_wide
 from ui.lessons import LESSONS
 
@@ -49,7 +50,7 @@ def test_the_course_leads_from_lesson_to_lesson(page, server):
     page.get_by_role("button", name=f"Start with {LESSONS[0].title}").click()
     for place, lesson in enumerate(LESSONS):
         expect(page.get_by_role("heading", name=lesson.title, exact=True)).to_be_visible()
-        expect(page.locator(".slopewise-player[data-ready]")).to_be_visible()
+        Lesson(page, server.url).at_rest()
         following = LESSONS[place + 1].title if place + 1 < len(LESSONS) else None
         page.get_by_role("link", name=f"Next: {following}" if following else "Back to the start").click()
     expect(page.get_by_role("heading", name="Slopewise")).to_be_visible()

@@ -53,7 +53,7 @@ lesson.head("Crop Yields", crops.idea(dataset), notes)
 scaler = fit_scaler(dataset, recipe.scaling)
 answer, limits = minimum(dataset, recipe), stability(dataset, recipe)
 training, family, run = train_on_ruler(dataset, recipe, limits)
-kept = compare.kept_run(SETTINGS, described, run) if STATE["view"] == "fit" else None
+kept = compare.kept_run(SETTINGS, described, run)
 guess = guessing.guess_first(PAGE, run, family, guessing.kinds_about(run, limits, loss=pictures.CURVE))
 run = guess.run
 look, region = choices.look_of(dataset), choices.place_of(dataset)
@@ -94,10 +94,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
         st.button("Scale the features", icon=":material/straighten:", on_click=scale)
     elif not is_own(dataset):
         st.button("Raw, as the tutorial", icon=":material/history:", on_click=controls.go_to, kwargs=RAW)
-    if recipe.batch_size is not None and recipe.batch_size < dataset.n:
-        st.toggle("Shuffle", key="shuffle", on_change=settings.spoken)
-    if look.view == "fit":
-        compare.keep_controls(SETTINGS, kept)
+    compare.keep_controls(SETTINGS, kept, brief=look.view != "fit")
     if training.growing:
         lesson.progress(training, recipe.epochs)
 settings.publish(PAGE, SETTINGS)

@@ -95,7 +95,7 @@ def recipe_controls(chosen: Sequence[Setting], *, rows: int = 0, without: Sequen
             menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
         menu("Batch size", "batch_size", _batches(options["batch_size"], rows))
         with st.popover("More", icon=":material/tune:"):
-            _lesser_controls(options)
+            _lesser_controls(options, rows)
 
 
 def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
@@ -106,8 +106,10 @@ def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
     return {"all": "All rows", **{size: size for size in small}}
 
 
-def _lesser_controls(options: dict[str, tuple[str, ...]]) -> None:
+def _lesser_controls(options: dict[str, tuple[str, ...]], rows: int) -> None:
     state = st.session_state
+    if "shuffle" in options and state["batch_size"] != "all" and int(state["batch_size"]) < rows:
+        st.toggle("Shuffle the rows", key="shuffle", on_change=settings.spoken)
     # A slider that is disabled is hardly legible; one that has no say is left out.
     if state["optimizer"] in ("momentum", "nesterov"):
         st.slider("Momentum", 0.0, 0.99, step=0.01, key="momentum", on_change=settings.spoken)

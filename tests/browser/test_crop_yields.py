@@ -123,7 +123,8 @@ def test_batches_in_order_have_their_known_losses(page, open_crops):
         lesson.expect_text(re.compile(rf"the loss is {re.escape(text)}, the exact answer's 0\.9094459849"))
     lesson.at_rest()
     in_order = lesson.shown.loss
-    lesson.toggle("Shuffle")
+    page.get_by_role("button", name="More").click()
+    lesson.toggle("Shuffle the rows")
     lesson.wait_for_url(shuffle=None)
     lesson.wait_for("Number(d.loss) !== a", in_order)
     lesson.at_rest()
@@ -237,7 +238,7 @@ def test_the_plane_plays_smoothly(page, open_crops):
 def test_a_region_of_ones_own_by_keyboard(page, open_crops):
     """Three numbers give both predictions, live and beside the exact ones; outside of the data there is a warning."""
     lesson = open_crops(page, "?epoch=100")
-    page.get_by_role("button", name=re.compile("Predict a region")).press("Enter")
+    page.get_by_role("button", name=re.compile("Predict")).press("Enter")
     for label, name, value in (
         ("Temperature (°F)", "temperature", "80"),
         ("Rainfall (mm)", "rainfall", "90"),

@@ -166,6 +166,23 @@ def test_every_lesson_keeps_a_run(page: str, unpack: Unpack) -> None:
     assert sent(app, unpack)["others"] == []
 
 
+def test_a_plane_is_kept(unpack: Unpack) -> None:
+    """In space A is a net of dashes under its own sign, over the same places, and moves by A's own parameters."""
+    app = visit("crop_yields", view="plane", kept="learning_rate:0.1", epochs="40", epoch="20")
+    assert not app.exception
+    assert moving(app, unpack) == [("sheet", "A: Apples: model"), ("path", "A: loss"), ("point", "A: here")]
+    shown = sent(app, unpack)
+    kept, own = (track for track in shown["tracks"] if track["kind"] == "sheet")
+    assert (kept["dash"], own["dash"]) == (True, False)
+    assert (kept["of"], own["of"]) == (0, "run")
+    np.testing.assert_array_equal(kept["form"]["weights"], own["form"]["weights"])
+    title = shown["figure"]["layout"]["annotations"][0]["text"]
+    assert "▦ B" in title
+    assert "▦ A" in title
+    press(app, "Forget A")
+    assert not moving(app, unpack)
+
+
 def test_a_neuron_keeps_its_own_bend(unpack: Unpack) -> None:
     """The kept neuron's curve bends by its own activation, and its loss is judged with it."""
     app = visit("perceptron", kept="activation:tanh", epochs="40")
@@ -177,9 +194,8 @@ def test_a_neuron_keeps_its_own_bend(unpack: Unpack) -> None:
 
 @pytest.mark.parametrize(
     ("page", "view"),
-    [("gradient_descent_animator", "race"), ("gradient_descent_animator", "worlds"), ("hubble_age", "sure"),
-     ("crop_yields", "plane")],
-)  # fmt: skip
+    [("gradient_descent_animator", "race"), ("gradient_descent_animator", "worlds"), ("hubble_age", "sure")],
+)
 def test_other_views_leave_it_in_the_link(page: str, view: str) -> None:
     """Where a view has no place for A nothing is said of it, and the link keeps it for the view that has."""
     app = visit(page, kept="epochs:50", view=view, epochs="40")

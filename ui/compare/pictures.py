@@ -14,11 +14,14 @@ from core import History
 from ui.compare.runs import Kept
 from ui.palette import light
 from ui.player import Column, Dots, Form, Line, Panel, Path, Point, Readout, Reciprocal
+from ui.player.sheet import Sheet
 
 _MOST_READOUTS = 10
 """So many numbers stand in one row on a laptop."""
 _LESS = 0.75
 """A's points are this much smaller than B's."""
+_SIGNS = ((Sheet, "▦"), (Line | Path, "╌"), (Point | Dots, "◆"))
+"""How A is known in a legend, by what shows it best."""
 _CLOCK: tuple[Any, ...] = ("epoch", "loss", Column("epoch"), Column("loss"))
 
 
@@ -67,10 +70,10 @@ def beside(
 
 
 def _shows_run(track: Any, *, only_loss: bool) -> bool:
-    """Tell whether something shows where the run on show is: its line, path or points."""
-    if not isinstance(track, Line | Path | Point | Dots) or track.of != "run":
+    """Tell whether something shows where the run on show is: its line or plane, its path or points."""
+    if not isinstance(track, Line | Sheet | Path | Point | Dots) or track.of != "run":
         return False
-    if isinstance(track, Line):
+    if isinstance(track, Line | Sheet):
         return not only_loss
     coordinates = [track.x, track.y, *([track.z] if not isinstance(track, Dots) and track.z is not None else [])]
     if only_loss:
@@ -89,7 +92,7 @@ def _moves(place: Any) -> bool:
 def _copy(track: Any, kept: Kept, place: int) -> Any:
     """Return a track for A: dashed, smaller, in A's colour."""
     look: dict[str, Any] = {"of": place, "colour": "kept", "name": f"A: {track.name}"}
-    if isinstance(track, Line | Path):
+    if isinstance(track, Line | Sheet | Path):
         look |= {"dash": True, "width": 0.8 * track.width}
     else:
         look["size"] = _LESS * track.size
@@ -108,8 +111,7 @@ def _make_room(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any]
     """Name A in the legends of its panels, and widen the axes of epochs and losses to hold its run."""
     for i in sorted({copy.panel for copy in copies}):
         inside = [copy for copy in copies if copy.panel == i]
-        sign = "╌" if any(isinstance(copy, Line | Path) for copy in inside) else "◆"
-        name_in_legend(figure, i, sign)
+        name_in_legend(figure, i, next(sign for kinds, sign in _SIGNS if any(isinstance(c, kinds) for c in inside)))
         paths = [copy for copy in inside if isinstance(copy, Path)]
         if any(path.x == "epoch" for path in paths):
             _lengthen(figure, panels[i], seen)
@@ -120,7 +122,7 @@ def _make_room(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any]
 def name_in_legend(figure: go.Figure, panel: int, sign: str) -> None:
     """Call the line or the place that moves in a panel B, and add A behind a sign."""
     title = figure.layout.annotations[panel]
-    text = re.sub(r"(━) [^<]*|(●) yours", lambda found: f"{found[0][0]} B", title.text, count=1)
+    text = re.sub(r"([━▦]) [^<]*|(●) yours", lambda found: f"{found[0][0]} B", title.text, count=1)
     title.text = f"{text}  <span style='color:{light('kept')}'>{sign} A</span>"
 
 

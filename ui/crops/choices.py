@@ -95,7 +95,8 @@ def _place_keys(dataset: Dataset) -> tuple[str, ...]:
 
 def place_controls(dataset: Dataset) -> None:
     """Draw the fields for the features of a row to predict."""
-    with st.popover("Predict a row" if is_own(dataset) else "Predict a region", icon=":material/pin_drop:"):
+    whose = "a row" if is_own(dataset) else "a region"
+    with st.popover("Predict", icon=":material/pin_drop:", help=f"What the model says of {whose} of your own"):
         for key, name, unit in zip(_place_keys(dataset), dataset.feature_names, dataset.feature_units, strict=True):
             span = _OWN_RANGE if is_own(dataset) else _RANGE
             st.number_input(named(name, unit), *span, value=None, key=key, on_change=settings.spoken)

@@ -27,6 +27,7 @@ class Sheet:
     colour: str
     name: str
     width: float = 1.5
+    dash: bool = False
     of: Owner = "run"
     kind: Literal["sheet"] = "sheet"
 

@@ -141,7 +141,7 @@ class Scaling:
 SCALINGS = registry(
     [
         Scaling("none", "None", "x", keep, keep),
-        Scaling("max", "Divide by the maximum", r"\frac{x}{\max x}", by_maximum, by_maximum),
+        Scaling("max", "Divide by maximum", r"\frac{x}{\max x}", by_maximum, by_maximum),
         Scaling(
             "zscore",
             "z-score of features and targets",

@@ -93,7 +93,7 @@ def recipe_controls(chosen: Sequence[Setting], *, rows: int = 0, without: Sequen
         menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
         if "scaling" not in without:
             menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
-        menu("Batch size", "batch_size", _batches(options["batch_size"], rows))
+        menu("Batch size", "batch_size", _batches(options["batch_size"], rows), 110)
         with st.popover("More", icon=":material/tune:"):
             _lesser_controls(options, rows)
 

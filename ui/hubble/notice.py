@@ -132,7 +132,7 @@ def scaling_note(dataset: Dataset, recipe: Recipe) -> str | None:
         return None
     better = "Choose *Scaling: None* to see it."
     if recipe.scaling == "none":
-        better = "Choose *Scaling: Divide by the maximum*."
+        better = "Choose *Scaling: Divide by maximum*."
     return (
         f"**Normalising is not a nicety.** On the raw data the critical rate is {written(raw.critical_rate, 4)}: "
         f"{rate_written(recipe.learning_rate)} is {written(over, 2)} times that, and diverges. {better}"

@@ -72,7 +72,7 @@ def test_normalising_is_no_nicety() -> None:
     assert "0.05 is 8.3 times that" in (note or "")
     assert "Scaling: None" in (note or "")
     raw = hubble_notice.scaling_note(sky.dataset, replace(sky.run.recipe, scaling="none"))
-    assert "Divide by the maximum" in (raw or "")
+    assert "Divide by maximum" in (raw or "")
     assert hubble_notice.scaling_note(sky.dataset, replace(sky.run.recipe, learning_rate=0.006)) is None
     assert hubble_notice.scaling_note(sky.dataset, replace(sky.run.recipe, optimizer="adam")) is None
 

@@ -173,7 +173,7 @@ def test_a_recipe_is_told_in_one_sentence() -> None:
     )  # fmt: skip
     assert recipe_told(train(data, chosen)) == (
         "Study hours and exam scores: 3 epochs of Nesterov momentum (0.9) on the Huber loss, learning rate 0.02 up to "
-        "epoch 1, then 0.01, batches of 2, scaling: divide by the maximum, from a random start (seed 7)."
+        "epoch 1, then 0.01, batches of 2, scaling: divide by maximum, from a random start (seed 7)."
     )
     assert " It diverged at epoch " in recipe_told(train(data, Recipe(epochs=100, learning_rate=1.0)))
     raced = recipe_told(train(data, Recipe(epochs=5)), ["Adam at 0.5, all rows", "RMSprop at 0.1, 4 rows a step"])

@@ -81,7 +81,7 @@ playing = player(
     guess=guess.spec,
     epoch=STATE["epoch"],
     growing=compare.growing(training, kept),
-    height=guess.height(308),
+    height=guess.height(tracks.pictures_height(dataset)),
     view=f"{dataset.name} {recipe.scaling} {look}",
     on_release=lambda chosen: controls.released(replace(chosen, start=None)),
 )

@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import Lesson
-from tests.browser.looks import serious, too_wide
+from tests.browser.looks import below_the_fold, serious, too_wide
 
 LONGLEY = Path(__file__).parents[1] / "core" / "tables" / "longley.csv"
 CERTIFIED = (
@@ -187,3 +188,19 @@ def test_longleys_data_keep_their_digits(page: Page, open_lesson: Callable[..., 
     for certified in CERTIFIED:
         expect(page.get_by_role("cell", name=certified, exact=True)).to_be_visible()
     expect(page.get_by_text(f"{told} 10 shown, can be trusted.")).to_be_visible()
+    assert below_the_fold(page) == []
+
+
+def test_eight_long_names_stay_on_the_screen(page: Page, open_lesson: Callable[..., Lesson]) -> None:
+    """The equation of eight features with long names takes two lines, and the controls stay on the first screen."""
+    lesson = open_lesson(page, "", "crop_yields")
+    page.get_by_role("button", name="Your own data").click()
+    table = np.random.default_rng(0).normal(size=(30, 9)).round(2).tolist()
+    names = [f"a long feature's name {i}" for i in range(8)]
+    upload(page, "wide.csv", "\n".join(",".join(map(str, row)) for row in [[*names, "target"], *table]).encode())
+    page.get_by_role("button", name="Use these data").click()
+    lesson.wait_for_url(data="own")
+    lesson.at_rest()
+    expect(lesson.root.locator("[data-equation=target]")).to_contain_text("name 7")
+    assert too_wide(page) == []
+    assert below_the_fold(page) == []

@@ -89,13 +89,19 @@ def plane_places(dataset: Dataset, look: Look, steps: int) -> tuple[np.ndarray, 
     return spans[0], spans[1], places
 
 
+def _upright(values: np.ndarray) -> tuple[float, float]:
+    """Return a range for targets: from 0, where training begins, unless that would leave them less than half of it."""
+    low, high = _extent(values)
+    return padded(min(low, 0.0) if low <= high - low else low, high)
+
+
 def _extent(values: np.ndarray) -> tuple[float, float]:
     return float(values.min()), float(values.max())
 
 
 def _fit_picture(dataset: Dataset) -> Picture:
     unit = dataset.target_units[0] if len(set(dataset.target_units)) == 1 else ""
-    low, high = padded(min(0.0, float(dataset.targets.min())), float(dataset.targets.max()))
+    low, high = _upright(dataset.targets)
     names = [in_text(name) for name in dataset.target_names]
     entries: list[tuple[Meaning, str]] = [
         (c, f"● {label(name)}") for c, name in zip(colours(dataset), names, strict=True)
@@ -194,13 +200,12 @@ def _plane_picture(dataset: Dataset, theta: np.ndarray, look: Look, region: np.n
     if region is not None:
         entries.append(("hand", "● yours"))
     titles = [named(dataset.feature_names[i], dataset.feature_units[i]) for i in look.free]
-    high = max(float(z.max()), float(heights.max()))
     return Picture(
         [exact, data],
         title_line(VIEWS["plane"][FIRST], label(name) if is_own(dataset) else name, entries),
         {"range": _extent(xs), "title": {"text": titles[0]}},
         {"range": _extent(ys), "title": {"text": titles[1]}},
-        {"range": padded(min(0.0, float(heights.min())), high), "title": {"text": named(name, unit)}},
+        {"range": _upright(np.append(z, heights)), "title": {"text": named(name, unit)}},
     )
 
 

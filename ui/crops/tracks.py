@@ -14,6 +14,10 @@ from ui.thinning import drawn
 
 _NET = 9
 """Lines of the plane's net each way."""
+_TALL, _LEAST_TALL, _ROW = 308, 220, 24
+"""Heights in pixels: of the pictures, of the least they shrink to, of a row of an equation."""
+_SHORT = 4
+"""Equations of so many features stand beside the numbers; longer ones below them, in two lines."""
 
 
 def crop_tracks(
@@ -121,5 +125,12 @@ def crop_equations(dataset: Dataset, scaler: Scaler, region: np.ndarray | None =
                 f"{dataset.target_units[target]} {'for your row' if is_own(dataset) else 'in your region'}".strip(),
             )
             for target, name in enumerate(dataset.target_names)
-        )
+        ),
+        long=dataset.d > _SHORT,
     )
+
+
+def pictures_height(dataset: Dataset) -> int:
+    """Return how tall the pictures are: equations below the numbers take room from them, not the controls."""
+    below = 0 if dataset.d <= _SHORT else 2 * _ROW * dataset.t
+    return max(_LEAST_TALL, _TALL - below)

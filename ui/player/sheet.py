@@ -79,7 +79,12 @@ class Equation:
 
 @dataclass(frozen=True)
 class Equations:
-    """The equations of a model below the pictures, in step with them."""
+    """The equations of a model below the pictures, in step with them.
+
+    Attributes:
+        long: Whether an equation may take several lines.
+    """
 
     rows: tuple[Equation, ...]
+    long: bool = False
     kind: Literal["equations"] = "equations"

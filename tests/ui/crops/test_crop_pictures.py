@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core import Recipe, fit_scaler, load, minimum, train
+from core import Dataset, Recipe, fit_scaler, load, minimum, train
 from ui.crops.parameters_picture import parameter_window, spread
 from ui.crops.pictures import PARAMETERS, VIEWS, Look, crop_figure, plane_places
 from ui.palette import light
@@ -46,6 +46,18 @@ def test_the_fit_has_one_scale() -> None:
     assert low < 0 < 133 < high
     (diagonal,) = traces(drawn, mode="lines", xaxis=None)
     assert list(diagonal.x) == list(diagonal.y)
+
+
+@pytest.mark.parametrize("look", [Look(), Look("plane")])
+def test_targets_far_from_0_fill_their_picture(look: Look) -> None:
+    """Years between 1947 and 1962 are no dot at the end of twenty centuries."""
+    features, years = [[1.0, 2.0], [3.0, 1.0], [2.0, 5.0], [4.0, 4.0]], [1947.0, 1950, 1955, 1962]
+    dataset, recipe = Dataset.from_arrays(features, years), Recipe(**SCALED)
+    scaler, run = fit_scaler(dataset, recipe.scaling), train(dataset, recipe)
+    drawn = crop_figure(dataset, scaler, run, minimum(dataset, recipe), look, None)
+    low, high = (drawn.layout.scene.zaxis if look.view == "plane" else drawn.layout.yaxis).range
+    assert low < 1947 < 1962 < high
+    assert high - low < 60
 
 
 def test_every_row_can_be_found() -> None:

@@ -34,6 +34,7 @@ export function equations() {
   let rows = [];
   const show = (spec, colour) => {
     rows = spec.rows.map((each) => row(each, colour));
+    node.classList.toggle("long", spec.long);
     body.replaceChildren(...rows.map((each) => each.node));
   };
   const update = ({ frame }) => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,19 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Recipe, arrival, load, minimum, seen_in, train
-from tests.ui.test_pages import message, said, sent, visit
-
-Unpack = Callable[[bytes], Any]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press a button by its name."""
-    return next(button for button in app.button if button.label == label).click().run()
-
-
-def link(app: AppTest) -> dict[str, str]:
-    """Return the page's settings in the link."""
-    return {name: "".join(value) for name, value in app.query_params.items()}
+from tests.ui.visits import Unpack, link_of, message, press, said, sent, visit
 
 
 def moving(app: AppTest, unpack: Unpack) -> list[tuple[str, Any]]:
@@ -34,7 +21,7 @@ def test_keep_change_swap_and_forget(unpack: Unpack) -> None:
     """A is what was on show; B is changed; swapped, each is the other; forgotten, the page is as if nothing was."""
     app = press(visit("study_hours", epochs="60"), "Keep as A")
     assert not app.exception
-    assert link(app) == {"epochs": "60", "kept": "epochs:60"}
+    assert link_of(app) == {"epochs": "60", "kept": "epochs:60"}
     assert "A and B do not differ" in said(app)
     app.number_input(key="epochs").set_value(90).run()
     assert "differ in one thing: the number of epochs (60 against 90)" in said(app)
@@ -44,12 +31,12 @@ def test_keep_change_swap_and_forget(unpack: Unpack) -> None:
     np.testing.assert_allclose(np.transpose(kept["parameters"]), run.parameters, rtol=1e-9, atol=1e-12)
     assert {kind for kind, _ in moving(app, unpack)} == {"line", "path", "point"}
     press(app, "Swap A and B")
-    assert link(app) == {"epochs": "60", "kept": "epochs:90"}
+    assert link_of(app) == {"epochs": "60", "kept": "epochs:90"}
     assert len(sent(app, unpack)["others"][0]["epochs"]) == 91
     assert len(sent(app, unpack)["run"]["epochs"]) == 61
     press(app, "Forget A")
     assert not app.exception
-    assert link(app) == {"epochs": "60"}
+    assert link_of(app) == {"epochs": "60"}
     assert sent(app, unpack)["others"] == []
     assert message(app) == message(visit("study_hours", epochs="60"))
 
@@ -57,7 +44,7 @@ def test_keep_change_swap_and_forget(unpack: Unpack) -> None:
 def test_a_page_as_it_begins_is_kept_too() -> None:
     """Nothing changed is a choice that a link can carry."""
     app = press(visit("study_hours"), "Keep as A")
-    assert link(app) == {"kept": "defaults"}
+    assert link_of(app) == {"kept": "defaults"}
     assert not visit("study_hours", kept="defaults").warning
 
 
@@ -131,7 +118,7 @@ def test_a_tampered_link_keeps_nothing(text: str, unpack: Unpack) -> None:
     assert "learning_rate:0.02~epochs:300" in warning.value
     assert "<img" not in warning.value.replace("`loss:<img src=x onerror=alert(1)>`", "")
     assert sent(app, unpack)["others"] == []
-    assert link(app) == {"epochs": "60"}
+    assert link_of(app) == {"epochs": "60"}
 
 
 PLACES = {
@@ -157,12 +144,12 @@ def test_every_lesson_keeps_a_run(page: str, unpack: Unpack) -> None:
     assert len(shown["others"]) == 1
     assert "A and B differ in" in said(app)
     assert "At epoch 20: loss" in said(app)
-    assert link(app)["kept"] == kept
+    assert link_of(app)["kept"] == kept
     press(app, "Swap A and B")
     assert not app.exception
-    assert "learning_rate" in link(app)
+    assert "learning_rate" in link_of(app)
     press(app, "Forget A")
-    assert "kept" not in link(app)
+    assert "kept" not in link_of(app)
     assert sent(app, unpack)["others"] == []
 
 
@@ -200,7 +187,7 @@ def test_other_views_leave_it_in_the_link(page: str, view: str) -> None:
     """Where a view has no place for A nothing is said of it, and the link keeps it for the view that has."""
     app = visit(page, kept="epochs:50", view=view, epochs="40")
     assert not app.exception
-    assert link(app)["kept"] == "epochs:50"
+    assert link_of(app)["kept"] == "epochs:50"
     assert "A and B" not in said(app)
     assert not [button for button in app.button if "A" in button.label.split()]
 
@@ -228,9 +215,9 @@ def test_other_data_in_other_units_is_not_drawn(unpack: Unpack) -> None:
 def test_a_line_is_kept(unpack: Unpack) -> None:
     """Loss Explorer keeps line, points, loss and δ: A's line stays, with its loss, and the note tells what differs."""
     app = press(visit("loss_explorer", line="10,400", loss="mae"), "Keep as A")
-    assert link(app)["kept"] == "line:10,400~loss:mae"
+    assert link_of(app)["kept"] == "line:10,400~loss:mae"
     assert "A and B do not differ" in said(app)
-    app = visit("loss_explorer", kept=link(app)["kept"], points="10:480,20:520,30:710,40:900")
+    app = visit("loss_explorer", kept=link_of(app)["kept"], points="10:480,20:520,30:710,40:900")
     assert not app.exception
     assert not app.warning
     assert moving(app, unpack) == [("line", "A"), ("stand", "A")]
@@ -242,7 +229,7 @@ def test_a_line_is_kept(unpack: Unpack) -> None:
     assert "On the points on show A has MSE 4225" in said(app)
     assert "A had MAE 57.5" in said(app)
     press(app, "Swap A and B")
-    assert link(app)["line"] == "10,400"
-    assert link(app)["kept"] == "points:10:480,20:520,30:710,40:900"
+    assert link_of(app)["line"] == "10,400"
+    assert link_of(app)["kept"] == "points:10:480,20:520,30:710,40:900"
     press(app, "Forget A")
-    assert "kept" not in link(app)
+    assert "kept" not in link_of(app)

@@ -9,13 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import LOSSES, OPTIMIZERS, SCALINGS, Recipe, load, train
-from tests.ui.test_pages import Unpack, message, said, sent, visit
+from tests.ui.visits import Unpack, link_of, message, said, sent, visit
 
 SCALED = {"learning_rate": 0.5, "epochs": 100, "scaling": "zscore_features"}
-
-
-def link_of(app: AppTest) -> dict[str, str]:
-    return {key: "".join(value) for key, value in app.query_params.items()}
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Recipe, load, train
-from tests.ui.test_pages import said, sent, visit
+from tests.ui.visits import Unpack, link_of, press, said, sent, visit
 
 PAGE = "gradient_descent_animator"
 BASE = Recipe(0.03, 500)
-Unpack = Callable[[bytes], Any]
 
 
 def opened(**link: str) -> AppTest:
@@ -24,19 +22,6 @@ def opened(**link: str) -> AppTest:
     assert not app.exception
     assert not app.warning
     return app
-
-
-def pressed(app: AppTest, label: str) -> AppTest:
-    """Press the button whose label begins so."""
-    (button,) = (button for button in app.button if button.label.startswith(label))
-    button.click().run()
-    assert not app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    """Return the settings in the page's link."""
-    return {name: "".join(value) for name, value in app.query_params.items()}
 
 
 def same(packed: Any, recipe: Recipe, name: str = "study_hours") -> None:
@@ -104,14 +89,14 @@ def test_racers_controls_lead_to_a_link(unpack: Unpack) -> None:
     app.selectbox(key="racer2_optimizer").select("rmsprop").run()
     app.number_input(key="racer2_rate").set_value(0.2).run()
     app.selectbox(key="racer2_size").select("2").run()
-    assert link(app)["racer2"] == "rmsprop 0.2 2"
+    assert link_of(app)["racer2"] == "rmsprop 0.2 2"
     same(sent(app, unpack)["others"][0], replace(BASE, epochs=60, optimizer="rmsprop", learning_rate=0.2, batch_size=2))
     app.selectbox(key="racer2_optimizer").select("").run()
-    assert link(app)["racer2"] == "none"
+    assert link_of(app)["racer2"] == "none"
     assert len(sent(app, unpack)["others"]) == 2
     app.selectbox(key="racer2_optimizer").select("sgd").run()
     assert not app.exception
-    assert link(app)["racer2"] == "sgd 0.01 all"
+    assert link_of(app)["racer2"] == "sgd 0.01 all"
 
 
 def test_four_that_diverge_are_told_and_helped(unpack: Unpack) -> None:
@@ -119,7 +104,7 @@ def test_four_that_diverge_are_told_and_helped(unpack: Unpack) -> None:
     rates = {"learning_rate": "5", "racer2": "momentum 5 all", "racer3": "sgd 5 1", "racer4": "nesterov 5 4"}
     app = opened(view="race", **rates)
     assert "All four runs have diverged" in said(app)
-    pressed(app, "Rates that hold")
+    press(app, "Rates that hold")
     assert "diverged" not in said(app)
     packed = sent(app, unpack)
     assert all(run["diverged_at"] is None for run in (packed["run"], *packed["others"]))
@@ -151,13 +136,13 @@ def test_two_worlds_send_both_runs_in_raw_units(unpack: Unpack) -> None:
     assert "| Slope at epoch 0 | 0 | 0" in said(app)
     assert "scaling" not in [menu.key for menu in app.selectbox]
     app.selectbox(key="loss").select("mae").run()
-    assert link(app)["scaling"] == "max"
+    assert link_of(app)["scaling"] == "max"
 
 
 def test_two_worlds_train_until_both_show_the_closed_form() -> None:
     """The button asks for as many epochs as it says, and both columns agree with the third."""
-    app = pressed(opened(view="worlds"), "Train 1,400 epochs")
-    assert link(app)["epochs"] == "1400"
+    app = press(opened(view="worlds"), "Train 1,400 epochs")
+    assert link_of(app)["epochs"] == "1400"
     assert "| Slope at epoch 1,400 | 7.36905 | 7.36905 | 7.36905 |" in said(app)
     assert "| Intercept at epoch 1,400 | 41.9643 | 41.9643 | 41.9643 |" in said(app)
     assert not [button for button in app.button if button.label.startswith("Train")]
@@ -167,21 +152,21 @@ def test_another_rate_in_mid_run(unpack: Unpack) -> None:
     """From the epoch on show the run goes on at the rate in the field; the past and the link keep the old one."""
     app = opened(epoch="120", learning_rate="0.01")
     app.number_input(key="next_rate").set_value(0.03)
-    pressed(app, "Continue from epoch 120")
-    assert link(app) == {"earlier": "120:0.01", "epoch": "120"}
+    press(app, "Continue from epoch 120")
+    assert link_of(app) == {"earlier": "120:0.01", "epoch": "120"}
     same(sent(app, unpack)["run"], replace(BASE, earlier=((120, 0.01),)))
     assert "0.01 from epoch 0 to 120" in said(app)
-    pressed(app, "Forget earlier")
-    assert "earlier" not in link(app)
+    press(app, "Forget earlier")
+    assert "earlier" not in link_of(app)
     same(sent(app, unpack)["run"], BASE)
 
 
 def test_going_on_from_the_end_trains_on() -> None:
     """At the last epoch there is more to come: as many epochs again."""
-    app = pressed(opened(epoch="500"), "Continue from epoch 500")
-    assert link(app)["epochs"] == "1000"
-    assert link(app)["earlier"] == "500:0.03"
-    assert link(app)["learning_rate"] == "0.015"
+    app = press(opened(epoch="500"), "Continue from epoch 500")
+    assert link_of(app)["epochs"] == "1000"
+    assert link_of(app)["earlier"] == "500:0.03"
+    assert link_of(app)["learning_rate"] == "0.015"
 
 
 def test_nine_rates_are_too_many() -> None:
@@ -201,16 +186,16 @@ def test_legs_beyond_the_run_are_named() -> None:
     assert "after epoch 300, but the run has 200 epochs" in app.warning[0].value
     app.number_input(key="epochs").set_value(400).run()
     assert not app.warning
-    assert link(app)["earlier"] == "100:0.01,300:0.02"
+    assert link_of(app)["earlier"] == "100:0.01,300:0.02"
 
 
 def test_divergence_in_an_earlier_leg_can_be_undone() -> None:
     """The blame is on the earlier rate; the button that offers a rate forgets the legs."""
     app = opened(earlier="200:0.05")
     assert "while it trained at 0.05" in said(app)
-    pressed(app, "Try 0.018")
+    press(app, "Try 0.018")
     assert "diverged" not in said(app)
-    assert "earlier" not in link(app)
+    assert "earlier" not in link_of(app)
 
 
 def test_a_far_start_is_named_and_nothing_is_lost(unpack: Unpack) -> None:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core import LOSSES, OPTIMIZERS, SCALINGS, Recipe, draw_starts, load, sweep, train
-from tests.ui.test_pages import message, said, sent, visit
+from tests.ui.visits import Unpack, link_of, message, said, sent, visit
 
-Unpack = Callable[[bytes], Any]
 PAGE = "hubble_age"
 VIEWS = ("training", "starts", "sure")
-
-
-def link_of(app: AppTest) -> dict[str, str]:
-    return {key: "".join(value) for key, value in app.query_params.items()}
 
 
 def track(packed: Any, kind: str, panel: int) -> Any:

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import MEASURES, load
+from tests.ui.visits import Unpack, link_of, press, said, sent, visit
 from ui.explorer.beginnings import BEGINNINGS
-
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
-Unpack = Callable[[bytes], Any]
-
-
-def visit(**link: str) -> AppTest:
-    """Open the lesson by a link."""
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page("../pages/loss_explorer.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def sent(app: AppTest, unpack: Unpack) -> Any:
-    (player,) = (part for part in app.get("bidi_component") if part.proto.component_name == "slopewise_player")
-    return unpack(bytes(player.proto.bytes))
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
-
-
-def query(app: AppTest) -> dict[str, str]:
-    return {key: "".join(value) for key, value in app.query_params.items()}
 
 
 @pytest.fixture
 def page() -> AppTest:
-    return visit()
+    return visit("loss_explorer")
 
 
 def test_a_first_visit_shows_the_tutorials_line(page: AppTest, unpack: Unpack) -> None:
@@ -54,14 +26,14 @@ def test_a_first_visit_shows_the_tutorials_line(page: AppTest, unpack: Unpack) -
     assert not shown["transport"]
     assert "(1600 + 100 + 8100 + 900) / 4 = 2675" in said(page)
     assert "2675, not 2550" in said(page)
-    assert query(page) == {}
+    assert link_of(page) == {}
 
 
 @pytest.mark.parametrize("name", list(BEGINNINGS))
 @pytest.mark.parametrize("ground", ["contours", "surface", "slices"])
 def test_every_data_set_runs_in_every_look(name: str, ground: str, unpack: Unpack) -> None:
     """Any one-feature set can be chosen, with best lines, in contours, in 3-D and in slices."""
-    app = visit(data=name, ground=ground, best="true", look="sticks", loss="huber")
+    app = visit("loss_explorer", data=name, ground=ground, best="true", look="sticks", loss="huber")
     assert not app.exception
     assert not app.warning
     np.testing.assert_array_equal(sent(app, unpack)["points"]["y"], load(name).targets[:, 0])
@@ -73,16 +45,16 @@ def test_every_loss_from_the_menu(page: AppTest, loss: str) -> None:
     page.selectbox(key="loss").set_value(loss).run()
     assert not page.exception
     assert f"{MEASURES[loss].symbol} = " in said(page)
-    assert query(page) == ({} if loss == "mse" else {"loss": loss})
+    assert link_of(page) == ({} if loss == "mse" else {"loss": loss})
 
 
 def test_another_data_set_begins_anew(unpack: Unpack) -> None:
     """Moved points, line and δ belong to the data they were set for."""
-    app = visit(points="1:2,3:4", line="5,6", delta="7")
+    app = visit("loss_explorer", points="1:2,3:4", line="5,6", delta="7")
     assert sent(app, unpack)["points"]["x"].tolist() == [1, 3]
     app.selectbox(key="data").set_value("study_hours").run()
     assert not app.exception
-    assert query(app) == {"data": "study_hours"}
+    assert link_of(app) == {"data": "study_hours"}
     assert sent(app, unpack)["hand"]["parameters"] == [9.18, 33.815]
     assert sent(app, unpack)["points"]["delta"] == 5
 
@@ -93,49 +65,43 @@ def test_a_link_is_the_page(unpack: Unpack) -> None:
         "data": "study_hours", "points": "1:48,2:52,3:71,8:10", "line": "-1.5,60", "loss": "huber", "delta": "12",
         "look": "sticks", "ground": "slices", "best": "true",
     }  # fmt: skip
-    app = visit(**link)
+    app = visit("loss_explorer", **link)
     assert not app.exception
     assert not app.warning
-    assert query(app) == link
+    assert link_of(app) == link
     shown = sent(app, unpack)
     assert shown["points"]["delta"] == 12
     assert shown["points"]["y"].tolist() == [48, 52, 71, 10]
     assert shown["hand"]["parameters"] == [-1.5, 60.0]
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
-
-
 def test_buttons(page: AppTest) -> None:
     """To the best line and back, every point twice and back; each leaves a link that says it."""
     press(page, "Go to the best line")
-    assert query(page) == {"line": "7.9,400"}
+    assert link_of(page) == {"line": "7.9,400"}
     assert "No line does better by MSE" in said(page)
     press(page, "Reset line")
-    assert query(page) == {}
+    assert link_of(page) == {}
     press(page, "Every point twice")
-    assert query(page) == {"points": "10:480,20:520,30:710,40:680,10:480,20:520,30:710,40:680"}
+    assert link_of(page) == {"points": "10:480,20:520,30:710,40:680,10:480,20:520,30:710,40:680"}
     page.selectbox(key="loss").set_value("sse").run()
     assert "= 21400." in said(page)
     page.selectbox(key="loss").set_value("mse").run()
     assert "/ 8 = 2675." in said(page)
     press(page, "Reset data")
-    assert query(page) == {}
+    assert link_of(page) == {}
 
 
 def test_points_double_no_further_than_a_link_can_say() -> None:
     """Where twice as many points would be too many, the button is not there."""
-    app = visit(points=",".join(f"{i}:{i * i}" for i in range(31)))
+    app = visit("loss_explorer", points=",".join(f"{i}:{i * i}" for i in range(31)))
     assert not app.exception
     assert "Every point twice" not in [button.label for button in app.button]
 
 
 def test_points_above_one_another() -> None:
     """All x equal: no best line, no button to it, a sentence that says why, and everything else works."""
-    app = visit(points="10:480,10:520,10:710", best="true", ground="contours")
+    app = visit("loss_explorer", points="10:480,10:520,10:710", best="true", ground="contours")
     assert not app.exception
     assert not app.warning
     assert "All points stand at x = 10" in said(app)
@@ -167,19 +133,19 @@ def test_points_above_one_another() -> None:
 )
 def test_nonsense_in_a_link(link: dict[str, str], unpack: Unpack) -> None:
     """The lesson runs as at a first visit, and a note names what was not usable."""
-    app = visit(**link)
+    app = visit("loss_explorer", **link)
     assert not app.exception
     (warning,) = app.warning
     assert all(f"`{name}`" in warning.value for name in link)
     assert sent(app, unpack)["run"]["losses"].tolist() == [2675.0]
-    assert query(app) == {}
+    assert link_of(app) == {}
 
 
 @pytest.mark.parametrize("line", ["1e9,-1e9", "0,0", "-1e-9,1e9"])
 @pytest.mark.parametrize("ground", ["contours", "surface", "slices"])
 def test_a_line_far_outside_the_landscape(line: str, ground: str) -> None:
     """Whatever line a link can say is shown, in every look."""
-    app = visit(line=line, ground=ground, best="true")
+    app = visit("loss_explorer", line=line, ground=ground, best="true")
     assert not app.exception
     assert not app.warning
 
@@ -187,7 +153,7 @@ def test_a_line_far_outside_the_landscape(line: str, ground: str) -> None:
 def test_points_as_large_as_a_link_can_say() -> None:
     """Points a billion away, and a loss of 10¹⁸, raise nothing."""
     for loss in MEASURES:
-        app = visit(points="-1e9:1e9,0:0,1e9:1e9", loss=loss, best="true", ground="surface")
+        app = visit("loss_explorer", points="-1e9:1e9,0:0,1e9:1e9", loss=loss, best="true", ground="surface")
         assert not app.exception
         assert not app.warning
 

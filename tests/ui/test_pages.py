@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,34 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import LOSSES, OPTIMIZERS, SCALINGS, Recipe, load, train
+from tests.ui.visits import SHELL, Unpack, message, said, sent, visit
 from ui.lessons import LESSONS
-
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
-Unpack = Callable[[bytes], Any]
-
-
-def visit(page: str, **link: str | list[str]) -> AppTest:
-    """Open a lesson by a link."""
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page(f"../pages/{page}.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def message(app: AppTest) -> bytes:
-    """Return what the page sent to the browser's player, packed."""
-    (player,) = (part for part in app.get("bidi_component") if part.proto.component_name == "slopewise_player")
-    return bytes(player.proto.bytes)
-
-
-def sent(app: AppTest, unpack: Unpack) -> Any:
-    """Return what the page sent to the browser's player."""
-    return unpack(message(app))
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.markdown, *app.title, *app.header))
 
 
 @pytest.fixture

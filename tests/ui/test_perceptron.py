@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import ACTIVATIONS, Recipe, load, train
-from tests.ui.test_pages import message, said, sent, visit
+from tests.ui.visits import Unpack, link_of, message, said, sent, visit
 
-Unpack = Callable[[bytes], Any]
 PAGE = "perceptron"
 TUTORIAL = {"learning_rate": 0.001, "epochs": 4000, "loss": "sse", "activation": "relu", "start": (0.3, 0.4)}
 
@@ -21,10 +19,6 @@ def open_page(**link: Any) -> AppTest:
     app = visit(PAGE, **link)
     assert not app.exception
     return app
-
-
-def link_of(app: AppTest) -> dict[str, str]:
-    return {key: "".join(value) for key, value in app.query_params.items()}
 
 
 def part(packed: Any) -> Any:

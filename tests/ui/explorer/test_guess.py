@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from streamlit.testing.v1 import AppTest
-
+from tests.ui.visits import Unpack, press, said, sent, visit
 from ui.palette import light
-
-SHELL = Path(__file__).parents[3] / "ui" / "shell.py"
-Unpack = Callable[[bytes], Any]
-
-
-def visit(**link: str) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page("../pages/loss_explorer.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def sent(app: AppTest, unpack: Unpack) -> Any:
-    (player,) = (part for part in app.get("bidi_component") if part.proto.component_name == "slopewise_player")
-    return unpack(bytes(player.proto.bytes))
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
 
 
 def test_the_best_line_is_guessed_first(unpack: Unpack) -> None:
     """Before the guess the data stand alone: no losses, no landscape, no best line. Then both lines, and a score."""
-    app = visit(predict="true", best="true", line="8,400")
+    app = visit("loss_explorer", predict="true", best="true", line="8,400")
     assert not app.exception
     content = sent(app, unpack)
     assert {track["panel"] for track in content["tracks"]} == {0}
@@ -65,16 +36,16 @@ def test_the_best_line_is_guessed_first(unpack: Unpack) -> None:
 def test_the_exact_line_has_all_points() -> None:
     """By hand: of (0, 0), (1, 1), (2, 2) the best line is x; y = 1 everywhere is a whole spread away."""
     data = "0:0,1:1,2:2"
-    app = press(visit(predict="true", points=data, line="1,0"), "Go to the best line")
+    app = press(visit("loss_explorer", predict="true", points=data, line="1,0"), "Go to the best line")
     assert "lies 0 spreads of the data" in said(app)
     assert "4 of 4 points" in said(app)
-    app = press(visit(predict="true", points=data, line="0,1"), "Go to the best line")
+    app = press(visit("loss_explorer", predict="true", points=data, line="0,1"), "Go to the best line")
     assert "lies 1.00 spreads of the data" in said(app)
     assert "0 of 4 points" in said(app)
 
 
 def test_off_by_default(unpack: Unpack) -> None:
     """Without the switch the button just goes there, and nothing is scored."""
-    app = press(visit(), "Go to the best line")
+    app = press(visit("loss_explorer"), "Go to the best line")
     assert not any(track.get("colour") == "guess" for track in sent(app, unpack)["tracks"])
     assert "Your guess" not in said(app)

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.visits import Unpack, said, sent, visit
 from ui.palette import light
 from ui.player.asking import Answer
 
-SHELL = Path(__file__).parents[3] / "ui" / "shell.py"
 PAGES = ("study_hours", "gradient_descent_animator", "hubble_age", "crop_yields", "perceptron")
-Unpack = Callable[[bytes], Any]
-
-
-def visit(page: str, **link: str) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page(f"../pages/{page}.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def sent(app: AppTest, unpack: Unpack) -> Any:
-    (player,) = (part for part in app.get("bidi_component") if part.proto.component_name == "slopewise_player")
-    return unpack(bytes(player.proto.bytes))
 
 
 def written(tree: Any) -> str:
     return json.dumps(tree, default=lambda array: array.tolist())
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
 
 
 def answer(app: AppTest, key: str, guessed: Any, **more: Any) -> AppTest:

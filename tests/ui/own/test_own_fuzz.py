@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.broken import FILES, TEXTS, tampered
-from tests.ui.own.test_own_pages import LESSONS, link_of, press, use
+from tests.ui.own.test_own_pages import LESSONS, use
+from tests.ui.visits import link_of, press
 
 SCORES = "hours\tscore\n1\t48\n2\t52\n4\t68\n5\t83"
 NUMBERS = "a\tb\tc\ty\n1\t2\t0\t3\n2\t1\t1\t5\n0\t4\t2\t1\n3\t3\t1\t7\n5\t0\t2\t9\n4\t1\t7\t2"

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-SHELL = Path(__file__).parents[3] / "ui" / "shell.py"
+from tests.ui.visits import Unpack, link_of, press, said, sent, visit
+
 LESSONS = ("gradient_descent_animator", "loss_explorer", "crop_yields")
 SCORES = "hours\tscore\n1\t48,5\n2\t52\n3\tn/a\n4\t68\n5\t83"
-Unpack = Callable[[bytes], Any]
-
-
-def visit(page: str, **link: str) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page(f"../pages/{page}.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = (button for button in app.button if button.label == label)
-    return button.click().run()
 
 
 def bring(page: str, text: str) -> AppTest:
@@ -39,19 +22,6 @@ def bring(page: str, text: str) -> AppTest:
 
 def use(page: str, text: str) -> AppTest:
     return press(bring(page, text), "Use these data")
-
-
-def link_of(app: AppTest) -> dict[str, str]:
-    return {key: "".join(value) for key, value in app.query_params.items()}
-
-
-def sent(app: AppTest, unpack: Unpack) -> Any:
-    (player,) = (part for part in app.get("bidi_component") if part.proto.component_name == "slopewise_player")
-    return unpack(bytes(player.proto.bytes))
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(e.value for e in (*app.markdown, *app.warning, *app.error, *app.info, *app.caption))
 
 
 @pytest.mark.parametrize("page", LESSONS)

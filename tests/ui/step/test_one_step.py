@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import OPTIMIZERS, Recipe, load, one_step, train
-from tests.ui.test_pages import said, visit
+from tests.ui.visits import said, visit
 from ui.step.rules import rule_columns
 
 _SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.player
 from core import Recipe, load, sweep, train
-from tests.ui.test_pages import visit
+from tests.ui.visits import visit
 from ui.player import Shown
 from ui.player.packing import thinned, whole
 from ui.take_away.caption import recipe_told

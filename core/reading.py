@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
 
-from core.cells import decimal_mark, is_number, numbers_of
+from core.cells import decimal_mark, is_number, numbers_of, read_column
 from core.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Dropped, Table, cleaned_names, shown
 from core.workbook import read_workbook
 
@@ -225,4 +225,14 @@ def _require_numbers(table: Table) -> None:
         empty = [name for name in table.names if not "".join(table.column(name)).strip()]
         if empty:
             came += f" Column {shown(empty[0])} is empty; formulas have values once a spreadsheet has saved them."
-        raise ValueError(f"Two columns of numbers are needed, a feature and a target, but {came}")
+        raise ValueError(f"Two columns of numbers are needed, a feature and a target, but {came}{_money(table)}")
+
+
+def _money(table: Table) -> str:
+    """Name the first cell whose currency sign alone keeps its column from being numbers."""
+    for name in table.names:
+        cells = table.column(name)
+        for row, reason in read_column(name, cells, table.decimal).why.items():
+            if "currency" in reason:
+                return f" In column {shown(name)}, {shown(cells[row])} {reason}."
+    return ""

@@ -230,6 +230,13 @@ def test_formulas_without_values() -> None:
         read_table(workbook(("x", "y"), (1, "=A2*2"), (2, "=A3*2"), (3, "=1/0")))
 
 
+def test_prices_say_what_keeps_them_from_being_numbers() -> None:
+    """A table of prices with currency signs is refused with the cell, and what would help."""
+    said = r"only “year” is a column of numbers\. In column “price”, “\$1,200\.50” has a currency sign; take it out"
+    with pytest.raises(ValueError, match=said):
+        parse_table("year\tprice\n2020\t$1,200.50\n2021\t$1,310.00\n")
+
+
 def test_first_sheet_with_cells_is_read() -> None:
     """Empty sheets are passed over, and a note says which sheet was read."""
     book, file = Workbook(), io.BytesIO()

@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 import streamlit as st
 
-from core import LIMIT, Dataset, Divergence, Family, History, Recipe, Stability, divergence, rate_that_held
+from core import LIMIT, Divergence, Family, History, Recipe, Stability, divergence, rate_that_held
 from ui.controls import go_to, go_to_rate
 from ui.numbers import rate_written, trimmed, written
 
@@ -61,7 +61,7 @@ def divergence_note(run: History, limits: Stability, family: Family, *, step: st
     if left is None:
         return None
     said = f"**The run diverged at {step} {left.at:,}**: its loss passed {written(LIMIT, 1)} times the first. "
-    where = _direction(run.dataset, left.direction)
+    where = _direction(run, left.direction)
     if left.theory is None:
         return f"{said}Its last steps went {where}{_growth(left)}. {_held(run.recipe, limits, family, step)}"
     measured = f" Measured over the last {step}s: {written(left.measured, 4)}." if isfinite(left.measured) else ""
@@ -85,16 +85,19 @@ def _growth(left: Divergence) -> str:
     if not isfinite(left.measured):
         return ""
     sides = ", from side to side" if left.measured < 0 else ""
-    return f", each {written(abs(left.measured), 4)} times as long as the one before{sides}"
+    return f", each on average {written(abs(left.measured), 4)} times as long as the one before{sides}"
 
 
-def _direction(dataset: Dataset, along: np.ndarray) -> str:
-    """Name a direction by its numbers for a line, otherwise by the features it mostly is."""
+def _direction(run: History, along: np.ndarray) -> str:
+    """Name a direction by its numbers for a line or a neuron, otherwise by the features it mostly is."""
+    dataset = run.dataset
     if dataset.d == 1:
-        return f"slope : intercept = {written(along[0], 3)} : {written(along[1], 3)}"
+        pair = "slope : intercept" if run.recipe.activation == "identity" else "w : b"
+        return f"{pair} = {written(along[0], 3)} : {written(along[1], 3)}"
     names = [*(name.lower() for name in dataset.feature_names), "bias"]
     share = np.abs(along) / np.abs(along).max()
-    return "mostly " + " and ".join(name for name, part in zip(names, share, strict=True) if part > _MOSTLY)
+    most = [name for name, part in zip(names, share, strict=True) if part > _MOSTLY]
+    return f"mostly {', '.join(most[:-1])} and {most[-1]}" if len(most) > 1 else f"mostly {most[0]}"
 
 
 def frames_table(run: History, left: Divergence, *, step: str = "epoch") -> str:

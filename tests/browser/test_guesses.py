@@ -175,3 +175,18 @@ def test_the_best_line_by_mouse(page, open_lesson):
     lesson.at_rest()
     lesson.wait_for_colour(GUESS, lesson.place(SCORES, 35, 35 * slope + intercept), 8)
     assert below_the_fold(page) == []
+
+
+def test_a_new_question_begins_at_the_start(page, open_lesson):
+    """After a skipped guess another rate asks anew from epoch 0, and back at the first one player and link agree."""
+    lesson = open_lesson(page, "?predict=true&epochs=60")
+    lesson.button("Play").click()
+    lesson.root.get_by_role("button", name="Skip").click()
+    lesson.wait_for("d.playing === 'false' && Number(d.epoch) === 60")
+    lesson.at_rest()
+    lesson.ruler.focus()
+    for key, rate in (("ArrowRight", "0.011"), ("ArrowLeft", None)):
+        page.keyboard.press(key)
+        lesson.wait_for_url(learning_rate=rate, epoch=None)
+        lesson.at_rest()
+        assert lesson.shown.epoch == 0

@@ -163,7 +163,7 @@ def test_a_diverging_run_is_explained_and_mended(unpack: Unpack) -> None:
     """Raw features at the rate of the scaled ones diverge; the page says along what, and offers a rate that holds."""
     app = visit("crop_yields", scaling="none")
     assert "The run diverged at epoch" in said(app)
-    assert "mostly temperature and rainfall and humidity" in said(app)
+    assert "mostly temperature, rainfall and humidity" in said(app)
     next(button for button in app.button if button.label.startswith("Try")).click().run()
     assert not app.exception
     assert "diverged at epoch" not in said(app)

@@ -73,7 +73,9 @@ def test_divergence_without_theory() -> None:
     left = divergence(momentum.run, momentum.limits)
     note = divergence_note(momentum.run, momentum.limits, momentum.family)
     assert left
-    assert f"each {abs(left.measured):.3f} times as long as the one before, from side to side" in (note or "")
+    assert f"each on average {abs(left.measured):.3f} times as long as the one before, from side to side" in (
+        note or ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,6 +137,6 @@ def test_where_a_run_on_several_features_leaves() -> None:
     case = case_of("crop_yields", learning_rate=1e-3, epochs=100)
     note = divergence_note(case.run, case.limits, case.family) or ""
     steep = np.abs(case.limits.eigenvectors[:, -1])
-    assert "Along the steep direction (mostly temperature and rainfall and humidity)" in note
+    assert "Along the steep direction (mostly temperature, rainfall and humidity)" in note
     assert steep[:3].min() > 0.5 * steep.max() > steep[3]
     assert "slope :" not in note

@@ -48,13 +48,16 @@ def _chosen_step(run: History, epoch: int) -> OneStep:
 
 def _opening(run: History, found: OneStep) -> str:
     last = found.epoch + 1 >= len(run.epochs)
-    what = "The step that would come next, after epoch" if last else "The step after epoch"
-    batch = f", {found.step + 1:,} of {found.steps:,} of that epoch" if found.steps > 1 else ""
+    if found.steps > 1:
+        what = f"Step {found.step + 1:,} of {found.steps:,} of epoch {found.epoch + 1:,}"
+        what += ", which would come next" if last else ""
+    else:
+        what = f"The step {'that would come next, ' if last else ''}after epoch {found.epoch:,}"
     count = len(found.part.rows)
     rows = f"all {count:,} rows" if found.steps == 1 else f"a batch of {count:,} {'row' if count == 1 else 'rows'}"
     scaled = "" if run.recipe.scaling == "none" else " The numbers are those of training, scaled."
     return (
-        f"**{what} {found.epoch:,}{batch}**, at learning rate {rate_written(found.rate)}, over {rows}. A residual is "
+        f"**{what}**, at learning rate {rate_written(found.rate)}, over {rows}. A residual is "
         f"target less prediction; the columns of pushes sum to the gradient.{scaled} Point at a row, tap it or go "
         "there by the arrow keys, and its point lights up in the pictures."
     )

@@ -82,11 +82,11 @@ def test_the_last_epoch_shows_the_step_to_come() -> None:
 def test_steps_of_mini_batches() -> None:
     """Of an epoch's three steps the link says which is shown; more than there are is the last."""
     app = opened("study_hours", data="study_hours", batch_size="4", step="2", optimizer="adam", epoch="3")
-    assert "2 of 2 of that epoch" in said(app)
+    assert "Step 2 of 2 of epoch 4" in said(app)
     assert len(table(app)["rows"]) == 4
     assert "0.999⁸" in rule(app)["w"][3]
     app.number_input(key="step").set_value(1).run()
-    assert "1 of 2 of that epoch" in said(app)
+    assert "Step 1 of 2 of epoch 4" in said(app)
     assert app.query_params.get("step") is None
     assert "2 of 2" in said(opened("study_hours", batch_size="4", step="77"))
 

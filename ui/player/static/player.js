@@ -19,6 +19,7 @@ const STEPS_END = 400;
 const REST_DELAY = 200;
 const LONGEST_ANSWER = 1000;
 const players = new WeakMap();
+const asks = ({ guess }) => guess && !guess.told;
 
 /**
  * Show what Python sent in `component.parentElement`, at the first call and at every later one.
@@ -146,7 +147,9 @@ class Player {
     this.content = content;
     if (content.family) content.family = wholeFamily(content.family);
     this.timeline.run = runOf(content, current ? content.run.rate : this.timeline.run.rate);
-    if (atEnd) this.clock.time = plannedEnd(content);
+    // Before a guess there is the start alone; the epoch of the run that was on show means nothing here.
+    if (asks(content) && this.digest) this.clock.stand(0);
+    else if (atEnd) this.clock.time = plannedEnd(content);
     this.timeline.others = content.others.map(wholeRun);
     this.held.adopt(content, current);
   }

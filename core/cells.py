@@ -51,6 +51,7 @@ class Column:
 
 
 _IS_MISSING = "is missing"
+_IS_TEXT = "is text, not a number"
 
 
 def read_column(name: str, cells: Sequence[str], decimal: str = ".") -> Column:
@@ -102,6 +103,34 @@ def numbers_of(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table.names if read_column(name, table.column(name), table.decimal).numeric)
 
 
+def require_numbers(table: Table) -> None:
+    """Refuse a table in which fewer than two columns hold numbers.
+
+    Raises:
+        ValueError: With the first cell that says why its column is none of them.
+    """
+    found = numbers_of(table)
+    if len(found) < 2:
+        came = f"only {shown(found[0])} is a column of numbers." if found else "no column has numbers."
+        empty = [name for name in table.names if not "".join(table.column(name)).strip()]
+        if empty:
+            came += f" Column {shown(empty[0])} is empty; formulas have values once a spreadsheet has saved them."
+        others = [name for name in table.names if name not in (*found, *empty)]
+        raise ValueError(
+            f"Two columns of numbers are needed, a feature and a target, but {came}{_why_none(table, others)}"
+        )
+
+
+def _why_none(table: Table, names: Sequence[str]) -> str:
+    """Say what keeps the first of some columns from being numbers, where that is more than that it is text."""
+    for name in names:
+        cells = table.column(name)
+        for row, reason in read_column(name, cells, table.decimal).why.items():
+            if reason not in (_IS_MISSING, _IS_TEXT):
+                return f" In column {shown(name)}, {shown(cells[row])} {reason}."
+    return ""
+
+
 def is_number(text: str) -> bool:
     """Tell whether a cell is a number in one way of writing or another."""
     plain = _plain(text).removesuffix("%").rstrip()
@@ -150,7 +179,7 @@ def _reason(text: str, value: float, mark: str) -> str:
         return "is a date, not a number"
     if _CURRENCY.search(text[:_LONGEST_NUMBER]) and re.search(r"[0-9]", text[:_LONGEST_NUMBER]):
         return "has a currency sign; take it out of the column"
-    return "is text, not a number"
+    return _IS_TEXT
 
 
 def _reading(name: str, cells: Sequence[str], bare: Sequence[str], mark: str, *, sure: bool = False) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
 
-from core.cells import decimal_mark, is_number, numbers_of, read_column
-from core.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Dropped, Table, cleaned_names, shown
+from core.cells import decimal_mark, is_number, require_numbers
+from core.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Dropped, Table, column_names
 from core.workbook import read_workbook
 
 _WANTED = "Use a CSV file, a text file or an Excel workbook (.xlsx)."
@@ -167,7 +167,8 @@ def _split(text: str, separator: str) -> list[list[str]]:
 
 def _table(rows: Iterable[Sequence[str]], decimal: str, notes: Sequence[str], title: str, header: bool | None) -> Table:
     """Make a table of rows that may be empty or uneven."""
-    numbered = [(number, _trimmed(row)) for number, row in enumerate(rows, 1)]
+    came = list(rows)
+    numbered = [(number, _trimmed(row)) for number, row in enumerate(came, 1)]
     numbered = [(number, row) for number, row in numbered if row]
     if not numbered:
         raise ValueError("There is nothing in it: no names, no numbers.")
@@ -175,14 +176,12 @@ def _table(rows: Iterable[Sequence[str]], decimal: str, notes: Sequence[str], ti
         raise ValueError(_too_long(len(numbered)))
     if header is None:
         header = not any(is_number(cell) for cell in numbered[0][1])
-    first = numbered.pop(0)[1] if header else []
+    place, first = numbered.pop(0) if header else (0, [])
     if not numbered:
         raise ValueError("There are names, but no row of numbers below them.")
     width = max(len(first), Counter(len(row) for _, row in numbered).most_common(1)[0][0])
     _require_shape(len(numbered), width)
-    names, changes = cleaned_names([*first, *[""] * (width - len(first))])
-    if not header:
-        changes = ["The first row has numbers, so the columns have no names but their places."]
+    names, changes = column_names(first, width, short=header and len(came[place - 1]) < width)
     table = Table(
         names,
         tuple(tuple(row) + ("",) * (width - len(row)) for _, row in numbered if len(row) <= width),
@@ -196,7 +195,7 @@ def _table(rows: Iterable[Sequence[str]], decimal: str, notes: Sequence[str], ti
         ),
         title,
     )
-    _require_numbers(table)
+    require_numbers(table)
     return table
 
 
@@ -216,23 +215,3 @@ def _require_shape(rows: int, width: int) -> None:
         raise ValueError("The table has one column; it needs at least two: a feature and a target.")
     if rows < 2:
         raise ValueError("The table has one row of numbers; a line needs at least two.")
-
-
-def _require_numbers(table: Table) -> None:
-    found = numbers_of(table)
-    if len(found) < 2:
-        came = f"only {shown(found[0])} is a column of numbers." if found else "no column has numbers."
-        empty = [name for name in table.names if not "".join(table.column(name)).strip()]
-        if empty:
-            came += f" Column {shown(empty[0])} is empty; formulas have values once a spreadsheet has saved them."
-        raise ValueError(f"Two columns of numbers are needed, a feature and a target, but {came}{_money(table)}")
-
-
-def _money(table: Table) -> str:
-    """Name the first cell whose currency sign alone keeps its column from being numbers."""
-    for name in table.names:
-        cells = table.column(name)
-        for row, reason in read_column(name, cells, table.decimal).why.items():
-            if "currency" in reason:
-                return f" In column {shown(name)}, {shown(cells[row])} {reason}."
-    return ""

@@ -104,5 +104,31 @@ def cleaned_names(names: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(cleaned), notes
 
 
+def column_names(first: Sequence[str], width: int, *, short: bool) -> tuple[tuple[str, ...], list[str]]:
+    """Return a name for each column, and what has to be said of them.
+
+    Args:
+        first: The names as they came; none at all if there is no row of names.
+        width: How many columns there are.
+        short: Whether the row of names has fewer cells than the others, not only empty ones.
+    """
+    missing = width - len(first)
+    if not first:
+        return cleaned_names([""] * width)[0], [
+            "The first row has numbers, so the columns have no names but their places."
+        ]
+    if missing == 1 and short:  # as R writes a table: the names of the rows have none themselves
+        names, changes = cleaned_names(["Row", *first])
+        return names, [
+            "There is one name less than columns, so the first column is taken for the rows' names.",
+            *changes,
+        ]
+    names, changes = cleaned_names([*first, *[""] * missing])
+    return names, [
+        f"{missing:,} column{' has' if missing == 1 else 's have'} no name.",
+        *changes,
+    ] if missing else changes
+
+
 def _on_one_line(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text)).strip()

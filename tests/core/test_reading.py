@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -235,6 +236,27 @@ def test_prices_say_what_keeps_them_from_being_numbers() -> None:
     said = r"only “year” is a column of numbers\. In column “price”, “\$1,200\.50” has a currency sign; take it out"
     with pytest.raises(ValueError, match=said):
         parse_table("year\tprice\n2020\t$1,200.50\n2021\t$1,310.00\n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"), [("2020-01-31", "is a date, not a number"), ("1e300", "is too large; numbers up to 1e+100 can be")]
+)
+def test_other_reasons_are_told_too(cell: str, why: str) -> None:
+    """Whatever keeps a column from being numbers is told with its first cell, if it is more than text."""
+    with pytest.raises(ValueError, match=f"In column “day”, “{re.escape(cell)}” {re.escape(why)}"):
+        parse_table(f"day\ty\n{cell}\t3\n{cell}\t5\n{cell}\t4\n")
+
+
+def test_names_of_rows_without_a_name_of_their_own() -> None:
+    """As R writes a table, with one name less than columns, each column keeps its own name, and a note says so."""
+    table = read_table(b'"wt","mpg"\n"Mazda",2.6,21\n"Datsun",2.3,22.8\n"Hornet",3.2,21.4\n')
+    assert table.names == ("Row", "wt", "mpg")
+    assert table.column("wt") == ("2.6", "2.3", "3.2")
+    assert "the first column is taken for the rows' names" in table.notes[0]
+    unnamed = parse_table("x\ty\t\n1\t2\t3\n2\t3\t5\n")
+    assert unnamed.names == ("x", "y", "Column 3")
+    assert unnamed.notes[0] == "1 column has no name."
+    assert "2 columns have no name." in parse_table("x\n1\t2\t3\n2\t3\t5\n").notes
 
 
 def test_first_sheet_with_cells_is_read() -> None:

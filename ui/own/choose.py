@@ -30,7 +30,7 @@ def choose(table: Table, *, line: bool) -> Dataset | None:
     if not features or not targets:
         st.info("Choose at least one feature and one target.", icon=":material/info:")
         return None
-    title, units = _words(table, [*features, *targets])
+    title, units = _words(table, list(dict.fromkeys([*features, *targets])))  # one may be chosen twice on the way
     own = own_dataset(table, features, targets, title=title, units=units)
     _left_out(own.dropped, len(table.rows))
     for note in own.notes:

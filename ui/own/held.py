@@ -17,10 +17,13 @@ from ui.settings import Setting
 OWN = "own"
 """What the own data are called in the setting ``data``, and the setting that carries them."""
 _HELD = "_own_data"
+_BROUGHT = "_own_brought"
 _SHOWN = "_own_shown"
 _LINE = "_own_line"
 _KEPT = "kept"
 """The setting in which a page keeps a run as A."""
+_BY_HAND = ("points", "line", "delta")
+"""What was moved by hand on the data before means nothing on new ones."""
 _LONGEST_LINK = 2000
 _MOST_IN_LINK = 2000
 """Rows; more never fit."""
@@ -62,6 +65,9 @@ def settle(notes: list[str], default: str, *, line: bool = True) -> None:
     """
     state = st.session_state
     state[_LINE] = line
+    if (brought := state.pop(_BROUGHT, None)) is not None:
+        _hold(brought)
+        state.update({name: None for name in _BY_HAND if name in state})
     if _named() and (problem := _take_over()):
         notes.append(f"{problem} Here is “{DATASETS[default].label}” instead.")
         state["data"] = default if state["data"] == OWN else state["data"]
@@ -152,11 +158,22 @@ def first_line(dataset: Dataset) -> Dataset:
     )
 
 
+def bring(dataset: Dataset) -> None:
+    """Leave data for the page to hold when it next begins, before its widgets are drawn."""
+    st.session_state[_BROUGHT] = dataset
+
+
 def keep(dataset: Dataset) -> None:
-    """Hold data as the session's own, in place of those before, and show them on this page."""
+    """Hold data as the session's own, in place of those before, and show them on this page: for a callback."""
     settings.spoken()
+    _hold(dataset)
+
+
+def _hold(dataset: Dataset) -> None:
     own = inert_dataset(dataset)
     st.session_state[_HELD] = Held(own, _written(own))
+    # The link of the data before is still in the URL: left here, it would be read over these.
+    st.session_state[OWN] = st.session_state[_HELD].link
     st.session_state["data"] = OWN
     _forget_kept()
     suit_rate()

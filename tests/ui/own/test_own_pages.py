@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,11 +14,16 @@ LESSONS = ("gradient_descent_animator", "loss_explorer", "crop_yields")
 SCORES = "hours\tscore\n1\t48,5\n2\t52\n3\tn/a\n4\t68\n5\t83"
 
 
+def way_of(app: AppTest) -> Any:
+    """Return the choice of how data are brought."""
+    (way,) = (group for group in app.get("button_group") if group.label == "How")
+    return way
+
+
 def bring(page: str, text: str) -> AppTest:
     """Open the dialog and paste a text."""
     app = press(visit(page), "Your own data")
-    (way,) = (group for group in app.get("button_group") if group.label == "How")
-    way.set_value("paste").run()
+    way_of(app).set_value("paste").run()
     return app.text_area(key="own_paste").set_value(text).run()
 
 
@@ -38,6 +45,40 @@ def test_pasted_data_are_trained_on_and_travel(page: str, unpack: Unpack) -> Non
     for name in ("losses", "epochs"):
         np.testing.assert_array_equal(first["run"][name], again["run"][name])
     assert first["run"]["losses"][-1] < first["run"]["losses"][0] or page == "loss_explorer"
+
+
+@pytest.mark.parametrize("page", LESSONS)
+def test_new_data_take_the_place_of_those_before(page: str, unpack: Unpack) -> None:
+    """Data brought a second time are shown and travel, small ones and those too many for the link."""
+    app = use(page, SCORES)
+    first = link_of(app)["own"]
+    for rows, travel in ((5, True), (400, False), (6, True)):
+        text = "\n".join(["a\tb", *(f"{i}\t{3 * i + i % 2}" for i in range(rows))])
+        app = press(app, "Your own data")
+        way_of(app).set_value("paste").run()
+        app = press(app.text_area(key="own_paste").set_value(text).run(), "Use these data")
+        assert link_of(app)["data"] == "own"
+        assert ("own" in link_of(app)) == travel
+        assert link_of(app).get("own") != first
+        assert not app.warning
+        alone = visit(page, **link_of(app)) if travel else app
+        np.testing.assert_array_equal(sent(app, unpack)["run"]["losses"], sent(alone, unpack)["run"]["losses"])
+        assert app.selectbox(key="data").value == "own"
+        assert f"{rows:,} rows of your own" in said(app) or page != "crop_yields"
+
+
+@pytest.mark.parametrize("page", LESSONS)
+def test_a_column_chosen_twice_is_refused_in_a_sentence(page: str) -> None:
+    """On the way to other columns one may be feature and target for a moment: a sentence says so, nothing raises."""
+    app = bring(page, "a\tb\tc\n1\t2\t5\n2\t5\t1\n3\t6\t2\n4\t1\t9")
+    if page == "crop_yields":
+        next(each for each in app.multiselect if each.label.startswith("Targets")).set_value(["b", "c"]).run()
+    else:
+        next(each for each in app.selectbox if each.label == "Feature x").set_value("c").run()
+    assert not app.exception
+    (error,) = app.error
+    assert "is chosen twice" in error.value
+    assert "Use these data" not in [button.label for button in app.button]
 
 
 def test_the_session_shares_them() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import Lesson
@@ -204,3 +204,97 @@ def test_eight_long_names_stay_on_the_screen(page: Page, open_lesson: Callable[.
     expect(lesson.root.locator("[data-equation=target]")).to_contain_text("name 7")
     assert too_wide(page) == []
     assert below_the_fold(page) == []
+
+
+PRICES = "m2;preis\n55;120\n70;145\n82;160\n95;199\n"
+
+
+def points_shown(page: Page) -> int:
+    """Return how many rows the picture of the data has."""
+    return int(
+        page.evaluate("document.querySelector('.slopewise-graph')._fullData.find((t) => t.name === 'data').x.length")
+    )
+
+
+def test_data_are_brought_again_by_finger(new_page: Callable[..., Page], open_lesson: Callable[..., Lesson]) -> None:
+    """Other data take the place of those before, with the unit typed last; points clicked after them do so too."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    lesson = open_lesson(page, "", "gradient_descent_animator")
+    dialog = page.get_by_role("dialog")
+    for name, content in (("first.csv", "a,b\n1,2\n2,5\n3,6\n"), ("second.csv", PRICES)):
+        page.get_by_role("button", name="Your own data").tap()
+        upload(page, name, content.encode())
+        expect(dialog.get_by_text(f"{content.count(chr(10)) - 1} rows can be used")).to_be_visible()
+        if name == "second.csv":
+            dialog.get_by_text("Title and units").tap()
+            dialog.get_by_label("Unit of preis").fill("Euro")
+        dialog.get_by_role("button", name="Use these data").tap()
+        expect(dialog).to_have_count(0)
+        lesson.wait_for_url(data="own")
+        lesson.at_rest()
+        assert points_shown(page) == content.count("\n") - 1
+    expect(page.locator(".slopewise-graph", has_text="preis (Euro)")).to_be_visible()
+    page.get_by_role("button", name="Your own data").tap()
+    dialog.get_by_text("Click", exact=True).tap()
+    dialog.get_by_role("button", name="Click points into the picture").tap()
+    lesson.wait_for_url(add="true")
+    lesson.at_rest()
+    left, top = lesson.origin()
+    across, down = lesson.place(0, 5, 6)
+    page.touchscreen.tap(left + across, top + down)
+    expect(lesson.handle("Point 3")).to_be_visible()
+    lesson.at_rest()
+    page.get_by_role("button", name="Use in the Animator").tap()
+    expect(page.get_by_role("heading", name="Gradient Descent Animator")).to_be_visible()
+    lesson.at_rest()
+    assert points_shown(page) == 3
+
+
+def test_what_is_typed_or_pasted_is_there_again(page: Page, open_lesson: Callable[..., Lesson]) -> None:
+    """A look at another way, or a closed dialog, loses nothing; correcting a cell keeps title and unit."""
+    lesson = open_lesson(page, "", "gradient_descent_animator")
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="Your own data").click()
+    dialog.get_by_text("Paste", exact=True).click()
+    dialog.get_by_role("textbox").fill(PRICES)
+    page.keyboard.press("Control+Enter")
+    expect(dialog.get_by_text("4 rows can be used")).to_be_visible()
+    dialog.get_by_text("Type", exact=True).click()
+    expect(dialog.get_by_test_id("stDataFrame")).to_be_visible()
+    type_cells(page, dialog, [["1", "2"], ["2", "5"], ["3", "6"]])
+    expect(dialog.get_by_text("3 rows can be used")).to_be_visible()
+    dialog.get_by_text("Paste", exact=True).click()
+    expect(dialog.get_by_role("textbox")).to_have_value(PRICES)
+    page.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Your own data").click()
+    dialog.get_by_text("Type", exact=True).click()
+    expect(dialog.get_by_text("3 rows can be used")).to_be_visible()
+    dialog.get_by_text("Title and units").click()
+    dialog.get_by_label("Title", exact=True).fill("Springs")
+    dialog.get_by_label("Unit of y").fill("cm")
+    dialog.get_by_role("button", name="Use these data").click()
+    lesson.wait_for_url(data="own")
+    lesson.at_rest()
+    expect(page.locator(".slopewise-graph", has_text="y (cm)")).to_be_visible()
+    page.get_by_role("button", name="Your own data").click()
+    expect(dialog.get_by_text("3 rows can be used")).to_be_visible()
+    dialog.get_by_text("Title and units").click()
+    expect(dialog.get_by_label("Title", exact=True)).to_have_value("Springs")
+    expect(dialog.get_by_label("Unit of y")).to_have_value("cm")
+
+
+def type_cells(page: Page, dialog: Locator, rows: list[list[str]]) -> None:
+    """Type rows of numbers below the names, cell by cell, each seen to be taken before the next."""
+    grid = dialog.get_by_test_id("stDataFrame").first
+    for i, row in enumerate(rows, 1):
+        for j, text in enumerate(row):
+            cell = grid.get_by_test_id(f"glide-cell-{j + 1}-{i}")
+            box = grid.bounding_box()
+            assert box is not None
+            page.mouse.click(box["x"] + 80 + j * (box["width"] - 60) / 2, box["y"] + 35 * (i + 1) + 17)
+            expect(cell).to_have_attribute("aria-selected", "true")
+            page.keyboard.type(text)
+            expect(page.locator(".gdg-input")).to_have_value(text)
+            page.keyboard.press("Enter")
+            expect(cell).to_have_text(text)

@@ -144,7 +144,7 @@ SCALINGS = registry(
         Scaling("max", "Divide by maximum", r"\frac{x}{\max x}", by_maximum, by_maximum),
         Scaling(
             "zscore",
-            "z-score of features and targets",
+            "z-score of all columns",
             r"\frac{x - \bar x}{\sigma_x}",
             by_deviation,
             by_deviation,

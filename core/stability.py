@@ -14,6 +14,9 @@ from core.losses import LOSSES
 from core.recipe import Recipe
 from core.scaling import fit_scaler
 
+_BORDER = 1 + 1e-12
+"""A rate on the border, which z-scored data have at 0.5, is on it whatever rounding made of the curvature."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stability:
@@ -58,7 +61,7 @@ class Stability:
         """Return what plain gradient descent does at this rate."""
         if learning_rate >= self.critical_rate:
             return "diverges"
-        return "glides" if learning_rate <= self.glide_rate else "zig-zags"
+        return "glides" if learning_rate <= self.glide_rate * _BORDER else "zig-zags"
 
     def epochs_within(self, fraction: float, learning_rate: float) -> int | None:
         """Return after how many epochs every direction is within a fraction of its first distance, if ever.

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import ACTIVATIONS, LOSSES, OPTIMIZERS, Dataset, History, Recipe, Rounding, data_table, history_table
 from ui import settings
+from ui.figure_parts import ROWS
 from ui.player import Shown
 from ui.receipt.of_run import receipt_of
 from ui.receipt.sections import Receipt
@@ -49,7 +50,7 @@ def look_closer(
         more: Views of this lesson alone, before the last two: a name, and what draws it.
     """
     offered = {
-        _VIEWS[0]: lambda: one_step_view(run, epoch),
+        _VIEWS[0]: lambda: one_step_view(run, epoch, lights=_has_rows(shown)),
         _VIEWS[1]: lambda: _formulas(run.recipe),
         _VIEWS[2]: lambda: run_code(run, code, whose),
         _VIEWS[3]: lambda: _data(dataset),
@@ -58,6 +59,11 @@ def look_closer(
         **({_VIEWS[5]: lambda: claims(said)} if said else {}),
     }
     look_at(offered)
+
+
+def _has_rows(shown: Shown) -> bool:
+    """Tell whether a picture has a point for each row of the data."""
+    return any(trace.get("meta") == ROWS for trace in shown.content["figure"]["data"])
 
 
 def look_at(offered: Mapping[str, Callable[[], None]]) -> None:

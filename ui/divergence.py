@@ -11,6 +11,7 @@ import streamlit as st
 from core import LIMIT, Divergence, Family, History, Recipe, Stability, divergence, rate_that_held
 from ui.controls import go_to, go_to_rate
 from ui.numbers import rate_written, trimmed, written
+from ui.words import in_text, listed
 
 _MOSTLY = 0.5
 """A direction is mostly what has more than this part of its largest component."""
@@ -94,10 +95,9 @@ def _direction(run: History, along: np.ndarray) -> str:
     if dataset.d == 1:
         pair = "slope : intercept" if run.recipe.activation == "identity" else "w : b"
         return f"{pair} = {written(along[0], 3)} : {written(along[1], 3)}"
-    names = [*(name.lower() for name in dataset.feature_names), "bias"]
+    names = [*map(in_text, dataset.feature_names), "bias"]
     share = np.abs(along) / np.abs(along).max()
-    most = [name for name, part in zip(names, share, strict=True) if part > _MOSTLY]
-    return f"mostly {', '.join(most[:-1])} and {most[-1]}" if len(most) > 1 else f"mostly {most[0]}"
+    return f"mostly {listed([name for name, part in zip(names, share, strict=True) if part > _MOSTLY])}"
 
 
 def frames_table(run: History, left: Divergence, *, step: str = "epoch") -> str:

@@ -100,7 +100,7 @@ def landscape_window(
     the rest.
 
     Args:
-        runs: The runs on show, which share their start.
+        runs: The runs on show, the first of which sets the measure; one kept as A may begin elsewhere.
         family: The runs of the ruler, or None.
         answer: The exact answer.
         others: More places to hold, in training units.
@@ -110,8 +110,9 @@ def landscape_window(
     way = np.abs(answer.parameters - start)
     way = np.maximum(way, 0.05 * np.maximum(np.abs(answer.parameters), 0.1 * way.max()) + 1e-9)
     inside = [start, *others, answer.parameters - way / 3, answer.parameters + way / 3]
-    for run in runs:
-        inside += _extent(run.parameters[kept_epochs(len(run.epochs) - 1)], answer.parameters, 2.3 * way)
+    for i, run in enumerate(runs):
+        own = np.maximum(way, np.abs(answer.parameters - run.parameters[0])) if i else way
+        inside += _extent(run.parameters[kept_epochs(len(run.epochs) - 1)], answer.parameters, 2.3 * own)
     if family is not None:
         calm = np.array([at is None for at in family.diverged_at])
         # The widest leaps are among the first; later ones matter for the shallow direction only.

@@ -6,7 +6,7 @@ import numpy as np
 
 from core import Dataset, History, Minimum, Recipe, Scaler, Stability, least_squares
 from ui.line_pictures import Reference
-from ui.numbers import rate_written, written
+from ui.numbers import counted, rate_written, written
 
 _FLAT = 0.02
 """A loss curve looks flat when its last tenth falls by less than this part of itself."""
@@ -83,7 +83,7 @@ def _line(parameters: np.ndarray) -> str:
 
 
 def _rounded(epochs: int) -> str:
-    return f"{int(float(f'{epochs:.3g}')):,}"
+    return counted(int(float(f"{epochs:.3g}")))
 
 
 def prediction_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, answer: Minimum, at: float) -> str:

@@ -33,6 +33,11 @@ def trimmed(value: float, digits: int = 6) -> str:
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + times + power
 
 
+def counted(number: int) -> str:
+    """Write a count: all of its digits up to a billion, beyond that the three that mean something."""
+    return f"{number:,}" if number < 10**9 else written(float(number), 3)
+
+
 def factor(value: float, digits: int = 6) -> str:
     """Write a number as it stands in a product: in brackets if it has a sign or a power of ten."""
     text = trimmed(value, digits)

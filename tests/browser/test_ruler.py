@@ -122,3 +122,9 @@ def test_released_run_is_whole_however_quickly_more_was_said(page, open_lesson):
     lesson.press("ArrowLeft")
     lesson.at_rest()
     assert lesson.shown.epoch == 3999
+
+
+def test_a_rate_on_the_border_glides(call):
+    """The ruler's word for a rate is that of `core.stability`, on the border and beside it too."""
+    limits = {"glide": 0.49999999999999994, "critical": 0.9999999999999999, "beyond": "diverges"}
+    assert [call("ruler", "verdict", limits, rate) for rate in (0.5, 0.501, 1.0)] == ["glides", "zig-zags", "diverges"]

@@ -15,7 +15,7 @@ from core import parse_table, write_link
 from tests.browser.conftest import PHONE
 from tests.browser.looks import too_wide
 
-OWN = write_link(parse_table("heat\train\tyield\n1\t2\t3\n2\t1\t5\n0\t4\t1\n3\t3\t7\n5\t0\t9"))
+OWN = "2." + write_link(parse_table("heat\train\tyield\n1\t2\t3\n2\t1\t5\n0\t4\t1\n3\t3\t7\n5\t0\t9"))
 STATES = {
     "gradient_descent_animator": "?view=race&epochs=80&racer2=adam+0.5+4&racer3=none&racer4=none",
     "hubble_age": "?kept=epochs:60&learning_rate=0.04&epochs=90&epoch=50",
@@ -102,6 +102,7 @@ def test_every_lesson_can_be_taken_away(new_page, open_lesson, offline, name):
     """Picture, drawing, history and lesson come, with racers, a kept run, own data or on a phone; they agree."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True) if name == "perceptron" else new_page()
     open_lesson(page, STATES[name], name)
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_text("Take it away", exact=True).click()
     assert too_wide(page) == []
     picture = Image.open(take(page, "Picture as PNG").path()).convert("RGB")

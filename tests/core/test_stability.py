@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core import Dataset, Recipe, load, stability, train
+from core import Dataset, Recipe, Stability, load, stability, train
 
 HESSIAN_RECIPES = [("mse", "none"), ("sse", "max"), ("mse", "zscore"), ("mse", "zscore_features")]
 
@@ -101,3 +101,11 @@ def test_predicted_epochs_are_those_a_run_takes() -> None:
     for fraction in (0, 1, -0.5):
         with pytest.raises(ValueError, match="fraction must be between 0 and 1, not "):
             limits.epochs_within(fraction, 0.01)
+
+
+@pytest.mark.parametrize("curvature", [2.0, np.nextafter(2.0, 3.0), np.nextafter(2.0, 1.0)])
+def test_a_rate_on_the_border_glides(curvature: float) -> None:
+    """Half the curvature's border is the border, to whichever side rounding moved the curvature."""
+    limits = Stability(np.array([curvature]), np.eye(1), holds=True)
+    assert limits.verdict(0.5) == "glides"
+    assert limits.verdict(0.5001) == "zig-zags"

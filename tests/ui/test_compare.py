@@ -94,6 +94,17 @@ def test_a_longer_run_has_room_on_the_axis(unpack: Unpack) -> None:
     assert list(next(trace for trace in figure["data"] if trace["name"] == "floor")["x"]) == [0, 500]
 
 
+@pytest.mark.parametrize(("page", "panel"), [("gradient_descent_animator", ""), ("study_hours", "3")])
+def test_a_run_from_elsewhere_has_room_in_the_landscape(page: str, panel: str, unpack: Unpack) -> None:
+    """A that began at another start lies within the landscape, with its start and its end."""
+    shown = sent(visit(page, kept="defaults", start="10,50", learning_rate="0.01"), unpack)
+    slopes, intercepts = shown["others"][0]["parameters"]
+    for axis, places in (("x", slopes), ("y", intercepts)):
+        low, high = shown["figure"]["layout"][f"{axis}axis{panel}"]["range"]
+        assert low < places[0] < high
+        assert low < places[-1] < high
+
+
 def test_a_run_that_diverged_is_kept_up_to_where_it_left(unpack: Unpack) -> None:
     """A that diverged stands where it left, and the note says so."""
     app = visit("study_hours", kept="learning_rate:0.1~epochs:100", epochs="100", epoch="50")

@@ -24,6 +24,7 @@ from core import (
 from ui.compare.runs import Kept
 from ui.numbers import rate_written, written
 from ui.settings import quoted
+from ui.words import listed
 
 THINGS = MappingProxyType({
     "data": "the data",
@@ -58,9 +59,8 @@ def difference_note(named: Sequence[str]) -> str:
         return "**A and B do not differ**, so B hides A. Change one thing, such as the rate, and see what it does."
     if len(named) == 1:
         return f"**A and B differ in one thing: {named[0]}.**"
-    listed = f"{', '.join(named[:-1])} and {named[-1]}"
     return (
-        f"**A and B differ in {len(named)} things: {listed}.** So it cannot be told which of them made the "
+        f"**A and B differ in {len(named)} things: {listed(named)}.** So it cannot be told which of them made the "
         "difference: change one thing at a time."
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core import DATASETS, Dataset
 from ui.palette import Meaning
+from ui.words import in_text
 
 _COLOURS: dict[int, tuple[Meaning, ...]] = {
     1: ("model",), 2: ("first", "second"), 3: ("first", "second", "third"), 4: ("first", "second", "third", "fourth"),
@@ -19,16 +20,6 @@ def is_own(dataset: Dataset) -> bool:
 def colours(dataset: Dataset) -> tuple[Meaning, ...]:
     """Return a colour a target."""
     return _COLOURS[dataset.t] if is_own(dataset) else ("apples", "oranges")
-
-
-def in_text(name: str) -> str:
-    """Return a name as it stands within a sentence: Rainfall is rainfall there, but GDP stays GDP."""
-    return name.lower() if name[1:].islower() else name
-
-
-def listed(names: list[str]) -> str:
-    """Join words as a sentence does."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
 
 
 def label(name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from core import Dataset, History, LeftOut, Minimum, Recipe, Scaler, Stability, left_out
-from ui.crops.names import in_text, is_own, listed
+from ui.crops.names import is_own
 from ui.notice import looks_flat
 from ui.numbers import written
+from ui.words import in_text, listed
 
 _THERE = 0.001
 _ARRIVED = 0.01

@@ -10,13 +10,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core import Dataset, History, Minimum, Scaler
-from ui.crops.names import colours, in_text, is_own, label
+from ui.crops.names import colours, is_own, label
 from ui.crops.parameters_picture import parameters_picture
 from ui.figure_parts import RIM, ROWS, Picture, axis_title, composed, named, padded, title_line
 from ui.loss_picture import loss_picture
 from ui.palette import Meaning, light
 from ui.player import Panel
 from ui.thinning import drawn, row_name
+from ui.words import in_text
 
 VIEWS = MappingProxyType({
     "fit": (Panel("x", "y"), Panel("x2", "y2", 1.3), Panel("x3", "y3")),

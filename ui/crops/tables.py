@@ -20,11 +20,12 @@ from core import (
     walk,
     with_parts,
 )
-from ui.crops.names import in_text, is_own, over
+from ui.crops.names import is_own, over
 from ui.crops.notice import errors_at
 from ui.figure_parts import named
 from ui.numbers import rate_written, written
 from ui.thinning import MOST_DRAWN, row_name
+from ui.words import in_text
 
 _MOST_STEPS = 300
 _WAYS_EPOCHS = 100

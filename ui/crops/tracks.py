@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from core import Dataset, Recipe, Scaler
-from ui.crops.names import colours, in_text, is_own
+from ui.crops.names import colours, is_own
 from ui.crops.pictures import CURVE, FIRST, PARAMETERS, Look, dot_size, line_span, plane_places
 from ui.forms import parameters_form, prediction_form
 from ui.player import Column, Dots, Line, Path, Point, Readout, Sticks, Track
 from ui.player.sheet import Equation, Equations, Sheet, SheetTrack, Stems
 from ui.thinning import drawn
+from ui.words import in_text
 
 _NET = 9
 """Lines of the plane's net each way."""

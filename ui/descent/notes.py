@@ -22,7 +22,7 @@ from core import (
     train,
 )
 from ui.descent.pictures import is_far
-from ui.numbers import rate_written, trimmed, written
+from ui.numbers import counted, rate_written, trimmed, written
 
 _FRACTION = 0.01
 _ENOUGH = 40
@@ -57,7 +57,9 @@ def _direction(recipe: Recipe, limits: Stability, i: int) -> dict[str, str]:
     return cells | {
         "Each step multiplies the distance by 1 − ηλ": written(1 - recipe.learning_rate * curvature),
         "So along it the run": alone.verdict(recipe.learning_rate),
-        "Within 1% of its way after": "never" if needed is None else f"{needed:,} epoch{'s' if needed > 1 else ''}",
+        "Within 1% of its way after": "never"
+        if needed is None
+        else f"{counted(needed)} epoch{'s' if needed > 1 else ''}",
     }
 
 
@@ -79,7 +81,7 @@ def curvature_note(recipe: Recipe, limits: Stability) -> str:
         )
     return said + (
         f"The critical rate 2/λ is {written(limits.critical_rate)}; the fastest fixed rate, 2 over the sum of both λ, "
-        f"is {written(limits.fastest_rate, 4)}. **At {rate_written(recipe.learning_rate)} the run "
+        f"is {written(limits.fastest_rate)}. **At {rate_written(recipe.learning_rate)} the run "
         f"{limits.verdict(recipe.learning_rate)}.**"
     )
 
@@ -124,11 +126,11 @@ def arrival_note(run: History, answer: Minimum, limits: Stability, *, growing: b
     left = f"{written(100 * way[-1] / way[0], 3)}%" if way[0] else "0%"
     if needed is None:
         said = f"**Not there yet:** after {length:,} epochs {left} of the way to the optimum is left"
-        return f"{said}; theory predicts 1% after {predicted:,} epochs." if predicted else f"{said}."
+        return f"{said}; theory predicts 1% after {counted(predicted)} epochs." if predicted else f"{said}."
     shown = f" (this run ends at {length:,}, with {left} of the way left)" if beyond else ""
     said = f"**Within 1% of the way from epoch {needed:,} on**{shown}."
     return said if predicted is None else (
-        f"{said} Theory predicts {predicted:,}: by then each direction has come so far, whatever the start."
+        f"{said} Theory predicts {counted(predicted)}: by then each direction has come so far, whatever the start."
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from core import OPTIMIZERS, Dataset, Minimum, Recipe, arrival, distances, fit_s
 from ui import settings
 from ui.descent.race import Entrant, Racer
 from ui.numbers import rate_written, written
+from ui.words import listed
 
 _PACES = "_epoch_seconds"
 _WORDS = {1: "The only run", 2: "Both runs", 3: "All three runs", 4: "All four runs"}
@@ -112,8 +113,7 @@ def _seconds(each: Arrival) -> str:
 
 
 def _listed(entrants: Sequence[Entrant]) -> str:
-    names = [f"{each.place.capitalize()} ({rate_written(each.recipe.learning_rate)})" for each in entrants]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed([f"{each.place.capitalize()} ({rate_written(each.recipe.learning_rate)})" for each in entrants])
 
 
 def rate_that_holds(dataset: Dataset, recipe: Recipe, answer: Minimum, start: np.ndarray) -> float:

@@ -10,6 +10,7 @@ from core import MEASURES, Dataset, best_line
 from ui.explorer.pictures import BESTS, Choice
 from ui.explorer.tracks import point_names
 from ui.numbers import trimmed
+from ui.words import listed
 
 _MOST_NAMED = 8
 """So many points are told one by one; of more, the sum alone."""
@@ -45,8 +46,7 @@ def sum_note(dataset: Dataset, choice: Choice) -> str:
 
 
 def _listed(numbers: np.ndarray) -> str:
-    texts = [trimmed(float(number)) for number in numbers]
-    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+    return listed([trimmed(float(number)) for number in numbers])
 
 
 def share_note(dataset: Dataset, choice: Choice) -> str | None:

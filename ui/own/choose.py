@@ -64,13 +64,19 @@ def _columns(table: Table, *, line: bool) -> tuple[list[str], list[str]]:
 
 
 def _words(table: Table, names: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """Draw the fields for title and units, which may be left empty."""
+    """Draw the fields for title and units, which may be left empty; those of another table begin with its own."""
     with st.expander("Title and units"):
-        title = st.text_input("Title", table.title, max_chars=60, placeholder="Your own data", key="own_title")
+        title = st.text_input(
+            "Title", table.title, max_chars=60, placeholder="Your own data", key=f"own_title_{table.title}"
+        )
         with st.container(horizontal=True):
             units = {
                 name: st.text_input(
-                    f"Unit of {inert(name)}", table.unit(name), max_chars=12, key=f"own_unit_{name}", width=150
+                    f"Unit of {inert(name)}",
+                    table.unit(name),
+                    max_chars=12,
+                    key=f"own_unit_{name}_{table.unit(name)}",
+                    width=150,
                 )
                 for name in names
             }

@@ -15,7 +15,9 @@ DIGITS = 5
 """Significant digits of a push."""
 
 
-def push_table(dataset: Dataset, part: Pushes, names: tuple[str, ...], scaler: Scaler, *, key: str) -> None:
+def push_table(
+    dataset: Dataset, part: Pushes, names: tuple[str, ...], scaler: Scaler, *, lights: bool = True, key: str
+) -> None:
     """Show the rows with their pushes, and the gradient as their sum.
 
     Args:
@@ -23,12 +25,13 @@ def push_table(dataset: Dataset, part: Pushes, names: tuple[str, ...], scaler: S
         part: The rows' parts in the gradient.
         names: Of the parameters.
         scaler: From data units to those of the parts.
+        lights: Whether a row that is pointed at has a point to light up.
         key: The table's identity.
     """
     numbers = np.hstack([part.features, *_of_targets(part, scaler), part.pushes])
     shown = min(len(numbers), MOST_ROWS)
     rows = [
-        Row((row_name(dataset, row), *map(_written, line)), row)
+        Row((row_name(dataset, row), *map(_written, line)), row if lights else None)
         for row, line in zip(part.rows[:shown].tolist(), numbers[:shown], strict=True)
     ]
     empty = ("",) * (numbers.shape[1] - len(names))

@@ -17,18 +17,19 @@ _STEP = "step"
 _CLASSES = {"rmsprop": "RMSprop", "adagrad": "Adagrad", "adam": "Adam"}
 
 
-def one_step_view(run: History, epoch: int) -> None:
+def one_step_view(run: History, epoch: int, *, lights: bool) -> None:
     """Show the step that follows an epoch: the rows' pushes, their sums, the rule with its numbers, and PyTorch's own.
 
     Args:
         run: The run on show.
         epoch: The epoch it stands at.
+        lights: Whether a picture on show has a point for each row, to light up.
     """
     found = _chosen_step(run, epoch)
     dataset, recipe = run.dataset, run.recipe
     scaler, names = fit_scaler(dataset, recipe.scaling), parameter_names(dataset)
-    st.markdown(_opening(run, found))
-    push_table(dataset, found.part, names, scaler, key="pushes")
+    st.markdown(_opening(run, found, lights=lights))
+    push_table(dataset, found.part, names, scaler, lights=lights, key="pushes")
     st.markdown(_how(dataset, recipe, found))
     _rule_table(recipe, found, names)
     in_data_units = None if recipe.scaling == "none" else _in_data_units(recipe, found, scaler, names)
@@ -46,7 +47,7 @@ def _chosen_step(run: History, epoch: int) -> OneStep:
     return one_step(run, epoch, st.session_state[_STEP] - 1)
 
 
-def _opening(run: History, found: OneStep) -> str:
+def _opening(run: History, found: OneStep, *, lights: bool) -> str:
     last = found.epoch + 1 >= len(run.epochs)
     if found.steps > 1:
         what = f"Step {found.step + 1:,} of {found.steps:,} of epoch {found.epoch + 1:,}"
@@ -56,10 +57,10 @@ def _opening(run: History, found: OneStep) -> str:
     count = len(found.part.rows)
     rows = f"all {count:,} rows" if found.steps == 1 else f"a batch of {count:,} {'row' if count == 1 else 'rows'}"
     scaled = "" if run.recipe.scaling == "none" else " The numbers are those of training, scaled."
+    pointed = " Point at a row, tap it or go there by the arrow keys, and its point lights up in the pictures."
     return (
         f"**{what}**, at learning rate {rate_written(found.rate)}, over {rows}. A residual is "
-        f"target less prediction; the columns of pushes sum to the gradient.{scaled} Point at a row, tap it or go "
-        "there by the arrow keys, and its point lights up in the pictures."
+        f"target less prediction; the columns of pushes sum to the gradient.{scaled}{pointed if lights else ''}"
     )
 
 

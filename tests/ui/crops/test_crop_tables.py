@@ -75,7 +75,7 @@ def test_what_scaling_does() -> None:
     assert row(text, "z-score of features, rate 0.5")[1:4] == ["1.007062219", "0.5", "0.4831212221"]
     assert numbers(row(text, "z-score of features, rate 0.5")[0]) == [pytest.approx(6.9470, abs=5e-5)]
     assert len(cells(text)) == 7
-    scaled_targets = row(text, "z-score of features and targets, the best rate")
+    scaled_targets = row(text, "z-score of all columns, the best rate")
     assert numbers(scaled_targets[3]) == [pytest.approx(0.4831212221, rel=1e-6)]
 
 

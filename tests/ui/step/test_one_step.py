@@ -126,3 +126,11 @@ def test_every_loss_says_how_a_push_comes_about(loss: str) -> None:
 def test_a_diverging_run() -> None:
     """At the end of a run that left all bounds the view still stands."""
     assert "The step that would come next" in said(opened("study_hours", learning_rate="10", epoch="20000"))
+
+
+@pytest.mark.parametrize(("view", "lights"), [("one", True), ("worlds", False)])
+def test_a_light_is_promised_where_there_is_one(view: str, lights: bool) -> None:
+    """Where no picture has the rows as points, the page does not say that they light up, nor can they be chosen."""
+    app = opened("gradient_descent_animator", view=view, epoch="5")
+    assert ("lights up in the pictures" in said(app)) == lights
+    assert {row["row"] is not None for row in table(app)["rows"]} == {lights}

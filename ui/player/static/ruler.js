@@ -9,7 +9,8 @@ const VERDICTS = { "": "", glides: "glide", "zig-zags": "zigzag" };
 /** @returns {string} what theory says of a rate, or "" where it is silent. */
 export function verdict(limits, rate) {
   if (!limits) return "";
-  if (rate < limits.glide) return "glides";
+  // As in core.stability: a rate on the border glides, whatever rounding made of the border.
+  if (rate <= limits.glide * (1 + 1e-12)) return "glides";
   return rate < limits.critical ? "zig-zags" : limits.beyond;
 }
 

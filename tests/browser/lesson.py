@@ -56,11 +56,13 @@ _SHOWN = """() => {
   return { epoch: Number(epoch), loss: Number(loss), learning_rate: Number(learningRate), playing: playing === "true" };
 }"""
 
-# At rest: Plotly holds the picture, and Streamlit has nothing under way.
+# At rest: Plotly holds the picture, Streamlit has nothing under way, and the page before has left.
 _AT_REST = """() => {
-  const player = document.querySelector('.slopewise-player[data-ready="true"]');
+  const players = document.querySelectorAll(".slopewise-player");
+  const player = players.length === 1 && players[0].dataset.ready === "true" ? players[0] : null;
   const app = document.querySelector('[data-testid="stApp"]');
-  const rests = player && !player.classList.contains("live") && player.dataset.playing === "false"
+  const rests = player && !player.closest('[data-stale="true"]')
+    && !player.classList.contains("live") && player.dataset.playing === "false"
     && app.dataset.testScriptState === "notRunning"
     && player.querySelector(".slopewise-graph")._fullLayout !== undefined;
   // What has come may wait for the next frame to be drawn: it must have rested for some.
@@ -132,6 +134,11 @@ class Lesson:
     def open(self, query: str = "", name: str = "study_hours") -> Lesson:
         """Open a lesson by a link and wait until it stands still."""
         self.page.goto(f"{self.url}{name}{query}", wait_until="commit")
+        return self.at_rest()
+
+    def arrive(self, title: str) -> Lesson:
+        """Wait until a page that something on another leads to has come, and stands still."""
+        expect(self.page.get_by_role("heading", name=title, exact=True)).to_be_visible()
         return self.at_rest()
 
     def turn_to(self, query: str) -> Lesson:

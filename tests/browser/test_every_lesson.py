@@ -49,8 +49,7 @@ def test_the_course_leads_from_lesson_to_lesson(page, server):
     page.goto(server.url)
     page.get_by_role("button", name=f"Start with {LESSONS[0].title}").click()
     for place, lesson in enumerate(LESSONS):
-        expect(page.get_by_role("heading", name=lesson.title, exact=True)).to_be_visible()
-        Lesson(page, server.url).at_rest()
+        Lesson(page, server.url).arrive(lesson.title)
         following = LESSONS[place + 1].title if place + 1 < len(LESSONS) else None
         page.get_by_role("link", name=f"Next: {following}" if following else "Back to the start").click()
     expect(page.get_by_role("heading", name="Slopewise")).to_be_visible()

@@ -121,6 +121,24 @@ def test_every_bad_file(new_page: Callable[..., Page], open_lesson: Callable[...
     assert lesson.shown.loss == shown.loss
 
 
+def tap_a_third_point(lesson: Lesson) -> None:
+    """Tap into the Loss Explorer that the dialog leads to: two points lie there, and a third joins them."""
+    lesson.arrive("Loss Explorer")
+    expect(lesson.handle("Point 2")).to_be_visible()
+    expect(lesson.handle("Point 3")).to_have_count(0)
+    across, down = lesson.place(0, 5, 6)
+    lesson.root.locator(".slopewise-graph").tap(position={"x": across, "y": down})
+    expect(lesson.handle("Point 3")).to_be_visible()
+    lesson.at_rest()
+
+
+def points_shown(page: Page) -> int:
+    """Return how many rows the picture of the data has."""
+    return int(
+        page.evaluate("document.querySelector('.slopewise-graph')._fullData.find((t) => t.name === 'data').x.length")
+    )
+
+
 def test_a_typed_table_and_points_by_finger(new_page: Callable[..., Page], open_lesson: Callable[..., Lesson]) -> None:
     """What is typed cannot be downloaded as it is; the dialog leads to two points, and a tap adds a third."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
@@ -138,13 +156,7 @@ def test_a_typed_table_and_points_by_finger(new_page: Callable[..., Page], open_
     dialog.get_by_text("Click", exact=True).tap()
     dialog.get_by_role("button", name="Click points into the picture").tap()
     lesson.wait_for_url(data="own", add="true")
-    lesson.at_rest()
-    expect(lesson.handle("Point 2")).to_be_visible()
-    expect(lesson.handle("Point 3")).to_have_count(0)
-    across, down = lesson.place(0, 5, 6)
-    lesson.root.locator(".slopewise-graph").tap(position={"x": across, "y": down})
-    expect(lesson.handle("Point 3")).to_be_visible()
-    lesson.at_rest()
+    tap_a_third_point(lesson)
     assert serious(page) == []
     assert too_wide(page) == []
 
@@ -163,13 +175,8 @@ def test_points_are_clicked_into_the_picture(page: Page, open_lesson: Callable[.
     expect(lesson.handle("Point 6")).to_have_count(0)
     lesson.at_rest()
     page.get_by_role("button", name="Use in the Animator").click()
-    expect(page.get_by_role("heading", name="Gradient Descent Animator")).to_be_visible()
-    lesson.wait_for_url(data="own")
-    lesson.at_rest()
-    points = page.evaluate(
-        "document.querySelector('.slopewise-graph')._fullData.find((t) => t.name === 'data').x.length"
-    )
-    assert points == 5
+    lesson.arrive("Gradient Descent Animator").wait_for_url(data="own")
+    assert points_shown(page) == 5
 
 
 def test_longleys_data_keep_their_digits(page: Page, open_lesson: Callable[..., Lesson]) -> None:
@@ -208,13 +215,6 @@ def test_eight_long_names_stay_on_the_screen(page: Page, open_lesson: Callable[.
 PRICES = "m2;preis\n55;120\n70;145\n82;160\n95;199\n"
 
 
-def points_shown(page: Page) -> int:
-    """Return how many rows the picture of the data has."""
-    return int(
-        page.evaluate("document.querySelector('.slopewise-graph')._fullData.find((t) => t.name === 'data').x.length")
-    )
-
-
 def test_data_are_brought_again_by_finger(new_page: Callable[..., Page], open_lesson: Callable[..., Lesson]) -> None:
     """Other data take the place of those before, with the unit typed last; points clicked after them do so too."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
@@ -237,14 +237,9 @@ def test_data_are_brought_again_by_finger(new_page: Callable[..., Page], open_le
     dialog.get_by_text("Click", exact=True).tap()
     dialog.get_by_role("button", name="Click points into the picture").tap()
     lesson.wait_for_url(add="true")
-    lesson.at_rest()
-    across, down = lesson.place(0, 5, 6)
-    lesson.root.locator(".slopewise-graph").tap(position={"x": across, "y": down})
-    expect(lesson.handle("Point 3")).to_be_visible()
-    lesson.at_rest()
+    tap_a_third_point(lesson)
     page.get_by_role("button", name="Use in the Animator").tap()
-    expect(page.get_by_role("heading", name="Gradient Descent Animator")).to_be_visible()
-    lesson.at_rest()
+    lesson.arrive("Gradient Descent Animator")
     assert points_shown(page) == 3
 
 

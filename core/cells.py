@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,7 +21,8 @@ _WRITTEN = MappingProxyType({".": re.compile(_GROUPED % (",", r"\.")), ",": re.c
 _PLAIN = re.compile(r"[0-9.eE+-]*")
 _MISSING = frozenset(["", "-", "–", "—", "?", ".", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing"])
 _INFINITE = frozenset(["inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "+∞", "-∞"])
-_CURRENCY = re.compile(r"[$€£¥₹₽₩]|\b(?:USD|EUR|GBP|CHF|JPY)\b")
+_CURRENCY = "[$€£¥₹₽₩]|USD|EUR|GBP|CHF|JPY"
+_SIGNED = re.compile(rf"([+-]?)\s*({_CURRENCY})?\s*(.*?)\s*({_CURRENCY}|%)?")
 _DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?:[ T].*)?")
 
 
@@ -32,14 +34,14 @@ class Column:
         values: Shape `(n,)`; NaN where the cell is no number that can be used.
         why: For each such row, what is wrong with the cell, as in `Dropped`.
         decimal: The decimal mark it was read with.
-        percent: Whether its numbers carry percent signs; they are read as they stand, 12% as 12.
+        sign: The sign of percent or currency that its numbers carry, or an empty string; 12% is read as 12.
         note: How an ambiguous number was read, or an empty string.
     """
 
     values: NDArray[np.float64]
     why: Mapping[int, str]
     decimal: str
-    percent: bool
+    sign: str
     note: str
 
     @property
@@ -64,29 +66,31 @@ def read_column(name: str, cells: Sequence[str], decimal: str = ".") -> Column:
     """
     if decimal != "," and (values := _plain_numbers(cells)) is not None:
         note = "" if decimal or decimal_mark(cells) else _reading(name, cells, cells, ".")
-        return Column(values, MappingProxyType({}), ".", False, note)
-    texts = [_plain(cell) for cell in cells]
-    share = [text.endswith("%") for text in texts]
-    bare = [text.removesuffix("%").rstrip() for text in texts]
-    told = decimal_mark(bare)
+        return Column(values, MappingProxyType({}), ".", "", note)
+    apart = [_apart(cell) for cell in cells]
+    signs, bare = [sign for sign, _ in apart], [number for _, number in apart]
+    told = _mark(bare)
     mark = told or decimal or "."
-    percent = 2 * sum(share) > sum(_WRITTEN[mark].fullmatch(text) is not None for text in bare)
-    values, why = np.full(len(texts), np.nan), {}
+    sign = _common_sign([sign for sign, number in apart if _WRITTEN[mark].fullmatch(number)])
+    values, why = np.full(len(bare), np.nan), {}
     for i, text in enumerate(bare):
-        if share[i] != percent and _WRITTEN[mark].fullmatch(text):
-            why[i] = "has a percent sign, the others have none" if share[i] else "has no percent sign, the others have"
-            continue
         value = _number(text, mark)
-        if math.isfinite(value) and abs(value) <= LARGEST:
+        if not math.isnan(value) and (odd := _odd(signs[i], sign)):
+            why[i] = odd
+        elif math.isfinite(value) and abs(value) <= LARGEST:
             values[i] = value
         else:
-            why[i] = _reason(texts[i], value, mark)
+            why[i] = _reason(_plain(cells[i]), value, mark)
     note = "" if told else _reading(name, cells, bare, mark, sure=decimal == ".")
-    return Column(values, MappingProxyType(why), mark, percent, note)
+    return Column(values, MappingProxyType(why), mark, sign, note)
 
 
-def decimal_mark(texts: Sequence[str]) -> str:
+def decimal_mark(cells: Sequence[str]) -> str:
     """Return the decimal mark that the numbers show, or an empty string where both could be meant."""
+    return _mark([_apart(cell)[1] for cell in cells])
+
+
+def _mark(texts: Sequence[str]) -> str:
     evidence = {".": 0, ",": 0}
     for text in texts:
         if ("." in text or "," in text) and len(text) <= _LONGEST_NUMBER:
@@ -133,7 +137,7 @@ def _why_none(table: Table, names: Sequence[str]) -> str:
 
 def is_number(text: str) -> bool:
     """Tell whether a cell is a number in one way of writing or another."""
-    plain = _plain(text).removesuffix("%").rstrip()
+    plain = _apart(text)[1]
     return len(plain) <= _LONGEST_NUMBER and any(written.fullmatch(plain) for written in _WRITTEN.values())
 
 
@@ -150,6 +154,32 @@ def _plain_numbers(cells: Sequence[str]) -> NDArray[np.float64] | None:
 
 def _plain(cell: str) -> str:
     return cell.strip().replace("−", "-")
+
+
+def _apart(cell: str) -> tuple[str, str]:
+    """Take a cell apart: its sign of percent or currency, or an empty string, and what is left."""
+    plain = _plain(cell)
+    signed = _SIGNED.fullmatch(plain) if len(plain) <= _LONGEST_NUMBER else None
+    if signed is None or (signed[2] and signed[4]):
+        return "", plain
+    return signed[2] or signed[4] or "", signed[1] + signed[3]
+
+
+def _common_sign(signs: Sequence[str]) -> str:
+    """Return the sign of a column's numbers; percent only if most have it, for 3 and 3% are not the same."""
+    if 2 * signs.count("%") > len(signs):
+        return "%"
+    currencies = Counter(sign for sign in signs if sign not in ("", "%"))
+    return currencies.most_common(1)[0][0] if currencies else ""
+
+
+def _odd(sign: str, others: str) -> str:
+    """Say what sets a number's sign apart from the column's; prices may leave theirs out, as tables of accounts do."""
+    if sign == others or (sign == "" and others != "%"):
+        return ""
+    if "%" in (sign, others) and "" in (sign, others):
+        return "has a percent sign, the others have none" if sign else "has no percent sign, the others have"
+    return f"has the sign {sign}, the others have {others}"
 
 
 def _number(text: str, mark: str) -> float:
@@ -177,8 +207,6 @@ def _reason(text: str, value: float, mark: str) -> str:
         return f"has a decimal {names[other]}, the others have a {names[mark]}"
     if _DATE.fullmatch(text[:_LONGEST_NUMBER]):
         return "is a date, not a number"
-    if _CURRENCY.search(text[:_LONGEST_NUMBER]) and re.search(r"[0-9]", text[:_LONGEST_NUMBER]):
-        return "has a currency sign; take it out of the column"
     return _IS_TEXT
 
 

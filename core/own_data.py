@@ -62,7 +62,7 @@ def own_dataset(
     dropped.sort(key=lambda row: row.row)
     if usable.sum() < len(features) + 1:
         raise ValueError(_too_few(int(usable.sum()), len(features), dropped))
-    measured = {name: (units or {}).get(name) or table.unit(name) or _percent(columns[name].percent) for name in chosen}
+    measured = {name: (units or {}).get(name) or table.unit(name) or columns[name].sign for name in chosen}
     dataset = Dataset.from_arrays(
         values[usable, : len(features)],
         values[usable, len(features) :],
@@ -91,10 +91,6 @@ def _require_choice(features: Sequence[str], targets: Sequence[str]) -> None:
 def _too_few(usable: int, features: int, dropped: Sequence[Dropped]) -> str:
     said = f"{features + 1} rows at least are needed for {features + 1} parameters, but {usable} can be used."
     return f"{said} The first left out is {dropped[0]}." if dropped else said
-
-
-def _percent(percent: bool) -> str:
-    return "%" if percent else ""
 
 
 def _constant(dataset: Dataset) -> str:

@@ -13,9 +13,10 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from core.cells import decimal_mark, is_number, require_numbers
-from core.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Dropped, Table, column_names
+from core.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Dropped, Table, column_names, shown
 from core.workbook import read_workbook
 
+_NOTHING = "There is nothing in it: no names, no numbers."
 _WANTED = "Use a CSV file, a text file or an Excel workbook (.xlsx)."
 _SIGNATURES: Mapping[bytes, str] = MappingProxyType(
     {
@@ -38,6 +39,7 @@ _MARKS = (
 )
 _SEPARATORS = ("\t", ";", "|", ",")
 _LOOKED_AT = 50
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,14 @@ def read_table(content: bytes, file_name: str = "", *, header: bool | None = Non
         raise ValueError(f"The file is empty. {_WANTED}")
     if len(content) > MOST_BYTES:
         raise ValueError(f"The file has {len(content) / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:g} MB can be read.")
-    title = " ".join(PurePath(file_name.replace("\\", "/")).stem.split())[:80]
+    title = " ".join(PurePath(file_name.replace("\\", "/")).stem.split())[:_LONGEST_TITLE]
     if content.startswith(_OLD_WORKBOOK):
         raise ValueError(
             "The file is an Excel workbook of the old kind (.xls), or one with a password. "
             "Save it as .xlsx, without a password."
         )
     if content.startswith(b"PK"):
-        rows, notes = read_workbook(content)
-        return _table(rows, ".", notes, title, header)
+        return _first_table(read_workbook(content), title, header)
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             raise ValueError(f"The file is {kind}, not a table. {_WANTED}")
@@ -84,6 +85,18 @@ def parse_table(text: str, *, header: bool | None = None) -> Table:
     if len(text) > MOST_BYTES:
         raise ValueError(f"The text has {len(text):,} letters; at most {MOST_BYTES:,} can be read.")
     return _parsed(text, [], "", header)
+
+
+def _first_table(sheets: Iterable[tuple[Sequence[Sequence[str]], str]], title: str, header: bool | None) -> Table:
+    """Return the first sheet that is a table; if none is, what the first one lacks is the answer."""
+    lacks = _NOTHING
+    for rows, sheet in sheets:
+        try:
+            return _table(rows, ".", [f"Read from the sheet {sheet}."] if sheet else [], title, header)
+        except ValueError as problem:
+            if lacks == _NOTHING:
+                lacks = f"In the sheet {sheet}: {problem}" if sheet else str(problem)
+    raise ValueError(lacks)
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:
@@ -115,7 +128,7 @@ def _parsed(text: str, notes: Sequence[str], title: str, header: bool | None) ->
     if text.count("\n") > 4 * MOST_ROWS:
         raise ValueError(_too_long(text.count("\n")))
     found = _separated(text)
-    mark = decimal_mark([cell.strip() for row in found.rows[: 10 * _LOOKED_AT] for cell in row])
+    mark = decimal_mark([cell for row in found.rows[: 10 * _LOOKED_AT] for cell in row])
     # Where the separator is a semicolon, the comma was needed for something else.
     return _table(found.rows, mark or ("," if found.separator == ";" else ""), notes, title, header)
 
@@ -135,14 +148,16 @@ def _separated(text: str) -> _Text:
     if evenness[best] > 0:
         return _Text(_split(text, best), best)
     if '"' in text:
-        return _Text(_split(text, ","), ",")
+        separator = " " if _evenness(head, " ") > 0 else ","
+        return _Text(_split(text, separator), separator)
     return _Text([line.split() for line in text.splitlines()], " ")
 
 
 def _evenness(head: str, separator: str) -> float:
     """Return a mark for a separator: the share of rows alike in width, times that of cells that are numbers."""
     try:
-        rows = [row for row in csv.reader(io.StringIO(head, newline=""), delimiter=separator) if any(row)]
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator, skipinitialspace=True)
+        rows = [row for row in reader if any(row)]
     except csv.Error:
         return 0.0
     width, count = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
@@ -171,9 +186,14 @@ def _table(rows: Iterable[Sequence[str]], decimal: str, notes: Sequence[str], ti
     numbered = [(number, _trimmed(row)) for number, row in enumerate(came, 1)]
     numbered = [(number, row) for number, row in numbered if row]
     if not numbered:
-        raise ValueError("There is nothing in it: no names, no numbers.")
+        raise ValueError(_NOTHING)
     if len(numbered) > MOST_ROWS + 1:
         raise ValueError(_too_long(len(numbered)))
+    lines, notes = _above(numbered) if header is None else 0, list(notes)
+    if lines:
+        title = " ".join(" ".join(numbered[0][1]).split())[:_LONGEST_TITLE]
+        notes.append(f"What stands above the names, {shown(title)}, is taken for its title.")
+    numbered = numbered[lines:]
     if header is None:
         header = not any(is_number(cell) for cell in numbered[0][1])
     place, first = numbered.pop(0) if header else (0, [])
@@ -197,6 +217,14 @@ def _table(rows: Iterable[Sequence[str]], decimal: str, notes: Sequence[str], ti
     )
     require_numbers(table)
     return table
+
+
+def _above(numbered: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Return how many lines of words stand above a row of names that is as wide as the table."""
+    width = Counter(len(row) for _, row in numbered).most_common(1)[0][0]
+    names = next(i for i, (_, row) in enumerate(numbered) if len(row) == width)
+    words = not any(is_number(cell) for _, row in numbered[: names + 1] for cell in row)
+    return names if words and all(len(row) < width for _, row in numbered[:names]) else 0
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:

@@ -1,9 +1,10 @@
-"""Read the first sheet of an Excel workbook, within bounds."""
+"""Read the sheets of an Excel workbook, within bounds."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,10 +19,10 @@ _WIDEST = 1000
 _DAMAGED = "The Excel workbook is damaged and cannot be read. Save it again as .xlsx."
 
 
-def read_workbook(content: bytes) -> tuple[list[list[str]], list[str]]:
-    """Return the cells of the first sheet that has any, as texts, and notes on what was left aside.
+def read_workbook(content: bytes) -> Iterator[tuple[list[list[str]], str]]:
+    """Give the cells of each visible sheet that has any, as texts, and which sheet they are of, if there are others.
 
-    Formulas give the values that were saved with them. Reading stops soon after the most rows allowed.
+    Formulas give the values that were saved with them. Reading a sheet stops soon after the most rows allowed.
 
     Args:
         content: The file's bytes.
@@ -33,15 +34,12 @@ def read_workbook(content: bytes) -> tuple[list[list[str]], list[str]]:
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"] or workbook.worksheets
-        rows: list[list[str]] = []
         for sheet in sheets:
             rows = _cells(sheet)
             if any(rows):
-                break
+                yield rows, f"{shown(sheet.title)}, one of {len(sheets)}" if len(sheets) > 1 else ""
     except Exception as error:  # the library raises whatever a broken file leads it to
         raise ValueError(_DAMAGED) from error
-    notes = [f"Read from the sheet {shown(sheet.title)}, one of {len(sheets)}."] if len(sheets) > 1 else []
-    return rows, notes
 
 
 def _require_workbook(content: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -113,8 +114,7 @@ def test_ambiguous_numbers_are_told(text: str, first: float, said: str) -> None:
         ("1e400", "“1e400” is too large; numbers up to 1e+100 can be used"),
         ("1e101", "is too large"),
         ("three", "“three” is text, not a number"),
-        ("$3", "“$3” has a currency sign; take it out of the column"),
-        ("3 €", "has a currency sign"),
+        ("$3 USD", "“$3 USD” is text, not a number"),
         ("50%", "has a percent sign, the others have none"),
         ("3,5", "has a decimal comma, the others have a point"),
         ("2024-01-05", "is a date, not a number"),
@@ -231,11 +231,24 @@ def test_formulas_without_values() -> None:
         read_table(workbook(("x", "y"), (1, "=A2*2"), (2, "=A3*2"), (3, "=1/0")))
 
 
-def test_prices_say_what_keeps_them_from_being_numbers() -> None:
-    """A table of prices with currency signs is refused with the cell, and what would help."""
-    said = r"only “year” is a column of numbers\. In column “price”, “\$1,200\.50” has a currency sign; take it out"
-    with pytest.raises(ValueError, match=said):
-        parse_table("year\tprice\n2020\t$1,200.50\n2021\t$1,310.00\n")
+@pytest.mark.parametrize(
+    ("cells", "numbers", "sign"),
+    [
+        (("$1,200.50", "-$3.25", "$-2", "7.5"), (1200.5, -3.25, -2, 7.5), "$"),
+        (("1.200,50 €", "3,25 €", "−2 €", "+7,5€"), (1200.5, 3.25, -2, 7.5), "€"),
+        (("EUR 1.5", "2.5", "GBP 3", "4 EUR"), (1.5, 2.5, None, 4), "EUR"),
+        (("12%", "13 %", "14%", "15", "$16"), (12, 13, 14, None, None), "%"),
+        (("12%", "13", "14 £", "15"), (None, 13, 14, 15), "£"),
+    ],
+)
+def test_signs_of_currency_and_percent(cells: Sequence[str], numbers: Sequence[float | None], sign: str) -> None:
+    """A sign before or after a number becomes the column's unit; a number with another sign is left out, and told."""
+    table = parse_table("x\ty\n" + "".join(f"{cell}\t{i}{i}\n" for i, cell in enumerate(cells, 1)))
+    data = own_dataset(table, ["x"], ["y"])
+    assert data.dataset.feature_units == (sign,)
+    assert data.dataset.features[:, 0].tolist() == [number for number in numbers if number is not None]
+    assert [row.row - 2 for row in data.dropped] == [i for i, number in enumerate(numbers) if number is None]
+    assert all("sign" in row.why for row in data.dropped)
 
 
 @pytest.mark.parametrize(
@@ -320,3 +333,45 @@ def test_the_largest_table_is_read_whole() -> None:
     )
     table = read_table(text.encode())
     assert (len(table.rows), len(numbers_of(table))) == (10_000, 9)
+
+
+def test_a_title_above_the_names() -> None:
+    """Lines above the names, narrower than the table, are its title and not the names; a note says so."""
+    for text in (
+        "Sales 2024 by shop\n\nhours,score\n1,48\n2,52\n3,71\n",
+        "Sales 2024 by shop;\n(draft)\nhours;score\n1;48\n2;52\n",
+    ):
+        table = read_table(text.encode(), "file.csv")
+        assert table.names == ("hours", "score")
+        assert table.title == "Sales 2024 by shop"
+        assert "taken for its title" in table.notes[0]
+    assert table.row_numbers == (4, 5)
+    assert read_table(b"hours\n1,48\n2,52\n", "file.csv").title == "file"
+
+
+def test_a_cover_before_the_table() -> None:
+    """The first sheet with a table is read, and told; where none has one, the first says why."""
+    book = Workbook()
+    book.active.title = "Cover"
+    book.active.append(["Read me first"])
+    table = book.create_sheet("Scores")
+    for row in (("hours", "score"), (1, 48), (2, 52)):
+        table.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    read = read_table(file.getvalue())
+    assert read.names == ("hours", "score")
+    assert read.notes == ("Read from the sheet “Scores”, one of 2.",)
+    book.remove(table)
+    book.create_sheet("More").append(["nothing"])
+    book.save(file := io.BytesIO())
+    with pytest.raises(ValueError, match="In the sheet “Cover”, one of 2: There are names, but no row of numbers"):
+        read_table(file.getvalue())
+
+
+def test_spaces_between_quoted_cells() -> None:
+    """As R writes a table: names in quotation marks, spaces between the cells and within the names."""
+    table = read_table(b'"wt" "mpg"\n"Mazda RX4" 2.62  21\n"Datsun 710" 2.32  22.8\n"Hornet 4 Drive" 3.215 21.4\n')
+    assert table.names == ("Row", "wt", "mpg")
+    assert table.column("Row") == ("Mazda RX4", "Datsun 710", "Hornet 4 Drive")
+    assert table.column("mpg") == ("21", "22.8", "21.4")

@@ -57,10 +57,11 @@ kept = compare.kept_run(SETTINGS, described, run)
 guess = guessing.guess_first(PAGE, run, family, guessing.kinds_about(run, limits, loss=pictures.CURVE))
 run = guess.run
 look, region = choices.look_of(dataset), choices.place_of(dataset)
+height = guess.height(tracks.pictures_height(dataset))
 
 shown = compare.beside(
     guess.after(kept),
-    pictures.crop_figure(dataset, scaler, run, answer, look, region),
+    pictures.crop_figure(dataset, scaler, run, answer, look, region, height),
     tracks.crop_tracks(dataset, scaler, look, region),
     look.panels,
     tracks.crop_readouts(dataset, recipe, scaler),
@@ -81,7 +82,7 @@ playing = player(
     guess=guess.spec,
     epoch=STATE["epoch"],
     growing=compare.growing(training, kept),
-    height=guess.height(tracks.pictures_height(dataset)),
+    height=height,
     view=f"{dataset.name} {recipe.scaling} {look}",
     on_release=lambda chosen: controls.released(replace(chosen, start=None)),
 )

@@ -13,14 +13,15 @@ from ui.figure_parts import RIM, Picture, axis_title, padded, title_line
 from ui.palette import Meaning, light
 from ui.player import Panel
 
-_LABEL_ROOM = 0.42
-"""Right of the last epoch, as a part of all epochs."""
-_LABEL_HEIGHT = 0.066
-"""Of the picture's height."""
-_MOST_LABELS = 14
+_LETTER, _BESIDE = 0.029, 0.03
+"""Width of a label's letter, and of the gap before the label, as parts of the picture's: so in every size of window."""
+_LABEL_HEIGHT, _AROUND = 15, 76
+"""Of a label, and of what stands above and below the picture, in CSS pixels."""
 
 
-def parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Minimum, target: int) -> Picture:
+def parameters_picture(
+    panel: Panel, dataset: Dataset, run: History, answer: Minimum, target: int, height: int
+) -> Picture:
     """Draw the exact answers at the end of the run, and a name beside each parameter's last place.
 
     Args:
@@ -29,16 +30,19 @@ def parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Min
         run: The run on show.
         answer: The exact answer.
         target: Number of the target whose parameters are named where not all can be.
+        height: Of all pictures, in CSS pixels.
     """
     last = _last_epoch(run)
     low, high = parameter_window(run, answer)
     ends = np.clip(run.parameters[-1], low, high)
     words = [label(name) for name in (*dataset.feature_names, "bias")]
+    gap = _LABEL_HEIGHT / (height - _AROUND)
     # Where not all labels have room, those of the chosen target have.
-    told = range(dataset.t) if len(ends) <= _MOST_LABELS else [target]
+    told = range(dataset.t) if len(ends) * gap <= 1 else [target]
     chosen = [i for i in range(len(ends)) if i % dataset.t in told]
     heights = np.full(len(ends), np.nan)
-    heights[chosen] = spread(ends[chosen], _LABEL_HEIGHT * (high - low), low, high)
+    heights[chosen] = spread(ends[chosen], gap * (high - low), low, high)
+    width = last / (1 - _BESIDE - _LETTER * max(map(len, words)))
     traces: list[dict[str, Any]] = [{
         "x": [last] * len(ends), "y": answer.parameters, "mode": "markers", "name": "exact answer",
         "xaxis": panel.x, "yaxis": panel.y, "hovertemplate": "%{y:.6g}",
@@ -46,7 +50,7 @@ def parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Min
     }]  # fmt: skip
     for i in told:
         traces.append({
-            "x": [last * (1 + 0.08 * _LABEL_ROOM)] * len(words), "y": heights[i :: dataset.t], "text": words,
+            "x": [last + _BESIDE * width] * len(words), "y": heights[i :: dataset.t], "text": words,
             "mode": "text", "textposition": "middle right", "xaxis": panel.x, "yaxis": panel.y, "hoverinfo": "skip",
             "textfont": {"color": light(colours(dataset)[i])}, "name": dataset.target_names[i],
         })  # fmt: skip
@@ -57,7 +61,7 @@ def parameters_picture(panel: Panel, dataset: Dataset, run: History, answer: Min
     return Picture(
         traces,
         title_line(panel, "Weights and biases", [*entries, ("exact", "✕ exact")]),
-        {"range": [0, last * (1 + _LABEL_ROOM)], "tickvals": _ticks(last), "title": axis_title("Epoch")},
+        {"range": [0, width], "tickvals": _ticks(last), "title": axis_title("Epoch")},
         {"range": [low, high], "title": axis_title(f"Weight or bias{scaled}")},
     )
 

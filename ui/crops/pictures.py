@@ -27,7 +27,7 @@ VIEWS = MappingProxyType({
 FIRST, PARAMETERS, CURVE = range(3)
 _STAGE: dict[str, Any] = {
     "aspectmode": "manual", "aspectratio": {"x": 1.25, "y": 1.25, "z": 0.85},
-    "camera": {"eye": {"x": -1.25, "y": -1.6, "z": 0.7}, "center": {"x": 0.03, "y": 0, "z": -0.27}},
+    "camera": {"eye": {"x": -1.25, "y": -1.6, "z": 0.7}, "center": {"x": -0.06, "y": 0.07, "z": -0.38}},
 }  # fmt: skip
 _MANY_DOTS = 60
 
@@ -54,7 +54,7 @@ class Look:
 
 
 def crop_figure(
-    dataset: Dataset, scaler: Scaler, run: History, answer: Minimum, look: Look, region: np.ndarray | None = None
+    dataset: Dataset, scaler: Scaler, run: History, answer: Minimum, look: Look, region: np.ndarray | None, height: int
 ) -> go.Figure:
     """Draw all that stands still.
 
@@ -65,6 +65,7 @@ def crop_figure(
         answer: The exact answer.
         look: What the first picture shows.
         region: Features of a region to predict, shape `(d,)`, in data units.
+        height: Of the pictures, in CSS pixels.
     """
     exact = scaler.parameters_to_data_units(answer.parameters).reshape(-1, dataset.t)[:, look.target]
     firsts = {
@@ -74,7 +75,7 @@ def crop_figure(
     }
     pictures = (
         firsts[look.view](),
-        parameters_picture(look.panels[PARAMETERS], dataset, run, answer, look.target),
+        parameters_picture(look.panels[PARAMETERS], dataset, run, answer, look.target, height),
         loss_picture(look.panels[CURVE], run, answer),
     )
     figure = composed(pictures, look.panels)

@@ -25,7 +25,7 @@ _FAR = 30
 _NAMES = ("shallow", "steep")
 _WIDE = {
     "aspectmode": "manual", "aspectratio": {"x": 1.35, "y": 1.35, "z": 0.8},
-    "camera": {"eye": {"x": 1.3, "y": -1.6, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.22}},
+    "camera": {"eye": {"x": 1.3, "y": -1.6, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.28}},
 }  # fmt: skip
 """A wide panel shows a wide landscape, seen from where the valley comes down."""
 
@@ -159,11 +159,11 @@ def space_picture(
     scaled = "" if recipe.scaling == "none" else ", scaled"
     return Picture(
         [surface(panel, ground)],
-        title_line(panel, "Landscape", list(legend)),
+        title_line(panel, "Loss landscape", list(legend)),
         {"range": window[0], "title": {"text": f"Slope{scaled}"}},
         {"range": window[1], "title": {"text": f"Intercept{scaled}"}},
         {
-            "type": "log", "range": np.log10([lowest / 1.15, high * 1.1]), "title": {"text": "Loss"},
-            "exponentformat": "power", "dtick": 1,
+            "type": "log", "range": np.log10([lowest / 1.15, high * 1.1]), "exponentformat": "power", "dtick": 1,
+            "title": {"text": ""},  # beside a small picture it would lie out of sight
         },
     )  # fmt: skip

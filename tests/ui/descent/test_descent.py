@@ -118,7 +118,9 @@ def test_a_single_run_has_a_landscape_a_curve_and_data(space: bool) -> None:
     """The three panels hold what they are named after, in the map and in space."""
     figure = drawn([BASE], space=space)
     titles = [note["text"] for note in figure["layout"]["annotations"]]
-    assert [re.findall("<b>(.*?)</b>", title)[0] for title in titles] == ["Landscape", "Loss", "Data"]
+    assert [re.findall("<b>(.*?)</b>", title)[0] for title in titles] == [
+        "Loss landscape" if space else "Landscape", "Loss", "Data",
+    ]  # fmt: skip
     kinds = {trace.get("type") for trace in figure["data"]}
     assert ("surface" in kinds) == space
     assert ("contour" in kinds) == (not space)

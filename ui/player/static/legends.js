@@ -1,22 +1,30 @@
-/** A panel's title with its legend: in two lines where it is too long for one. */
+/** A panel's title with its legend: in two lines where the panels lie one below another, in smaller letters elsewhere. */
 
 const ENTRY = "  <span";
 const TAGS = /<[^>]*>/g;
 
 /**
  * @param {string} text a title and the entries of its legend @param {number} width in pixels
- * @param {string} font of the letters, as CSS writes it
+ * @param {{size: number, family: string}} font of the letters
  */
 export function wrapped(text, width, font) {
-  const context = document.createElement("canvas").getContext("2d");
-  context.font = font;
   const [title, ...entries] = text.split(ENTRY);
   const lines = [title];
   for (const entry of entries) {
     const longer = `${lines.at(-1)}${ENTRY}${entry}`;
-    const fits = context.measureText(longer.replace(TAGS, "")).width <= width;
-    if (fits || lines.length === 2) lines[lines.length - 1] = longer;
+    if (widthOf(longer, font) <= width || lines.length === 2) lines[lines.length - 1] = longer;
     else lines.push(`<span${entry}`);
   }
   return lines.join("<br>");
+}
+
+/** The size of letters, no larger than the font's, with which a title and its legend are no wider than that. */
+export function fittingSize(text, width, font) {
+  return font.size * Math.min(1, width / widthOf(text, font));
+}
+
+function widthOf(text, { size, family }) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `600 ${size}px ${family}`;
+  return context.measureText(text.replace(TAGS, "")).width;
 }

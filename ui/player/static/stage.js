@@ -1,19 +1,20 @@
 /** The pictures: Plotly draws what stands still, a canvas over it what moves, both on Plotly's own axes. */
 
 import { recoloured } from "./colours.js";
-import { wrapped } from "./legends.js";
+import { fittingSize, wrapped } from "./legends.js";
 import { visible } from "./pen.js";
 import { discs, ghosts, grips, savePicture } from "./picture.js";
 import { restCameras, sceneAxes } from "./projection.js";
 import { Room, axisKey } from "./room.js";
+import { sceneLayout } from "./scenes.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
 import { KINDS } from "./tracks.js";
 
 const NARROW = 720;
 const SCENE_MARGIN = { left: 4, right: 4, top: 30, bottom: 4 };
-/** Height over width, at most: a scene's camera fits its height, and would lose both sides in a tall room. */
-const SCENE_TALLEST = 0.72;
 const MARGIN = { left: 62, right: 14, top: 30, bottom: 46 };
+/** Room for a tick's label below a picture, in letters: with less, Plotly would turn them. */
+const TICK_LETTERS = 2.4;
 /** On a narrow screen Plotly's buttons have a row of their own, and legends may have two lines. */
 const NARROW_HEAD = 26;
 const NARROW_TOP = 46;
@@ -146,9 +147,10 @@ export class Stage {
     const margin = this.margin(panel);
     const x = [cell.left + margin.left, cell.right - margin.right].map((p) => p / width);
     const y = [cell.bottom - margin.bottom, cell.top + margin.top].map((p) => 1 - p / height);
-    if (isScene(panel)) return { [panel.x]: { ...layout[panel.x], ...this.ticks(layout[panel.x]), domain: { x, y: this.within(x, y, width / height) } } };
+    if (isScene(panel)) return { [panel.x]: sceneLayout(layout[panel.x], x, y, layout, this.scale) };
     const [xaxis, yaxis] = [axisKey(panel.x), axisKey(panel.y)];
-    return { [xaxis]: { ...layout[xaxis], domain: x }, [yaxis]: { ...layout[yaxis], domain: y } };
+    const nticks = Math.min(layout[xaxis].nticks, Math.floor((width * (x[1] - x[0])) / (TICK_LETTERS * layout.font.size)));
+    return { [xaxis]: { ...layout[xaxis], domain: x, nticks }, [yaxis]: { ...layout[yaxis], domain: y } };
   }
 
   margin(panel) {
@@ -156,26 +158,16 @@ export class Stage {
     return Object.fromEntries(Object.entries(margin).map(([side, size]) => [side, size * this.scale]));
   }
 
-  /** The axes of a scene with ticks as large as all letters: Plotly draws them as large as the square of their size. */
-  ticks(space) {
-    const tickfont = { size: 13 * Math.sqrt(this.scale) };
-    return Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, { ...space[name], tickfont }]));
-  }
-
-  /** The middle of a panel's height, no more of it than suits its width. */
-  within([left, right], [low, high], ratio) {
-    const half = Math.min(high - low, SCENE_TALLEST * (right - left) * ratio) / 2;
-    return [(low + high) / 2 - half, (low + high) / 2 + half];
-  }
-
-  /** Where a panel's title is, and in how many lines. A scene has no axes that it could refer to. */
+  /** Where a panel's title is, in how many lines, and how large. A scene has no axes that it could refer to. */
   titlePlace(layout, panel, i) {
     const { width, height, font } = layout;
     const { left, right, top } = this.cell(i, width, height);
     const margin = this.margin(panel);
-    const text = this.columns === 1 ? wrapped(layout.annotations[i].text, right - left - margin.left, `600 ${font.size}px ${font.family}`) : layout.annotations[i].text;
-    if (!isScene(panel)) return { text };
-    return { text, xref: "paper", yref: "paper", x: layout[panel.x].domain.x[0], y: 1 - (top + margin.top) / height };
+    const room = right - left - margin.left;
+    const { text: line } = layout.annotations[i];
+    const title = this.columns === 1 ? { text: wrapped(line, room, font) } : { font: { size: fittingSize(line, room, font) } };
+    if (!isScene(panel)) return title;
+    return { ...title, xref: "paper", yref: "paper", x: layout[panel.x].domain.x[0], y: 1 - (top + margin.top) / height };
   }
 
   resize() {

@@ -1,0 +1,82 @@
+"""Nothing that is written in a picture is cut, turned or pushed into its neighbour, in a small room or a large one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE
+from tests.browser.lesson import PATIENCE_MS, Lesson
+
+_SCENE = """() => {
+  const graph = document.querySelector(".slopewise-graph");
+  const { width, height, scene: { domain: { x, y } } } = graph._fullLayout;
+  const { left, top } = graph.getBoundingClientRect();
+  return { x: left + width * x[0], y: top + height * (1 - y[1]),
+           width: width * (x[1] - x[0]), height: height * (y[1] - y[0]) };
+}"""
+
+# How many labels are cut or touch the next, how many ticks are turned, and how many titles run into something.
+_WORDS = """() => {
+  const graph = document.querySelector(".slopewise-graph");
+  const all = (selector) => [...graph.querySelectorAll(selector)];
+  const box = (e) => e.getBoundingClientRect();
+  const boxes = (selector, side) => all(selector).map(box).sort((a, b) => a[side] - b[side]);
+  const { left, right } = box(graph);
+  const end = ({ _offset, _length }) => left + _offset + _length + 0.5;
+  const axis = (e) => graph._fullLayout._plots[e.closest(".subplot").classList[1]].xaxis;
+  const cut = all(".textpoint text").filter((e) => box(e).right > end(axis(e)));
+  const touching = boxes(".textpoint text", "top").filter(({ top }, i, all) => i && top < all[i - 1].top + 11);
+  const turned = all(".xtick text").filter((e) => /rotate.(?!0[,)])/.test(e.getAttribute("transform")));
+  const over = boxes(".annotation-text", "left").filter((a, i, all) => {
+    const next = all.slice(i + 1).find(({ top, bottom }) => top < a.bottom && bottom > a.top);
+    return a.right > Math.min(right, next?.left ?? right) + 0.5;
+  });
+  return [cut, touching, turned, over].map((found) => found.length);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("lesson", "query", "window"),
+    [
+        ("crop_yields", "?view=plane", "present"),
+        ("crop_yields", "?view=plane&predict=true", "page"),
+        ("crop_yields", "?view=plane", "phone"),
+        ("gradient_descent_animator", "?ground=surface&predict=true", "present"),
+        ("gradient_descent_animator", "?ground=surface&predict=true", "page"),
+        ("gradient_descent_animator", "?ground=surface", "phone"),
+        ("loss_explorer", "?ground=surface", "present"),
+    ],
+)
+def test_words_are_whole(
+    new_page: Callable[..., Page], open_lesson: Callable[..., Lesson], lesson: str, query: str, window: str
+) -> None:
+    """No title of a scene's axis meets its rim, no label the next; no tick is turned, no legend leaves its panel."""
+    page = new_page(viewport=PHONE) if window == "phone" else new_page()
+    opened = open_lesson(page, query, lesson)
+    if window == "present":
+        page.keyboard.press("f")
+        opened.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size > 15")
+        opened.at_rest()
+    assert page.evaluate(_WORDS) == [0, 0, 0, 0]
+    # A scene is drawn some frames after Plotly says so.
+    page.wait_for_function(
+        "document.querySelector('.slopewise-graph')._fullLayout.scene._scene.glplot", timeout=PATIENCE_MS
+    )
+    assert rim(page) == 0
+
+
+def rim(page: Page) -> int:
+    """Return how many pixels at the left, the right and the lower rim of a scene differ from the page's own colour."""
+    page.locator(".slopewise-graph").scroll_into_view_if_needed()
+    page.wait_for_timeout(800)
+    picture = Image.open(io.BytesIO(page.screenshot(clip=page.evaluate(_SCENE)))).convert("RGB")
+    pixels = np.asarray(picture, dtype=int)
+    assert (np.ptp(pixels, axis=(0, 1)) > 100).all(), "there is no scene"
+    rims = np.concatenate([pixels[:, :3].reshape(-1, 3), pixels[:, -3:].reshape(-1, 3), pixels[-3:].reshape(-1, 3)])
+    return int((np.abs(rims - pixels[0, 0]).max(axis=1) > 24).sum())

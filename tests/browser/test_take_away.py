@@ -70,6 +70,9 @@ def test_a_run_plays_from_disk(new_page, open_lesson, offline):
     expect(alone.get_by_text("1,000 epochs of gradient descent on the mean squared error")).to_be_visible()
     expect(root).to_have_attribute("data-epoch", "60")
     expect(alone.get_by_role("button", name="Train from here")).to_be_hidden()
+    assert alone.evaluate("[...document.fonts].map((font) => [font.family, font.status])") == [
+        ["Source Sans", "loaded"]
+    ]
     assert alone.evaluate("getComputedStyle(document.body).color") == "rgb(233, 238, 246)"
     found = Axe().run(alone).response["violations"]
     assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []

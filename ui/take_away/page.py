@@ -25,7 +25,7 @@ _PLACE = re.compile(r"\{\{(\w+)\}\}")
 _RELATIVE = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])\./(\w+)\.js\2""")
 _FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 _MOST_RUN_BYTES = 3_400_000
-"""Of the packed run: with Plotly.js, 2 MB so packed, the file stays below 6 MB."""
+"""Of the packed run: with Plotly.js, 2 MB so packed, and the letters the file stays below 6 MB."""
 
 
 def html_page(shown: Shown, title: str, caption: str) -> bytes:
@@ -73,6 +73,7 @@ def _still_parts() -> dict[str, str]:
         "modules": json.dumps({"imports": _modules()}),
         "script": _by_name(_text(_OWN / "page.js")),
         "style": "\n".join(map(_text, sheets)),
+        "letters": _letters(),
         "themes": _themes(),
     }
 
@@ -99,6 +100,13 @@ def _themes() -> str:
     )
     always = f"--st-font: {_FONT}; --st-code-font: monospace; --st-base-radius: {st.get_option('theme.baseRadius')};"
     return f":root {{ {always} {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+
+
+def _letters() -> str:
+    """Return the app's own font, which the machine that shows the file need not have."""
+    (font,) = Path(str(files("streamlit").joinpath("static", "static", "media"))).glob("SourceSansVF-Upright*.woff2")
+    address = f"data:font/woff2;base64,{_base64(font.read_bytes())}"
+    return f"@font-face {{ font-family: 'Source Sans'; font-weight: 200 900; src: url({address}) format('woff2'); }}"
 
 
 def _packed(content: bytes) -> str:

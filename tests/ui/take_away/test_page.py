@@ -123,6 +123,8 @@ def test_the_file_has_every_module_and_fetches_none(small: Shown) -> None:
     assert not [text for text in texts if re.search(r'from "\./', text)]
     assert gzip.decompress(base64.b64decode(read.scripts["plotly"])).startswith(b"/**\n* plotly.js")
     assert "default-src 'none'" in page
+    (letters,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", page)
+    assert base64.b64decode(letters).startswith(b"wOF2")
     assert page.count("--st-background-color: #") == 2
     assert ("html", {"lang": "en"}) in read.tags
 

@@ -17,11 +17,14 @@ _LOOK_ALIKES = str.maketrans({
     "\\": "∖", "~": "∼", "#": "♯",
 })  # fmt: skip
 """From the fonts that every system has, as far as there are any."""
+_DOLLARS = re.compile(r"(?<!\w)\$(?!\w)")
+"""A unit's sign: what looks like it is in few fonts, so a word takes its place."""
 
 
 def inert(text: str) -> str:
     """Return text in which every character that Markdown, HTML, LaTeX or Plotly would read is one that looks alike."""
-    plain = "".join(c if c.isprintable() else " " for c in text).translate(_LOOK_ALIKES)
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    plain = _DOLLARS.sub("dollars", plain.replace("US$", "USD")).translate(_LOOK_ALIKES)
     plain = re.sub(r"&(?=\w+;)", "& ", plain)
     plain = re.sub(r":(?=\S)", "∶", plain)
     plain = re.sub(r"(?<=\S)@(?=\S)", "＠", plain)

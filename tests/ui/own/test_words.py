@@ -28,6 +28,15 @@ def test_nothing_is_markup(text: str) -> None:
     assert inert(plain) == plain
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("$", "dollars"), ("price ($/kg)", "price (dollars/kg)"), ("US$", "USD"), ("$x$", "＄x＄"), ("k$", "k＄")],
+)
+def test_dollars_are_a_word(text: str, words: str) -> None:
+    """Where the sign is a unit it is written out, for few fonts have one that looks like it."""
+    assert inert(text) == words
+
+
 def test_a_data_set_is_named_by_its_content() -> None:
     """Names are short and distinct; another number, name or unit is another data set, and the same is the same."""
     numbers = [[1.0, 2.0], [2.0, 3.0], [4.0, 1.0], [0.0, 9.0]]

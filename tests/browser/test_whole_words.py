@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -74,9 +75,20 @@ def test_words_are_whole(
 def rim(page: Page) -> int:
     """Return how many pixels at the left, the right and the lower rim of a scene differ from the page's own colour."""
     page.locator(".slopewise-graph").scroll_into_view_if_needed()
-    page.wait_for_timeout(800)
-    picture = Image.open(io.BytesIO(page.screenshot(clip=page.evaluate(_SCENE)))).convert("RGB")
-    pixels = np.asarray(picture, dtype=int)
-    assert (np.ptp(pixels, axis=(0, 1)) > 100).all(), "there is no scene"
+    pixels = drawn_scene(page)
     rims = np.concatenate([pixels[:, :3].reshape(-1, 3), pixels[:, -3:].reshape(-1, 3), pixels[-3:].reshape(-1, 3)])
     return int((np.abs(rims - pixels[0, 0]).max(axis=1) > 24).sum())
+
+
+def drawn_scene(page: Page) -> np.ndarray:
+    """Return a scene's pixels once it is drawn and the same twice, shape `(height, width, 3)`."""
+    before = np.empty(0)
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < deadline:
+        picture = Image.open(io.BytesIO(page.screenshot(clip=page.evaluate(_SCENE)))).convert("RGB")
+        pixels = np.asarray(picture, dtype=int)
+        if (np.ptp(pixels, axis=(0, 1)) > 100).all() and np.array_equal(pixels, before):
+            return pixels
+        before = pixels
+        page.wait_for_timeout(300)
+    raise AssertionError("no scene came, or it does not rest")

@@ -27,10 +27,14 @@ export function sceneAxes(layout, id) {
   return { project, box, look };
 }
 
-/** Leave each camera where it was let go of: Plotly lets it coast on, past the place it keeps, and jumps back later. */
-export function restCameras(layout, changed) {
-  for (const scene of Object.keys(changed).flatMap((key) => (key.endsWith(".camera") ? [layout[key.split(".")[0]]] : []))) {
-    scene._scene.setViewport(scene);
+/**
+ * Leave each camera where it was let go of: Plotly lets it coast on, past the place it keeps, and jumps back later.
+ * In a layout that is not the graph's first it keeps no place at all, and would jump back to where it began.
+ */
+export function restCameras({ layout, _fullLayout }, changed) {
+  for (const id of Object.keys(changed).flatMap((key) => (key.endsWith(".camera") ? [key.split(".")[0]] : []))) {
+    _fullLayout[id]._scene.setViewport(_fullLayout[id]);
+    layout[id].camera = structuredClone(changed[`${id}.camera`]);
   }
 }
 

@@ -1,11 +1,11 @@
-/** How a scene fills its panel: its place, its letters, and a camera far enough for the titles of its axes. */
+/** How a scene fills its panel: its place, its letters, and a size that leaves room for the titles of its axes. */
 
 /** Height over width, at most: a scene's camera fits its height, and would lose both sides in a tall room. */
 const TALLEST = 0.72;
 /** Half of what stands in a scene, in heights of it, and the room that the titles of its axes take besides, in letters. */
 const WIDE = { half: 0.52, title: 4.5 };
 const HIGH = { half: 0.369, title: 2.7 };
-const FARTHEST = 2;
+const SMALLEST = 0.5;
 
 /**
  * @param {object} space of Plotly's layout @param {number[]} x @param {number[]} y domain, as parts of the figure
@@ -16,9 +16,9 @@ export function sceneLayout(space, x, y, figure, scale) {
   const room = (y[1] - y[0]) * figure.height;
   const height = Math.min(room, TALLEST * width);
   const rest = (0.5 * (room - height)) / figure.height;
-  const fits = (part, { half, title }) => (half * height) / Math.max(1, 0.5 * part - title * figure.font.size);
-  const away = Math.min(FARTHEST, Math.max(1, fits(width, WIDE), fits(height, HIGH)));
-  return { ...space, ...ticks(space, scale), camera: farther(space.camera, away), domain: { x, y: [y[0] + rest, y[1] - rest] } };
+  const fits = (part, { half, title }) => (0.5 * part - title * figure.font.size) / (half * height);
+  const size = Math.max(SMALLEST, Math.min(1, fits(width, WIDE), fits(height, HIGH)));
+  return { ...space, ...ticks(space, scale), ...sized(space, size), domain: { x, y: [y[0] + rest, y[1] - rest] } };
 }
 
 /** The axes with ticks as large as all letters: Plotly draws them as large as the square of their size. */
@@ -27,8 +27,7 @@ function ticks(space, scale) {
   return Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, { ...space[name], tickfont }]));
 }
 
-/** A camera from so many times as far, that has the scene as high in its picture. */
-function farther(camera, times) {
-  const from = (place) => Object.fromEntries(Object.entries(place).map(([axis, value]) => [axis, times * value]));
-  return { ...camera, eye: from(camera.eye), center: from(camera.center) };
+/** The scene smaller, rather than its camera farther: the camera is the person's, who may have turned it. */
+function sized({ aspectratio = { x: 1, y: 1, z: 1 } }, size) {
+  return { aspectmode: "manual", aspectratio: Object.fromEntries(Object.entries(aspectratio).map(([axis, part]) => [axis, size * part])) };
 }

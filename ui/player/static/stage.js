@@ -92,7 +92,7 @@ export class Stage {
 
   listen() {
     this.listening = true;
-    this.graph.on("plotly_relayout", (changed) => restCameras(this.graph._fullLayout, changed));
+    this.graph.on("plotly_relayout", (changed) => restCameras(this.graph, changed));
     for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
     listenForSurfaceClicks(this.graph, (place) => this.events.onSurface(place));
   }

@@ -18,13 +18,18 @@ export function wrapped(text, width, font) {
   return lines.join("<br>");
 }
 
-/** The size of letters, no larger than the font's, with which a title and its legend are no wider than that. */
+/** The size of letters, no larger than the font's, with which a title and its legend are half a letter narrower than that. */
 export function fittingSize(text, width, font) {
-  return font.size * Math.min(1, width / widthOf(text, font));
+  return font.size * Math.min(1, (width - font.size / 2) / widthOf(text, font));
 }
 
+/** A title is bold, the entries of its legend are not. */
 function widthOf(text, { size, family }) {
   const context = document.createElement("canvas").getContext("2d");
-  context.font = `600 ${size}px ${family}`;
-  return context.measureText(text.replace(TAGS, "")).width;
+  const legend = text.indexOf(ENTRY);
+  const parts = legend < 0 ? [[700, text]] : [[700, text.slice(0, legend)], [400, text.slice(legend)]];
+  return parts.reduce((sum, [weight, words]) => {
+    context.font = `${weight} ${size}px ${family}`;
+    return sum + context.measureText(words.replace(TAGS, "")).width;
+  }, 0);
 }

@@ -255,6 +255,14 @@ def test_both_worlds_end_at_the_closed_form(page, animator):
                 expect(lesson.root.locator(f"[data-readout={name}_{world}] dd")).to_have_text(figures)
 
 
+def test_both_worlds_begin_at_zero(page, animator):
+    """Where slope and intercept are undone from z-scores, what rounding leaves of 0 is not written."""
+    lesson = animator(page, "?view=worlds")
+    for name in ("slope", "intercept"):
+        for world in ("raw", "scored"):
+            expect(lesson.root.locator(f"[data-readout={name}_{world}] dd")).to_have_text("0")
+
+
 def test_views_and_grounds_are_chosen(page, animator):
     """One run, a race, two worlds, map and surface: each is a click, and each has its link."""
     lesson = animator(page, "?epochs=60")

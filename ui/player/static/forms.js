@@ -32,7 +32,16 @@ function row(weights, i, parameters) {
 }
 
 /** A form's first row, or a factor over it. */
-export const numberOf = (form, parameters) => ("factor" in form ? form.factor / evaluate(form.form, parameters)[0] : evaluate(form, parameters)[0]);
+export const numberOf = (form, parameters) => ("factor" in form ? form.factor / first(form.form, parameters) : first(form, parameters));
+
+/** What is left where terms cancel to the last digit is their rounding, and is 0. */
+function first(form, parameters) {
+  const [value] = evaluate(form, parameters);
+  if (form.inner) return value;
+  let terms = Math.abs(form.offset[0]);
+  for (let j = 0; j < parameters.length; j++) terms += Math.abs(form.weights[j] * parameters[j]);
+  return Math.abs(value) <= 4 * Number.EPSILON * terms ? 0 : value;
+}
 
 /**
  * Where something is now: a bare number stands still, `{column}` is a column of the run, all else follows from the parameters.

@@ -46,20 +46,20 @@ def choose(table: Table, *, line: bool) -> Dataset | None:
 def _columns(table: Table, *, line: bool) -> tuple[list[str], list[str]]:
     numbers = numbers_of(table) or table.names
     key = "_".join(table.names)
-    with st.container(horizontal=True):
-        if line:
-            feature = st.selectbox("Feature x", table.names, table.names.index(numbers[0]), key=f"own_x_{key}")
-            last = table.names.index(numbers[-1])
-            target = st.selectbox("Target y, to predict", table.names, last, key=f"own_y_{key}")
-            return [feature], [target]
-        features = st.multiselect(
-            f"Features, up to {MOST_FEATURES}", table.names, numbers[:-1][:MOST_FEATURES] or numbers[:1],
-            max_selections=MOST_FEATURES, key=f"own_features_{key}",
-        )  # fmt: skip
-        targets = st.multiselect(
-            f"Targets to predict, up to {MOST_TARGETS}", table.names, numbers[-1:], max_selections=MOST_TARGETS,
-            key=f"own_targets_{key}",
-        )  # fmt: skip
+    left, right = st.columns(2)  # one below the other on a phone
+    if line:
+        feature = left.selectbox("Feature x", table.names, table.names.index(numbers[0]), key=f"own_x_{key}")
+        last = table.names.index(numbers[-1])
+        target = right.selectbox("Target y, to predict", table.names, last, key=f"own_y_{key}")
+        return [feature], [target]
+    features = left.multiselect(
+        f"Features, up to {MOST_FEATURES}", table.names, numbers[:-1][:MOST_FEATURES] or numbers[:1],
+        max_selections=MOST_FEATURES, key=f"own_features_{key}",
+    )  # fmt: skip
+    targets = right.multiselect(
+        f"Targets to predict, up to {MOST_TARGETS}", table.names, numbers[-1:], max_selections=MOST_TARGETS,
+        key=f"own_targets_{key}",
+    )  # fmt: skip
     return features, targets
 
 

@@ -13,10 +13,12 @@ app: .venv/app
 test: .venv/dev .venv/browser
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
-check: .venv/dev
+check: .venv/dev .venv/npm/done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/node .venv/npm/node_modules/@biomejs/biome/bin/biome ci
+	$(BIN)/node .venv/npm/node_modules/typescript/bin/tsc
 
 bench: .venv/dev .venv/browser
 	$(BIN)/python -m benchmarks
@@ -36,6 +38,12 @@ clean:
 
 .venv/dev: requirements-dev.txt .venv/app
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# What checks the player's scripts, by the Node.js of requirements-dev.txt.
+.venv/npm/done: package.json package-lock.json .venv/dev
+	@mkdir -p .venv/npm && cp package.json package-lock.json .venv/npm
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix .venv/npm --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .venv/browser: .venv/dev tests/browser/find_browser.py

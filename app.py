@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui.assets import routes
-from ui.warm_up import warm_up
+from ui.browser.assets import routes
+from ui.shell.warm_up import warm_up
 
 # Runs are small and people many: sessions share the processors, not the halves of a small matrix.
 # Read by torch when it is imported, which is later than this.
@@ -24,4 +24,4 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-app = st.App("ui/shell.py", routes=routes(), lifespan=lifespan)
+app = st.App("ui/shell/script.py", routes=routes(), lifespan=lifespan)

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    basins,
     dragging,
-    fates,
     lessons,
     moving,
     offline,
@@ -24,7 +24,7 @@ from benchmarks.report import Measurement, header, row
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "training": training.measure,
     "starts": starts.measure,
-    "fates": fates.measure,
+    "basins": basins.measure,
     "playback": playback.measure,
     "lessons": lessons.measure,
     "moving": moving.measure,

@@ -29,7 +29,7 @@ _LINK = f"study_hours?epochs={_EPOCHS}"
 class Watched:
     """What was seen of one playback: pictures and frames a second, the server's CPU in percent of a core.
 
-    None stands for what was not looked at, or what the system does not tell.
+    None stands for what was not looked at, or what the system does not say.
     """
 
     pictures: float

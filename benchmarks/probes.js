@@ -23,16 +23,16 @@ globalThis.probes = {
 
   /**
    * Look at the page once each animation frame while `during()` holds, and count the pictures that differ.
-   * @param {() => unknown} look equal for equal pictures @param {() => boolean} during
+   * @param {() => unknown} picture equal for equal pictures @param {() => boolean} during
    * @returns {Promise<{pictures: number, frames: number, seconds: number}>}
    */
-  async distinct(look, during) {
+  async distinct(picture, during) {
     const seen = new Set();
     let frames = 0;
     const begin = await probes.frame();
     let now = begin;
     while (during()) {
-      seen.add(look());
+      seen.add(picture());
       frames += 1;
       now = await probes.frame();
     }
@@ -58,14 +58,14 @@ globalThis.probes = {
     const { left, top, width, height } = grip.getBoundingClientRect();
     const end = performance.now() + 1000 * seconds;
     let angle = 0;
-    const look = () => {
+    const moved = () => {
       const picture = probes.pixels(canvas);
       angle += 0.07;
       const place = { clientX: left + width / 2 + 25 * Math.sin(0.61 * angle), clientY: top + height / 2 + 45 * Math.sin(angle) };
       grip.dispatchEvent(new PointerEvent("pointermove", { ...place, bubbles: true }));
       return picture;
     };
-    return probes.distinct(look, () => performance.now() < end);
+    return probes.distinct(moved, () => performance.now() < end);
   },
 
   /**
@@ -92,12 +92,16 @@ globalThis.probes = {
   pending: 0,
   followed: [],
 
+  /** What the URL has of a setting, if it is not the page's default. */
+  inLink: (name) => new URLSearchParams(location.search).get(name),
+
   /**
-   * Note for each input on the ruler how long it takes until the frame with the new rate has been painted, by
+   * Note for each input on a slider how long it takes until the frame with the new value has been painted, by
    * itself and since the pointer's own time stamp.
-   * @param {number[]} rates of the ruler's stops
+   * @param {string} slider its name @param {string} says the player's data attribute with the value
+   * @param {number[]} values of the slider's stops
    */
-  followRuler(rates) {
+  follow(slider, says, values) {
     const root = document.querySelector(".slopewise-player");
     const canvas = root.querySelector(".slopewise-canvas");
     let pointer = 0;
@@ -105,11 +109,11 @@ globalThis.probes = {
     document.addEventListener("pointermove", (event) => (pointer = event.timeStamp), { capture: true });
     document.addEventListener("pointerdown", (event) => (pointer = event.timeStamp), { capture: true });
     const follow = async (event) => {
-      if (event.target.getAttribute("aria-label") !== "Learning rate") return;
-      const [begin, touched, wanted] = [performance.now(), pointer, rates[event.target.value]];
+      if (event.target.getAttribute("aria-label") !== slider) return;
+      const [begin, touched, wanted] = [performance.now(), pointer, values[event.target.value]];
       probes.pending += 1;
       do await probes.frame();
-      while (Number(root.dataset.learningRate) !== wanted && performance.now() - begin < 5000);
+      while (Number(root.dataset[says]) !== wanted && performance.now() - begin < 5000);
       await probes.painted();
       const end = performance.now();
       const pixels = probes.pixels(canvas);
@@ -117,7 +121,7 @@ globalThis.probes = {
       last = pixels;
       probes.pending -= 1;
     };
-    // On the way down to the input, before the player hears of it.
+    // On the way down to the input, before the player receives it.
     document.addEventListener("input", follow, { capture: true });
   },
 
@@ -157,7 +161,7 @@ globalThis.probes = {
     const root = () => document.querySelector(".slopewise-player");
     const old = root().dataset.learningRate;
     const moved = () => root().dataset.learningRate !== old;
-    const words = () => root().querySelector(".slopewise-rate").textContent.replace("−", "-");
+    const words = () => root().querySelector(".slopewise-rate input").value.replace("−", "-");
     const said = () => probes.notes().some((note) => note.startsWith(`A rate of ${words()} `));
     const answered = () => moved() && probes.urlRate() === Number(root().dataset.learningRate) && said();
     return probes.stages({

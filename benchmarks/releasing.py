@@ -27,7 +27,7 @@ def measure() -> Iterator[Measurement]:
         fresh_page(browser) as lesson, fresh_page(browser) as other, fresh_page(browser) as plain,
     ):  # fmt: skip
         open_lesson(lesson, f"{app.url}/study_hours?epochs={_EPOCHS}")
-        open_lesson(other, f"{app.url}/study_hours?epochs={_EPOCHS}")
+        open_lesson(other, f"{app.url}/study_hours?epochs={_EPOCHS}&epoch={_EPOCHS}")
         plain.goto(bare.url)
         plain.get_by_role("slider").focus()
         turn = count(1)
@@ -56,12 +56,12 @@ def _bare(page: Page) -> _Times:
 
 
 def _ruler(page: Page) -> _Times:
-    page.get_by_label("Learning rate").focus()
+    page.get_by_role("slider", name="Learning rate", exact=True).focus()
     return _pressed(page, "ArrowRight", "probes.rulerAnswer()")
 
 
 def _epochs(page: Page, epochs: int) -> _Times:
-    page.get_by_label("Epochs").fill(str(epochs))
+    page.get_by_label("Epochs, typed").fill(str(epochs))
     return _pressed(page, "Enter", f"probes.epochsAnswer({epochs})")
 
 

@@ -47,7 +47,7 @@ class Server:
         raise TimeoutError(f"{self.url} did not answer within {_PATIENCE_SECONDS} s")
 
     def cpu_seconds(self) -> float | None:
-        """Return the CPU time used so far, of all its threads; None where the system does not tell (not Linux)."""
+        """Return the CPU time used so far, of all its threads; None where the system does not say (not Linux)."""
         try:
             fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
         except OSError:

@@ -11,7 +11,10 @@ import numpy as np
 
 from benchmarks.interleaved import interleaved, timed
 from benchmarks.report import Measurement, seconds, times
-from core import Dataset, Recipe, bootstrap, draw_starts, load, sweep, train
+from core.data import Dataset, load
+from core.exact import bootstrap, draw_starts
+from core.model import Recipe
+from core.training import sweep, train
 
 _STARTS, _RESAMPLES = 200, 2000
 _ROUNDS = 3

@@ -10,8 +10,11 @@ import torch
 
 from benchmarks.interleaved import interleaved, timed
 from benchmarks.report import Measurement, at_most, seconds, times
-from core import Recipe, load, stability, sweep, train
-from ui.ruler import stops
+from core.data import load
+from core.exact import stability
+from core.model import Recipe
+from core.training import sweep, train
+from ui.session.ruler import stops
 
 _EPOCHS = 4000
 _ROUNDS = 5

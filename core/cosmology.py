@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.registry import Choice, registry
+from core.data import Choice, registry
 
 ASTRONOMICAL_UNIT = 149_597_870_700  # metres, exact: IAU 2012, resolution B2
 PARSEC = 648_000 / math.pi * ASTRONOMICAL_UNIT  # metres: IAU 2015, resolution B2
@@ -27,10 +27,11 @@ def hubble_time(hubble_constant: ArrayLike) -> NDArray[np.float64]:
     """Return 1/H₀ in billions of years: how long ago all was in one place, had nothing ever slowed or sped up.
 
     Args:
-        hubble_constant: In km/s/Mpc, any shape. The time is infinite at 0, and negative where all draws nearer.
+        hubble_constant: In km/s/Mpc, any shape. The time is infinite at 0, and NaN below, where all draws nearer.
     """
+    constant = np.asarray(hubble_constant, dtype=np.float64)
     with np.errstate(divide="ignore"):
-        return np.asarray(GYR_KM_S_PER_MPC / np.asarray(hubble_constant, dtype=np.float64))
+        return np.where(constant < 0, np.nan, GYR_KM_S_PER_MPC / constant)
 
 
 def age_factor(omega_matter: float) -> float:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.lessons import LESSONS
-from ui.thumbnails import thumbnail
+from ui.lessons.registry import LESSONS
+from ui.shell.thumbnails import thumbnail
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     with st.container(width="content"):
         st.title("Slopewise", anchor=False)
         st.markdown(
-            "Watch a model learn, one step at a time. Then take the wheel: every picture is a real training run."
+            "Watch a model learn, then take the wheel: every picture is a real training run. "
+            "Six lessons of about 15 minutes, for everyone who can read a graph."
         )
     if st.button("Start with Study Hours", type="primary", icon=":material/play_arrow:"):
         st.switch_page(LESSONS[0].page)
 
-for row in (LESSONS[:3], LESSONS[3:]):
-    for column, lesson in zip(st.columns(3), row, strict=True):
+for first in range(0, len(LESSONS), 3):
+    for column, lesson in zip(st.columns(3), LESSONS[first : first + 3], strict=False):
         with column.container(border=True, height="stretch", key=f"card_{lesson.name}"):
             st.image(thumbnail(lesson.name), width="stretch", alt="")
             st.page_link(lesson.page, label=f"**{LESSONS.index(lesson) + 1}. {lesson.title}**", icon=lesson.icon)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from openpyxl import Workbook
 
-from core import parse_table, write_link
+from core.tables import parse_table, write_link
 
 TEXTS = (
     "Hours,Score\n1,48\n2.5,52\n4,70\n",

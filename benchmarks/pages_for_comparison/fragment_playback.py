@@ -5,7 +5,9 @@ from time import monotonic
 import plotly.graph_objects as go
 import streamlit as st
 
-from core import Recipe, load, train
+from core.data import load
+from core.model import Recipe
+from core.training import train
 
 EPOCHS, SECONDS = 4000, 5
 SLOPES, INTERCEPTS = [i * 0.5 - 2.0 for i in range(41)], [i * 1.5 - 5.0 for i in range(41)]

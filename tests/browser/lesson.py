@@ -7,16 +7,17 @@ import json
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PATIENCE_MS = 60_000
 MODEL_LIGHT, MODEL_DARK = (31, 95, 209), (110, 168, 255)
-LOSS_LIGHT, HAND_LIGHT = (194, 84, 10), (176, 25, 126)
+LOSS_LIGHT, USER_LIGHT = (194, 84, 10), (176, 25, 126)
 
 HOURS = tuple(range(1, 9))
 SCORES = (48, 52, 71, 68, 83, 89, 92, 98)
@@ -42,7 +43,7 @@ def descend(rate: float, epochs: int, start: tuple[float, float] = (0.0, 0.0)) -
 
 
 @dataclass(frozen=True)
-class Shown:
+class PlayerContent:
     """What the player's root element says."""
 
     epoch: int
@@ -57,7 +58,7 @@ _SHOWN = """() => {
 }"""
 
 # At rest: Plotly holds the picture, Streamlit has nothing under way, and the page before has left.
-_AT_REST = """() => {
+AT_REST = """() => {
   const players = document.querySelectorAll(".slopewise-player");
   const player = players.length === 1 && players[0].dataset.ready === "true" ? players[0] : null;
   const app = document.querySelector('[data-testid="stApp"]');
@@ -70,7 +71,7 @@ _AT_REST = """() => {
   return window.restedFrames > 5;
 }"""
 
-_PLACE = """([panel, x, y]) => {
+PLACE = """([panel, x, y]) => {
   const graph = document.querySelector(".slopewise-graph");
   const suffix = panel ? panel + 1 : "";
   const { [`xaxis${suffix}`]: xaxis, [`yaxis${suffix}`]: yaxis } = graph._fullLayout;
@@ -155,7 +156,7 @@ class Lesson:
     def at_rest(self) -> Lesson:
         """Wait until nothing moves, and the server has answered."""
         self.page.evaluate("window.restedFrames = 0")
-        self.page.wait_for_function(_AT_REST, timeout=PATIENCE_MS)
+        self.page.wait_for_function(AT_REST, timeout=PATIENCE_MS)
         return self
 
     @property
@@ -173,6 +174,21 @@ class Lesson:
         return self.root.get_by_role("slider", name="Learning rate", exact=True)
 
     @property
+    def epochs(self) -> Locator:
+        """The slider that says how long the run is trained."""
+        return self.root.get_by_role("slider", name=re.compile("^(Epochs|Iterations)$"))
+
+    @property
+    def typed_epochs(self) -> Locator:
+        """The same number, to type."""
+        return self.root.get_by_role("textbox", name=re.compile("^(Epochs|Iterations), typed$"))
+
+    def train_for(self, epochs: int) -> None:
+        """Type for how many epochs to train."""
+        self.typed_epochs.fill(str(epochs))
+        self.typed_epochs.press("Enter")
+
+    @property
     def scrub(self) -> Locator:
         """The scrub bar."""
         return self.root.get_by_role("slider", name="Epoch", exact=True)
@@ -183,13 +199,13 @@ class Lesson:
         return self.root.get_by_role("combobox", name="Speed", exact=True)
 
     def handle(self, name: str) -> Locator:
-        """A handle of the line held by hand."""
+        """A handle of the user's own line."""
         return self.root.get_by_role("slider", name=name, exact=True)
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> PlayerContent:
         """What the root element's data attributes say."""
-        return Shown(**self.page.evaluate(_SHOWN))
+        return PlayerContent(**self.page.evaluate(_SHOWN))
 
     def wait_for(self, condition: str, argument: Any = None) -> None:
         """Wait until a JavaScript condition on the player's data attributes `d` (and `a`) holds."""
@@ -202,6 +218,11 @@ class Lesson:
     def press(self, key: str) -> None:
         """Press a key with nothing in focus."""
         self.page.evaluate("document.activeElement?.blur()")
+        self.page.keyboard.press(key)
+
+    def press_inside(self, key: str) -> None:
+        """Press a key while the player has the focus, where letters act."""
+        self.root.focus()
         self.page.keyboard.press(key)
 
     def wait_for_epoch(self, epoch: int) -> None:
@@ -233,7 +254,7 @@ class Lesson:
 
     def place(self, panel: int, x: float, y: float) -> tuple[float, float]:
         """Return where a point of a panel's plane lies, in pixels of the figure."""
-        across, down = self.page.evaluate(_PLACE, [panel, x, y])
+        across, down = self.page.evaluate(PLACE, [panel, x, y])
         return across, down
 
     def panel(self, panel: int) -> dict[str, Any]:
@@ -297,17 +318,28 @@ class Lesson:
         self.page.get_by_role("switch", name=name).or_(self.page.get_by_label(name, exact=True)).first.click(force=True)
 
     def field(self, label: str) -> Locator:
-        """Return a field for a number."""
-        return self.page.get_by_role("spinbutton", name=label, exact=True)
+        """Return a field for a number; one whose value was changed for it stands beside its successor for a moment."""
+        return self.page.locator('[data-stale="false"]').get_by_role("spinbutton", name=label, exact=True)
 
     def choose(self, label: str, option: str) -> None:
         """Choose from one of the page's menus."""
-        self.page.get_by_role("combobox", name=re.compile(rf"(^|\. ){re.escape(label)}$")).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        pick(self.page.get_by_role("combobox", name=re.compile(rf"(^|\. ){re.escape(label)}$")), option)
 
     def expect_text(self, text: str | re.Pattern[str]) -> None:
         """Wait until a text is on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def pick(menu: Locator, option: str, *, by_finger: bool = False) -> None:
+    """Choose from a menu; where the focus was still in another, it closes at once, and a person presses again."""
+    wanted = menu.page.get_by_role("option", name=option, exact=True)
+    for patience in (5_000, 10_000, PATIENCE_MS):
+        if menu.get_attribute("aria-expanded") != "true":
+            menu.tap() if by_finger else menu.click()
+        with suppress(TimeoutError):
+            wanted.tap(timeout=patience) if by_finger else wanted.click(timeout=patience)
+            return
+    raise AssertionError(f"no {option} to choose")
 
 
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

@@ -26,7 +26,7 @@ FOLDER = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
-def take(page: Page, server: Server, name: str, looks: str) -> None:
+def take(page: Page, server: Server, name: str, style: str) -> None:
     """Open a page, wait until it stands still, and keep a picture of its first screen."""
     if name == "start_here":
         page.goto(server.url)
@@ -38,7 +38,7 @@ def take(page: Page, server: Server, name: str, looks: str) -> None:
     else:
         Lesson(page, server.url).open(LINKS[name], name)
     page.evaluate("document.fonts.ready")
-    save(page.screenshot(animations="disabled"), FOLDER / f"{name}-{looks}.png")
+    save(page.screenshot(animations="disabled"), FOLDER / f"{name}-{style}.png")
 
 
 def save(picture: bytes, path: Path) -> None:
@@ -55,14 +55,14 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder) / "server.log") as server, sync_playwright() as p:
         browser = p.chromium.launch(executable_path=browser_path, args=CHROMIUM_ARGS)
-        for looks, viewport, scheme in (
+        for style, viewport, scheme in (
             ("light", DESKTOP, "light"),
             ("dark", DESKTOP, "dark"),
             ("phone", PHONE, "light"),
         ):
             for name in ("start_here", *LINKS):
                 page = browser.new_page(viewport=viewport, color_scheme=scheme)
-                take(page, server, name, looks)
+                take(page, server, name, style)
                 page.close()
         browser.close()
 

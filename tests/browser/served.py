@@ -61,14 +61,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(log: Path, base_path: str = "") -> Iterator[Server]:
+def serve(log: Path, base_path: str = "", port: int | None = None) -> Iterator[Server]:
     """Start the app, wait until it answers, end it whatever happens.
 
     Args:
         log: Where its output goes.
         base_path: The folder of the URL it is served below.
+        port: Where it listens; None for any that is free.
     """
-    port = free_port()
+    port = port or free_port()
     command = [
         *(sys.executable, "-m", "streamlit", "run", "app.py"),
         *("--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"),

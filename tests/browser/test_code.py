@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.looks import serious, too_wide
+from tests.browser.appearance import serious, too_wide
 
 RUN = "?learning_rate=0.02&epochs=60&loss=huber&batch_size=2&start=random&seed=7&epoch=30"
 

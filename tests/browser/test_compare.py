@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from core import Recipe, load, train
+from core.data import load
+from core.model import Recipe
+from core.training import train
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import descend, mean_squared_error
-from tests.browser.looks import below_the_fold, serious, too_wide
 
 KEPT_LIGHT = (102, 26, 0)
 SCORES, CURVE, LANDSCAPE = range(3)
@@ -23,7 +25,7 @@ def lines_at(epoch):
 def test_keep_change_and_play_on_one_clock(page, open_lesson):
     """Kept by mouse, changed on the ruler by keys: both stand at the same epoch, each with its own numbers."""
     lesson = open_lesson(page, "?epoch=40")
-    page.get_by_role("button", name="Keep as A").click()
+    page.get_by_role("button", name="Compare").click()
     lesson.wait_for_url(kept="defaults")
     lesson.expect_text("A and B do not differ")
     lesson.ruler.focus()
@@ -53,9 +55,9 @@ def test_keep_change_and_play_on_one_clock(page, open_lesson):
     page.get_by_role("button", name="A: rate 0.01").click()
     page.get_by_role("button", name="Swap A and B").click()
     lesson.expect_text(" against 0.01)")
-    page.get_by_role("button", name="Forget A").click()
+    page.get_by_role("button", name="Stop comparing").click()
     lesson.wait_for_url(kept=None)
-    expect(page.get_by_role("button", name="Keep as A")).to_be_visible()
+    expect(page.get_by_role("button", name="Compare")).to_be_visible()
 
 
 def test_a_link_reproduces_both_on_a_phone_in_the_dark(new_page, open_lesson):
@@ -69,7 +71,7 @@ def test_a_link_reproduces_both_on_a_phone_in_the_dark(new_page, open_lesson):
     assert too_wide(page) == []
     assert serious(page) == []
     page.get_by_role("button", name="A: rate 0.01").tap()
-    expect(page.get_by_role("button", name="Forget A")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop comparing")).to_be_visible()
     assert too_wide(page) == []
 
 
@@ -81,8 +83,7 @@ def test_a_longer_kept_run_goes_on_when_the_shown_one_has_ended(page, open_lesso
     assert lesson.readout("epoch") == 20
     assert lesson.readout("kept_loss") == pytest.approx(mean_squared_error(*descend(0.01, 80)[-1]), rel=1e-5)
     lesson.expect_text("B ends at epoch 20 and stands there")
-    page.get_by_label("Epochs", exact=True).fill("30")
-    page.keyboard.press("Enter")
+    lesson.train_for(30)
     lesson.wait_for_url(epochs="30")
     lesson.at_rest()
     lesson.wait_for_epoch(80)
@@ -104,7 +105,7 @@ def test_a_kept_neuron_has_its_numbers_beside_the_phases(page, open_lesson):
     lesson.at_rest()
     assert below_the_fold(page) == []
     page.get_by_role("button", name="A kept").click()
-    page.get_by_role("button", name="Forget A").click()
+    page.get_by_role("button", name="Stop comparing").click()
     lesson.wait_for_url(kept=None)
     expect(kept).to_have_text("")
 
@@ -112,7 +113,7 @@ def test_a_kept_neuron_has_its_numbers_beside_the_phases(page, open_lesson):
 def test_a_kept_line_stays_while_another_is_moved(page, open_lesson):
     """In Loss Explorer A's line and its loss stay where they are, and its loss follows the points."""
     lesson = open_lesson(page, "?line=10,400&ground=contours", name="loss_explorer")
-    page.get_by_role("button", name="Keep as A").click()
+    page.get_by_role("button", name="Compare").click()
     lesson.wait_for_url(kept="line:10,400")
     lesson.handle("Slope and intercept").focus()
     for _ in range(3):

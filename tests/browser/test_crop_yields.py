@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from core import Recipe, least_squares, load, train
+from core.data import load
+from core.exact import least_squares
+from core.model import Recipe
+from core.training import train
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import PATIENCE_MS, as_number
-from tests.browser.looks import below_the_fold, serious, too_wide
 
 FIT, PARAMETERS, CURVE = 0, 1, 2
-APPLES_LIGHT, ORANGES_LIGHT, HAND_LIGHT = (156, 35, 64), (158, 103, 0), (176, 25, 126)
+APPLES_LIGHT, ORANGES_LIGHT, USER_LIGHT = (156, 35, 64), (158, 103, 0), (176, 25, 126)
 RAW = "scaling=none&learning_rate=1e-5"
 SCALED = Recipe(0.5, 100, scaling="zscore_features")
 REGION = "temperature=80&rainfall=90&humidity=60"
@@ -68,11 +71,13 @@ def exact_prediction(*features: float) -> np.ndarray:
 
 
 def test_the_known_figures_are_shown(page, open_crops):
-    """Closed form, floor, condition number and critical rate stand on the page as FACTS has them."""
+    """Exact answer, lowest possible loss, condition number and critical rate stand on the page as FACTS has them."""
     lesson = open_crops(page, "?epoch=100")
     assert lesson.shown.loss == pytest.approx(0.4831212221, rel=5e-10)
     lesson.expect_text(
-        re.compile(r"the loss is 0\.4831212221, the exact answer's 0\.4831212221: 1\.000 times the floor")
+        re.compile(
+            r"the loss is 0\.4831212221, the exact answer's 0\.4831212221: 1\.000 times the lowest possible loss"
+        )
     )
     for text in ("−0.3875742381", "0.8477568429", "0.6981781791", "−1.637612999",
                  "−0.2851581309", "0.7940066372", "0.9249753216", "−2.218279392"):  # fmt: skip
@@ -87,7 +92,7 @@ def test_the_known_figures_are_shown(page, open_crops):
 def test_raw_features_as_the_tutorial_has_them(page, open_crops):
     """One button leads to 153.9366202 after 100 epochs and biases not learned, one back; a closer look says more."""
     lesson = open_crops(page)
-    page.get_by_role("button", name="Raw, as the tutorial").click()
+    page.get_by_role("button", name="Unscaled, rate 0.00001").click()
     lesson.wait_for_url(scaling="none", learning_rate="1e-05")
     lesson.at_rest()
     lesson.press("End")
@@ -98,7 +103,7 @@ def test_raw_features_as_the_tutorial_has_them(page, open_crops):
         re.compile(r"they are 0\.002250 \(apples\) and 0\.003416 \(oranges\); the exact answer has −1\.638 and −2\.218")
     )
     page.get_by_role("radio", name="Scaling", exact=True).click()
-    lesson.expect_text(re.compile(r"0\.514 after 100,000, against a floor of 0\.4831212221"))
+    lesson.expect_text(re.compile(r"0\.514 after 100,000, against a lowest possible loss of 0\.4831212221"))
     lesson.expect_text(re.compile(r"from 0\.008192385492 to 17909\.46256"))
     expect(page.get_by_role("cell", name="0.0001116728094", exact=True).first).to_be_visible()
     page.get_by_role("button", name="Scale the features").click()
@@ -211,13 +216,13 @@ def test_the_plane_turns_under_the_mouse_and_keeps_its_camera(page, open_crops):
 def present_and_leave(lesson) -> None:
     """Fill the screen with the pictures and come back."""
     for larger in ("> 14", "< 14"):
-        lesson.page.keyboard.press("f")
+        lesson.press_inside("f")
         lesson.wait_for(f"document.querySelector('.slopewise-graph')._fullLayout.font.size {larger}")
         lesson.at_rest()
 
 
-def test_another_crop_and_another_feature_held(page, open_crops):
-    """The buttons choose whose plane it is and what is held; the picture's axes and the link follow."""
+def test_another_crop_and_another_fixed_feature(page, open_crops):
+    """The buttons choose whose plane it is and which feature is fixed; the picture's axes and the link follow."""
     lesson = open_crops(page)
     page.get_by_role("radio", name="The plane").click()
     lesson.wait_for_url(view="plane")
@@ -268,11 +273,11 @@ def test_a_region_of_ones_own_by_keyboard(page, open_crops):
     assert equation(lesson, "Apples")[-1] == pytest.approx(apples, rel=1e-3)
     assert equation(lesson, "Oranges")[-1] == pytest.approx(oranges, rel=1e-3)
     lesson.expect_text(re.compile(r"At 80 °F, 90 mm, 60 %.*the exact answer 85\.545 ton and 101\.93 ton"))
-    expect(page.get_by_text("the plane is a guess")).to_have_count(0)
+    expect(page.get_by_text("the plane extrapolates")).to_have_count(0)
     lesson.field("Rainfall (mm)").fill("300")
     lesson.field("Rainfall (mm)").press("Enter")
     lesson.wait_for_url(rainfall="300")
-    lesson.expect_text(re.compile(r"In the data rainfall runs from 43 to 134 mm\. Out there the plane is a guess"))
+    lesson.expect_text(re.compile(r"In the data rainfall runs from 43 to 134 mm\. The plane extrapolates here"))
 
 
 def test_a_finger_turns_pages_and_presses_buttons(new_page, open_crops):
@@ -291,7 +296,7 @@ def test_a_finger_turns_pages_and_presses_buttons(new_page, open_crops):
 
 
 def test_a_link_shows_the_same_in_a_fresh_browser(new_page, open_crops):
-    """View, crop, held feature, region, order and epoch arrive: another browser shows the same numbers."""
+    """View, crop, fixed feature, region, order and epoch arrive: another browser shows the same numbers."""
     query = f"?view=plane&target=oranges&held=rainfall&{REGION}&data=crop_yields_15&batch_size=2&seed=3&epoch=40"
     here, there = open_crops(new_page(), query), open_crops(new_page(), query)
     assert there.shown == here.shown

@@ -60,7 +60,7 @@ def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson, quer
 
 @pytest.mark.parametrize("query", ["?epochs=1000", "?data=study_hours_x10&learning_rate=0.0001&epochs=1000"])
 def test_canvas_and_plotly_draw_the_same_line_in_the_same_place(page, open_lesson, query):
-    """While the scrub bar is held, the canvas's line covers the place where Plotly's lay, to a pixel."""
+    """While the scrub bar is dragged, the canvas's line covers the place where Plotly's lay, to a pixel."""
     lesson = open_lesson(page, f"{query}&epoch=1000")
     panel = lesson.panel(SCORES)
     plotly = lesson.trace_path(LINE_TRACE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import Lesson
-from tests.browser.looks import below_the_fold, serious, too_wide
-from ui.lessons import LESSONS
+from ui.lessons.registry import LESSONS
 
 NAMES = [lesson.name for lesson in LESSONS]
 

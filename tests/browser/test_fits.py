@@ -7,8 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core import MEASURES, Dataset, best_line, measured_surface
-from ui.numbers import trimmed
+from core.data import Dataset
+from core.exact import MEASURES, best_line, measured_surface
+from ui.text.numbers import trimmed
 
 SIZES = (2, 3, 4, 8, 23, 60)
 
@@ -32,8 +33,8 @@ def test_losses_of_errors(call):
     errors = np.random.default_rng(3).normal(0, 30, size=25)
     for name, delta in product(MEASURES, (0.1, 20.0, 500.0)):
         wanted = float(MEASURES[name].function(errors, delta))
-        assert call("losses", "lossOfErrors", name, errors.tolist(), delta) == pytest.approx(wanted, rel=1e-13)
-        part = call("losses", "pointLoss", name, errors[0], delta)
+        assert call("model/losses", "lossOfErrors", name, errors.tolist(), delta) == pytest.approx(wanted, rel=1e-13)
+        part = call("model/losses", "pointLoss", name, errors[0], delta)
         assert part == pytest.approx(float(MEASURES[name].point(errors[0], delta)), rel=1e-13)
 
 
@@ -42,7 +43,7 @@ def test_losses_of_many_lines(call):
     dataset = drawn(11, 23)
     slopes, intercepts = np.linspace(-3, 8, 7), np.linspace(-900, 400, 5)
     for name in MEASURES:
-        found = call("losses", "lossGrid", name, *sides(dataset), 7.0, slopes.tolist(), intercepts.tolist())
+        found = call("model/losses", "lossGrid", name, *sides(dataset), 7.0, slopes.tolist(), intercepts.tolist())
         wanted = measured_surface(dataset, name, slopes, intercepts, delta=7.0)
         np.testing.assert_allclose(np.reshape(found, wanted.shape), wanted, rtol=1e-10)
 
@@ -55,7 +56,7 @@ def test_best_lines(call, name):
         spread = float(np.std(dataset.targets))
         for delta in (1e-3 * spread, 0.3 * spread, 30 * spread):
             wanted = best_line(dataset, name, delta=delta)
-            slope, intercept = call("fits", "bestLine", name, *sides(dataset), delta)
+            slope, intercept = call("model/fits", "bestLine", name, *sides(dataset), delta)
             here = measured_surface(dataset, name, [slope], [intercept], delta=delta).item()
             # Through two points the loss is 0 but for rounding.
             assert here <= wanted.loss * (1 + 1e-8) + 1e-20 * spread**2 + (1e-12 * spread if n == 2 else 0)
@@ -70,31 +71,66 @@ def test_the_best_line_by_huber_has_no_gradient(call, delta):
         dataset = drawn(seed, 24)
         x, y = dataset.features[:, 0], dataset.targets[:, 0]
         size = delta * float(np.std(y)) / 10
-        slope, intercept = call("fits", "bestLine", "huber", x.tolist(), y.tolist(), size)
+        slope, intercept = call("model/fits", "bestLine", "huber", x.tolist(), y.tolist(), size)
         pulls = np.clip((slope * x + intercept - y) / size, -1, 1)
         # Residuals are as exact as the heights they come from.
-        room = 1e-10 + 1e-13 * np.abs(y).max() / size
-        assert abs(pulls.mean()) < room
-        assert abs((pulls * (x - x.mean())).mean() / x.std()) < room
+        tolerance = 1e-10 + 1e-13 * np.abs(y).max() / size
+        assert abs(pulls.mean()) < tolerance
+        assert abs((pulls * (x - x.mean())).mean() / x.std()) < tolerance
 
 
 def test_no_line_is_best_above_one_x(call):
     """Where all x are equal, or a point stands alone, there is no best line, and none is made up."""
     for name in MEASURES:
-        assert call("fits", "bestLine", name, [3, 3, 3], [1, 2, 9], 1.0) is None
-        assert call("fits", "bestLine", name, [5], [1], 1.0) is None
+        assert call("model/fits", "bestLine", name, [3, 3, 3], [1, 2, 9], 1.0) is None
+        assert call("model/fits", "bestLine", name, [5], [1], 1.0) is None
 
 
 def test_the_absolute_error_leaves_an_outlier_alone(call):
     """Nine points on 2x + 1 and one far off: that line, exactly."""
     xs = list(range(10))
     ys = [2 * x + 1 + (1000 if x == 7 else 0) for x in xs]
-    assert call("fits", "bestLine", "mae", xs, ys, 1.0) == [2, 1]
+    assert call("model/fits", "bestLine", "mae", xs, ys, 1.0) == [2, 1]
+
+
+def test_of_equally_good_lines_both_take_the_same(call):
+    """Where several lines have the least absolute errors, the page draws the one that it names."""
+    for seed in range(12):
+        random = np.random.default_rng(seed)
+        x = np.arange(1.0, 5 + seed % 2)
+        y = np.round(random.normal(0, 3, len(x)))
+        wanted = best_line(Dataset.from_arrays(x, y), "mae").parameters.tolist()
+        assert call("model/fits", "bestLine", "mae", x.tolist(), y.tolist(), 1.0) == pytest.approx(
+            wanted, rel=1e-12, abs=0
+        )
+
+
+@pytest.mark.parametrize("delta", [1e-6, 1e-3, 1e9])
+def test_best_lines_for_the_smallest_and_the_largest_delta(call, delta):
+    """In whatever units, the browser's line is the minimum to 1e-9, with each δ that the page takes."""
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        unit = 10.0 ** random.uniform(-6, 8)
+        x, y = random.normal(100, 1, 30), unit * random.standard_t(1.5, 30)
+        wanted = best_line(Dataset.from_arrays(x, y), "huber", delta=delta)
+        slope, intercept = call("model/fits", "bestLine", "huber", x.tolist(), y.tolist(), delta)
+        here = measured_surface(Dataset.from_arrays(x, y), "huber", [slope], [intercept], delta=delta).item()
+        assert here <= wanted.loss * (1 + 1e-9)
+
+
+def test_what_rounding_leaves_of_0_is_0(call):
+    """Predictions, residuals and an intercept that are 0 but for rounding are, on tenths too."""
+    x = [i / 10 for i in range(1, 8)]
+    y = [round(0.7 * each - 0.14, 2) for each in x]
+    scene = {"points": {"x": x, "y": y}, "line": [0.7, -0.14]}
+    assert not any(call("tracks/curves", "residualsOf", scene))
+    assert call("tracks/curves", "predictionAt", 0.2, [0.7, -0.14]) == 0
+    assert call("model/fits", "bestLine", "mse", [1, 2, 3, 4, 5], [2, 4, 6, 8, 10], 1.0)[1] == 0
 
 
 def test_contours_of_a_slope_are_straight(call):
     """Heights 0, 1, 2, 3 to the right: lines at multiples of 0.75 stand upright at those places, over all rows."""
-    pieces = np.reshape(call("contours", "contours", [0, 1, 2, 3] * 3, 4, 0.75), (-1, 4))
+    pieces = np.reshape(call("model/contours", "contours", [0, 1, 2, 3] * 3, 4, 0.75), (-1, 4))
     np.testing.assert_allclose(pieces[:, 0], pieces[:, 2])
     assert sorted(set(pieces[:, 0])) == [0.75, 1.5, 2.25, 3.0]
     for across in (0.75, 1.5, 2.25):
@@ -106,7 +142,7 @@ def test_contours_of_a_cone_are_circles(call):
     """Every piece of the lines of a cone lies as far from its tip as its height says, to the grid's coarseness."""
     places = np.arange(41) - 20.0
     cone = np.hypot(*np.meshgrid(places, places))
-    pieces = np.reshape(call("contours", "contours", cone.ravel().tolist(), 41, 5), (-1, 2)) - 20
+    pieces = np.reshape(call("model/contours", "contours", cone.ravel().tolist(), 41, 5), (-1, 2)) - 20
     away = np.hypot(*pieces.T)
     np.testing.assert_allclose(away, 5 * np.round(away / 5), atol=0.05)
     assert {5, 10, 15, 20} <= set(np.round(away).astype(int).tolist())
@@ -115,10 +151,10 @@ def test_contours_of_a_cone_are_circles(call):
 def test_numbers_are_written_as_python_writes_them(call):
     """Without idle zeros, a true minus, powers of ten."""
     for value in (2675.0, 51.720402163943003, -30.0, 0.1 + 0.2, 1449630.0, 1e-7, 0.0, 12.5):
-        assert call("numbers", "trimmed", value) == trimmed(value)
+        assert call("model/numbers", "trimmed", value) == trimmed(value)
 
 
 def test_axes_make_room_in_round_steps(call):
     """1, 1.5, 2, 3, 5, 7 and 10 times powers of ten, and 1 where there is nothing to hold."""
     steps = {103.5: 150, 150: 150, 150.1: 200, 0.0071: 0.01, 7.0: 7, 1e6: 1e6, 0: 1}
-    assert {value: call("curves", "roundAbove", value) for value in steps} == pytest.approx(steps, rel=1e-12)
+    assert {value: call("tracks/curves", "roundAbove", value) for value in steps} == pytest.approx(steps, rel=1e-12)

@@ -1,4 +1,4 @@
-"""The Gradient Descent Animator: choose a start, change the rate on the way, race, and compare two worlds."""
+"""The Gradient Descent Animator: choose a start, change the rate on the way, race, and compare raw with scaled data."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.lesson import MODEL_LIGHT, PATIENCE_MS, Lesson, descend, mean_squared_error
-from tests.browser.looks import below_the_fold, serious, too_wide
 
 NAME = "gradient_descent_animator"
 LANDSCAPE = 0
@@ -152,7 +152,7 @@ def test_tutorials_are_put_right_where_they_stumbled(page, animator):
     expect(note).to_contain_text("the condition number goes from 131.8 to 12,393")
     expect(note).to_contain_text("about 168,000 epochs to come within 0.1%")
     animator(page, "?data=hubble_key_project&learning_rate=0.05")
-    expect(page.locator("p", has_text="not a nicety")).to_contain_text("8.3 times the critical rate of 0.006051")
+    expect(page.locator("p", has_text="not optional")).to_contain_text("8.3 times the critical rate of 0.006051")
     page.get_by_role("button", name="What the tutorial said").or_(
         page.get_by_role("radio", name="What the tutorial said")
     ).first.click()
@@ -184,13 +184,13 @@ def test_the_rate_is_changed_on_the_way(page, animator):
     lesson.press("Home")
     lesson.wait_for_epoch(0)
     lesson.at_rest()
-    # In the first leg the step is that of the first leg's rate.
+    # Before the rate change the step is that of the first rate.
     assert lesson.readout("step_w") == pytest.approx(7.535)
     lesson.ruler.focus()
     page.keyboard.press("ArrowLeft")
     lesson.wait_for("Number(d.learningRate) !== 0.03")
     assert lesson.readout("step_w") == pytest.approx(7.535)
-    page.get_by_role("button", name="Forget earlier").click()
+    page.get_by_role("button", name="Undo rate change").click()
     lesson.wait_for_url(earlier=None)
     lesson.at_rest()
     assert lesson.readout("step_w") == pytest.approx(753.5 * lesson.shown.learning_rate, rel=1e-5)
@@ -212,7 +212,7 @@ def test_a_race_runs_on_one_clock(page, animator):
 def test_the_winner_is_told_in_epochs_and_seconds(page, animator):
     """Nesterov's momentum is first after 66 epochs; every run has its row, with seconds."""
     animator(page, "?view=race")
-    expect(page.get_by_text(re.compile("Third arrives first"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Nesterov arrives first"))).to_be_visible()
     rows = page.get_by_role("row")
     expect(rows).to_have_count(5)
     for place, epochs in ((1, "66"), (2, "94"), (3, "150"), (4, "378")):
@@ -224,15 +224,15 @@ def test_the_winner_is_told_in_epochs_and_seconds(page, animator):
 def test_racers_are_chosen_and_the_lost_are_rescued(page, animator):
     """A racer's rate is typed into its field; when it diverges a button gives it a rate that holds."""
     lesson = animator(page, "?view=race&epochs=120&racer3=none&racer4=none")
-    rate = lesson.field("Second: rate")
+    rate = lesson.field("Run 2: rate")
     rate.fill("1")
     rate.press("Enter")
     lesson.wait_for_url(racer2="momentum 1 all")
-    expect(page.get_by_text(re.compile(r"Second \(1\) diverged"))).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Rates that hold")).click()
+    expect(page.get_by_text(re.compile(r"Momentum \(1\) diverged"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Rates that converge")).click()
     expect(page.get_by_text(re.compile("diverged"))).to_have_count(0)
-    expect(lesson.field("Second: rate")).to_have_value("0.018")
-    lesson.choose("Third: optimizer", "Third: Adam")
+    expect(lesson.field("Run 2: rate")).to_have_value("0.018")
+    lesson.choose("Run 3: optimizer", "3: Adam")
     lesson.wait_for_url(racer3="adam 0.01 all")
     lesson.at_rest()
     expect(lesson.root.locator("[data-readout=loss_third]")).to_be_visible()
@@ -263,13 +263,13 @@ def test_both_worlds_begin_at_zero(page, animator):
             expect(lesson.root.locator(f"[data-readout={name}_{world}] dd")).to_have_text("0")
 
 
-def test_views_and_grounds_are_chosen(page, animator):
-    """One run, a race, two worlds, map and surface: each is a click, and each has its link."""
+def test_views_and_landscapes_are_chosen(page, animator):
+    """One run, a race, raw vs. scaled, map and surface: each is a click, and each has its link."""
     lesson = animator(page, "?epochs=60")
     for button, settings in (
         ("A race", {"view": "race"}),
         ("3-D surface", {"view": "race", "ground": "surface"}),
-        ("Two worlds", {"view": "worlds", "ground": "surface"}),
+        ("Raw vs. scaled", {"view": "worlds", "ground": "surface"}),
         ("One run", {"view": None, "ground": "surface"}),
         ("Map", {"view": None, "ground": None}),
     ):
@@ -330,8 +330,8 @@ def test_every_view_is_on_the_first_screen(page, animator):
 _IN_SPACE = """async ([slope, intercept, loss]) => {
   const { name } = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("/projection.js"));
   const { sceneAxes } = await import(name);
-  const { project, look } = sceneAxes(document.querySelector(".slopewise-graph")._fullLayout, "scene");
-  return [...project(slope, intercept, loss), look];
+  const { project, signature } = sceneAxes(document.querySelector(".slopewise-graph")._fullLayout, "scene");
+  return [...project(slope, intercept, loss), signature];
 }"""
 
 
@@ -343,7 +343,7 @@ _NOTE_HOVERS = """document.querySelector(".slopewise-graph").on("plotly_hover", 
 def test_the_path_turns_with_the_surface(page, animator):
     """Path and point lie where the camera sees them, before the surface is turned by the mouse and after."""
     lesson = animator(page, "?ground=surface&epoch=6")
-    looks = []
+    signatures = []
     for turn in (False, True):
         if turn:
             left, top = lesson.origin()
@@ -354,10 +354,10 @@ def test_the_path_turns_with_the_surface(page, animator):
             lesson.at_rest()
         for epoch in (6, 3):
             place = [*descend(0.03, epoch)[epoch]]
-            x, y, look = page.evaluate(_IN_SPACE, [*place, mean_squared_error(*place)])
+            x, y, signature = page.evaluate(_IN_SPACE, [*place, mean_squared_error(*place)])
             lesson.wait_for_ink(MODEL_LIGHT, (x, y), 4)
-        looks.append(look)
-    assert looks[0] != looks[1]
+        signatures.append(signature)
+    assert signatures[0] != signatures[1]
     # To turn the surface is not to click on it.
     assert "start" not in lesson.query
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import Lesson, descend, mean_squared_error
-from tests.browser.looks import below_the_fold, serious, too_wide
-from ui.palette import light
+from ui.player.palette import light
 
 GUESS = tuple(int(light("guess")[at : at + 2], 16) for at in (1, 3, 5))
 SCORES, CURVE, AGES = 0, 1, 2
@@ -44,7 +44,7 @@ def test_guesses_by_mouse(page, open_lesson):
     # Nothing to see before the guess: no colours on the ruler, no way on, no notes, no exact answer.
     expect(lesson.root.locator(".slopewise-verdict")).to_be_empty()
     assert (lesson.scrub.get_attribute("max"), lesson.readout("epoch")) == ("0", 0)
-    expect(page.get_by_text("It is told after your guess")).to_be_visible()
+    expect(page.get_by_text("Make your guess first")).to_be_visible()
     expect(page.get_by_role("heading", name="Look closer")).to_have_count(0)
     lesson.button("Play").click()
     assert lesson.shown.playing is False
@@ -92,7 +92,7 @@ def test_guesses_by_mouse(page, open_lesson):
     asked(lesson).get_by_role("button", name="Guess and play").click()
     played(lesson)
     lesson.wait_for_colour(GUESS, lesson.place(SCORES, 2, 25 + 80 / 7), 8)
-    expect(verdict(lesson)).to_contain_text(re.compile(r"The model lies 0\.\d+ spreads of the data away"))
+    expect(verdict(lesson)).to_contain_text(re.compile(r"The model lies 0\.\d+ standard deviations away"))
     expect(asked(lesson)).to_contain_text(re.compile(r"Score: [1-5] of 8 points in 2 guesses"))
     lesson.ruler.focus()
     page.keyboard.press("ArrowLeft")
@@ -106,18 +106,20 @@ def test_guesses_by_keyboard(page, open_lesson):
     """Space asks, arrows and Enter answer; a line is drawn by arrow keys; Escape skips and plays."""
     lesson = open_lesson(page, "?predict=true&epochs=20&learning_rate=0.03", name="gradient_descent_animator")
     lesson.press("Space")
-    expect(asked(lesson).get_by_label("It glides")).to_be_focused()
+    expect(asked(lesson).get_by_label("It converges smoothly")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     played(lesson)
-    expect(verdict(lesson)).to_have_text("It zig-zags, for 0.03 is between 0.01901 and 0.03802: 4 of 4 points.")
+    expect(verdict(lesson)).to_have_text(
+        "It overshoots but converges (oscillates), for 0.03 is between 0.01901 and 0.03802: 4 of 4 points."
+    )
     expect(lesson.button("Play")).to_be_focused()
     lesson.ruler.focus()
     page.keyboard.press("ArrowRight")
     lesson.wait_for_url(learning_rate="0.033")
     lesson.at_rest()
     lesson.press("End")
-    expect(asked(lesson).get_by_label("It glides")).to_be_focused()
+    expect(asked(lesson).get_by_label("It converges smoothly")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowLeft")
     end = lesson.handle("Your guess at 8 h")

@@ -1,4 +1,4 @@
-"""Hubble Age: the age ticks with every epoch, two hundred starts close in, resamples tell how sure."""
+"""Hubble Age: the age follows every epoch, two hundred starts close in, resamples show how sure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import MODEL_DARK, MODEL_LIGHT
-from tests.browser.looks import below_the_fold, serious, too_wide
 
 PAGE = "hubble_age"
 GALAXIES, MIDDLE, AGES = range(3)
@@ -47,6 +47,14 @@ def test_age_ticks_with_every_epoch(page, open_lesson):
         assert lesson.readout("hubble_time") == pytest.approx(GYR / (UNIT * weight), rel=1e-5)
 
 
+def test_a_falling_line_has_no_age(page, open_lesson):
+    """Where a diverging run has a slope below 0, no negative age is shown, in the numbers or in the picture."""
+    lesson = open_lesson(page, "?learning_rate=1&epochs=40&epoch=20", PAGE)
+    assert lesson.readout("slope") < 0
+    for name in ("hubble_time", "age"):
+        expect(page.locator(f"[data-readout={name}] dd")).to_have_text("–")
+
+
 def test_tutorials_answer_beside_the_exact_ones(page, open_lesson):
     """After 500 epochs: 74.5887 and 13.1091; least squares and `polyfit` 12.165, through 0 12.502, all 24 12.844."""
     lesson = open_lesson(page, "?epoch=500", PAGE)
@@ -63,7 +71,7 @@ def test_tutorials_answer_beside_the_exact_ones(page, open_lesson):
     assert row(page, re.compile("Planck"))[2] == "14.507"
     assert row(page, re.compile("SH0ES"))[2] == "13.387"
     for words in (
-        "The loss is 1.6% above its floor, the slope 7.2% off",
+        "The loss is 1.6% above the lowest possible loss, the slope 7.2% too low",
         "13.1 against 12.1 is unfinished training",
         "The fitted one is −31 ± 130 km/s, compatible with 0",
         "an error 2.4 times smaller",
@@ -104,7 +112,7 @@ def test_every_start_closes_in(page, open_lesson):
         "after 300 epochs: slopes from 41.94 to 88.95 km/s/Mpc, Hubble times from 10.99 to 23.32 billion years",
         "after 500 epochs: slopes from 65.48 to 83.70 km/s/Mpc",
         "after 1,000 epochs: slopes from 78.98 to 80.69 km/s/Mpc",
-        "1,117 epochs bring every start within 1%",
+        "From epoch 1,117 on every start is within 1%",
     ):
         lesson.expect_text(re.compile(re.escape(words)))
     lesson.sent.clear()
@@ -135,12 +143,12 @@ def test_training_until_every_start_agrees(page, open_lesson):
 def test_views_by_mouse_and_keyboard(page, open_lesson):
     """A click leads to the starts, arrow keys on to the resamples; the link follows, and the epoch stays."""
     lesson = open_lesson(page, "?epoch=400", PAGE)
-    view_button(page, "Every start").click()
+    view_button(page, "Many starting points").click()
     lesson.wait_for_url(view="starts", epoch="400")
     lesson.expect_text("Starts drawn from (−1, 1)²")
     lesson.at_rest()
     assert lesson.shown.epoch == 400
-    view_button(page, "Every start").focus()
+    view_button(page, "Many starting points").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     lesson.wait_for_url(view="sure", epoch="400")
@@ -159,8 +167,8 @@ def test_how_sure(page, open_lesson):
         "NGC 4639. With it the slope is 76.13 instead of 80.38 km/s/Mpc",
     ):
         lesson.expect_text(re.compile(re.escape(words)))
-    told = page.get_by_text(re.compile("by 2,000 resamples")).inner_text()
-    young, old = (float(found) for found in re.search(r"([\d.]+) to ([\d.]+) billion", told).groups())
+    said = page.get_by_text(re.compile("by 2,000 resamples")).inner_text()
+    young, old = (float(found) for found in re.search(r"([\d.]+) to ([\d.]+) billion", said).groups())
     assert young < 12.1 < 13.6 < old
     lesson.wait_for_colour(MODEL_LIGHT, lesson.place(AGES, 13.109111470070863, 0))
     lesson.wait_for_colour(MODEL_LIGHT, lesson.place(MIDDLE, 74.58874874267154, 0))
@@ -169,7 +177,7 @@ def test_how_sure(page, open_lesson):
     field.press("Enter")
     expect(page.get_by_test_id("stAlert")).to_contain_text("0 resamples cannot be drawn; the default 2000 is used")
     lesson.at_rest()
-    assert young == pytest.approx(float(re.search(r"([\d.]+) to [\d.]+ billion", told)[1]))
+    assert young == pytest.approx(float(re.search(r"([\d.]+) to [\d.]+ billion", said)[1]))
 
 
 def test_universes(page, open_lesson):
@@ -265,7 +273,7 @@ def test_every_view_fits_a_phone(new_page, open_lesson):
     for query in VIEWS:
         lesson.turn_to(query)
         assert too_wide(phone) == [], query
-    view_button(phone, "Every start").tap()
+    view_button(phone, "Many starting points").tap()
     lesson.wait_for_url(view="starts")
     lesson.at_rest()
     lesson.button("To end").tap()
@@ -283,3 +291,15 @@ def test_all_eight_claims_are_put_right(page, open_lesson):
     claims = page.get_by_role("listitem").all_inner_texts()
     for number in ("13.1", "10.99 to 23.32", "63.158", "0.9641", "−31 ± 130", "9.6 to 16.5", "8.3 times", "2.15"):
         assert any(number in claim for claim in claims), number
+
+
+def test_progress_of_the_starts_ends_where_they_stop(page, open_lesson):
+    """Every start is trained for 2,000 epochs at most: the bar counts to these, not to those of the one run."""
+    lesson = open_lesson(page, "?epochs=2500&batch_size=5&optimizer=adam", "hubble_age")
+    page.get_by_role("radio", name="Many starting points").or_(
+        page.get_by_role("button", name="Many starting points")
+    ).first.click()
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_contain_text("of 2,000")
+    expect(progress).to_have_count(0)
+    lesson.at_rest()

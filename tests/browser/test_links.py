@@ -37,8 +37,7 @@ def test_two_people_side_by_side_do_not_meet(new_page, open_lesson):
     for lesson in (one, other):
         lesson.button("Play").click()
         lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 5")
-    one.field("Epochs").fill("2100")
-    one.field("Epochs").press("Enter")
+    one.train_for(2100)
     one.wait_for_url(epochs="2100")
     for lesson in (one, other):
         if lesson.shown.playing:
@@ -54,8 +53,7 @@ def test_back_and_forward_restore_the_settings(page, open_lesson):
     """The browser's back brings the settings before the last change, its forward the ones after it."""
     lesson = open_lesson(page, "?epoch=20")
     for epochs in ("300", "500"):
-        lesson.field("Epochs").fill(epochs)
-        lesson.field("Epochs").press("Enter")
+        lesson.train_for(int(epochs))
         lesson.wait_for_url(epochs=epochs)
         lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === a", epochs)
         lesson.at_rest()
@@ -63,7 +61,7 @@ def test_back_and_forward_restore_the_settings(page, open_lesson):
         page.evaluate(f"history.{go}()")
         lesson.wait_for_url(epochs=epochs)
         lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === a", epochs)
-        expect(lesson.field("Epochs")).to_have_value(epochs, timeout=PATIENCE_MS)
+        expect(lesson.typed_epochs).to_have_value(epochs, timeout=PATIENCE_MS)
         lesson.at_rest()
         assert lesson.query["epochs"] == [epochs]
 
@@ -82,6 +80,16 @@ def test_settings_survive_a_visit_to_the_start_page(page, open_lesson):
     lesson.wait_for_url(learning_rate="0.0091", epochs="300")
     lesson.at_rest()
     assert lesson.scrub.get_attribute("max") == "300"
+
+
+def test_a_card_of_the_start_page_is_a_link_as_a_whole(page, server):
+    """A press on the picture of a lesson leads to it."""
+    page.goto(server.url, wait_until="commit")
+    card = page.locator(".st-key-card_hubble_age")
+    expect(card.get_by_role("link")).to_be_visible()
+    box = card.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 30)
+    expect(page.get_by_role("heading", name="Hubble Age", exact=True)).to_be_visible()
 
 
 def test_start_page_leads_to_the_lesson_in_one_click(page, server):
@@ -104,18 +112,18 @@ def test_reload_in_mid_run_begins_where_the_link_says(page, open_lesson):
     assert lesson.shown.loss == pytest.approx(loss_at(0.02, 7), rel=1e-10)
 
 
-def test_twenty_quick_changes_end_in_the_last_ones_state(page, open_lesson):
+def test_thirty_quick_changes_end_in_the_last_ones_state(page, open_lesson):
     """However quickly epochs and rate are changed, picture, link, field and text end where the last change led."""
     lesson = open_lesson(page, "?epochs=1000")
-    more = page.get_by_test_id("stNumberInputStepUp").first
-    for i in range(20):
-        more.click()
+    lesson.epochs.focus()
+    for i in range(10):
+        page.keyboard.press("ArrowRight")
         # At a person's pace, now quicker than the page's answer and now slower.
         lesson.frames(0.05 * (i % 6))
     lesson.at_rest()
-    expect(lesson.field("Epochs")).to_have_value("3000")
-    lesson.wait_for_url(epochs="3000")
-    lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === '3000'")
+    expect(lesson.typed_epochs).to_have_value("10,000")
+    lesson.wait_for_url(epochs="10000")
+    lesson.wait_for("document.querySelector('[aria-label=Epoch]').max === '10000'")
     lesson.at_rest()
     stop = lesson.stop()
     lesson.ruler.focus()
@@ -123,14 +131,14 @@ def test_twenty_quick_changes_end_in_the_last_ones_state(page, open_lesson):
         page.keyboard.press("ArrowLeft")
     lesson.wait_for_url(learning_rate="0.0015")
     lesson.at_rest()
-    lesson.expect_text("A rate of 0.0015 glides.")
+    lesson.expect_text("A rate of 0.0015 converges smoothly.")
     assert lesson.stop() == stop - 20
     assert lesson.shown.learning_rate == 0.0015
     lesson.press("End")
-    lesson.wait_for_epoch(3000)
+    lesson.wait_for_epoch(10_000)
     lesson.at_rest()
-    assert lesson.shown.loss == pytest.approx(loss_at(0.0015, 3000), rel=1e-9)
-    assert lesson.query == {"epochs": ["3000"], "learning_rate": ["0.0015"], "epoch": ["3000"]}
+    assert lesson.shown.loss == pytest.approx(loss_at(0.0015, 10_000), rel=1e-9)
+    assert lesson.query == {"epochs": ["10000"], "learning_rate": ["0.0015"], "epoch": ["10000"]}
 
 
 BAD = [
@@ -159,21 +167,23 @@ BAD = [
 def test_nonsense_in_a_link_is_named_and_the_default_used(page, open_lesson):
     """A note says which value was not usable and what would be; the default run is shown; the link is clean again."""
     lesson = open_lesson(page, f"?{BAD[0][0]}")
-    for query, named, usable in BAD:
+    for query, named, valid in BAD:
         lesson.turn_to("?epochs=50")
         lesson.turn_to(f"?{query}")
-        assert_named(lesson, named, usable)
+        assert_named(lesson, named, valid)
 
 
-def assert_named(lesson, named, usable):
+def assert_named(lesson, named, valid):
     page = lesson.page
     note = page.get_by_test_id("stAlert")
     expect(note).to_have_count(1)
     expect(note).to_contain_text(named.strip("`"))
-    expect(note).to_contain_text(usable)
+    expect(note).to_contain_text(valid)
     assert len(note.inner_text()) < 800
     assert page.locator("script", has_text="alert(1)").count() == 0
     assert page.locator("a[href^='javascript:']").count() == 0
+    # The note comes before the run.
+    lesson.at_rest()
     assert lesson.shown.learning_rate == 0.01
     assert lesson.scrub.get_attribute("max") == "1000"
     assert lesson.readout("loss") == pytest.approx(5938.375 + 5.5, rel=1)

@@ -49,8 +49,7 @@ def test_long_run_grows_before_the_eyes_and_stops_on_demand(page, growing):
 
 def test_changed_control_abandons_the_long_run(page, growing):
     """A new setting while it trains is answered with the new run, and the old one is gone."""
-    growing.field("Epochs").fill("50")
-    growing.field("Epochs").press("Enter")
+    growing.train_for(50)
     growing.wait_for("d.growing === 'false' && document.querySelector('[aria-label=Epoch]').max === '50'")
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
     growing.wait_for_url(epochs="50")
@@ -110,9 +109,9 @@ def test_diverging_run_says_when_along_what_and_offers_a_way_out(page, open_less
     assert high > 98
     assert high < 1000
     lesson.at_rest()
-    page.get_by_role("button", name=f"Show epoch {last - 1}, the last before").click()
+    page.get_by_role("button", name=f"Go to epoch {last - 1}, just before it diverged").click()
     lesson.wait_for_epoch(last - 1)
-    page.get_by_text("The last finite frames").click()
+    page.get_by_text("Last steps before the overflow").click()
     expect(page.get_by_role("cell", name=str(last), exact=True)).to_be_visible()
     lesson.at_rest()
     offer = page.get_by_role("button", name=re.compile(r"Try 0\.0"))
@@ -126,3 +125,16 @@ def test_diverging_run_says_when_along_what_and_offers_a_way_out(page, open_less
     lesson.press("End")
     lesson.wait_for_epoch(1000)
     assert lesson.shown.loss < 20
+
+
+def test_a_link_is_followed_whenever_it_is_clicked_while_a_run_is_trained(page, growing):
+    """Between two parts of the training too, when the page asks to be run again; back and forward likewise."""
+    page.get_by_role("link", name="Loss Explorer").first.click()
+    growing.arrive("Loss Explorer")
+    for pause_ms in (0, 130, 260, 390):
+        page.go_back()
+        growing.wait_for("d.growing === 'true'")
+        expect(page.get_by_role("heading", name="Study Hours", exact=True)).to_be_visible()
+        page.wait_for_timeout(pause_ms)
+        page.go_forward()
+        growing.arrive("Loss Explorer")

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.appearance import serious, too_wide
 from tests.browser.conftest import PHONE
-from tests.browser.lesson import HAND_LIGHT, LOSS_LIGHT, PATIENCE_MS, as_number
-from tests.browser.looks import serious, too_wide
+from tests.browser.lesson import LOSS_LIGHT, PATIENCE_MS, USER_LIGHT, as_number
 
 NAME = "loss_explorer"
 DATA, SHAPE, LANDSCAPE = range(3)
@@ -71,7 +71,7 @@ def cells(lesson) -> list[list[str]]:
     )
 
 
-def ground(lesson) -> list[int]:
+def background_pixels(lesson) -> list[int]:
     """Return the canvas's pixels in the landscape: one number a sixteenth of it across and down."""
     panel = lesson.panel(LANDSCAPE)
     return lesson.page.evaluate(
@@ -148,9 +148,9 @@ def test_best_line_of_the_table(page, explore):
 
 
 def test_a_point_by_mouse_moves_everything_in_the_same_frame(page, explore):
-    """While a score is dragged, losses, table, landscape and best line follow; the server hears on release."""
+    """While a score is dragged, losses, table, landscape and best line follow; the server receives it on release."""
     lesson = explore(page, "?best=true")
-    before = ground(lesson)
+    before = background_pixels(lesson)
     lesson.sent.clear()
     drag(lesson, point(lesson, 3), DATA, 30, 800, release=False)
     page.wait_for_function("document.querySelector('.slopewise-sheet').textContent.includes('800')")
@@ -158,7 +158,7 @@ def test_a_point_by_mouse_moves_everything_in_the_same_frame(page, explore):
     assert (x, y) == pytest.approx((30, 800), abs=3)
     moved = {10: 480, 20: 520, x: y, 40: 680}
     assert_losses_are_those_of(lesson, moved, 9, 350)
-    # Least squares by hand, seen on Plotly's own axes, whoever drew it; the point where it is held.
+    # Least squares by hand, seen on Plotly's own axes, whoever drew it; the point where its handle is.
     xs, ys = list(moved), list(moved.values())
     mean_x, mean_y = sum(xs) / 4, sum(ys) / 4
     slope = sum((a - mean_x) * (b - mean_y) for a, b in moved.items()) / sum((a - mean_x) ** 2 for a in xs)
@@ -168,7 +168,7 @@ def test_a_point_by_mouse_moves_everything_in_the_same_frame(page, explore):
         lesson.wait_for_colour(EXACT_LIGHT, lesson.place(DATA, place, height), 7)
     lesson.wait_for_ink(DATA_LIGHT, lesson.place(DATA, x, y), 2)
     lesson.wait_for_ink(LOSS_LIGHT, lesson.place(SHAPE, y - 620 - 9 * (x - 30), (y - 620 - 9 * (x - 30)) ** 2), 9)
-    assert sum(old != new for old, new in zip(before, ground(lesson), strict=True)) > 128
+    assert sum(old != new for old, new in zip(before, background_pixels(lesson), strict=True)) > 128
     assert lesson.sent == []
     page.mouse.up()
     page.wait_for_function("new URL(location.href).searchParams.has('points')", timeout=PATIENCE_MS)
@@ -240,7 +240,7 @@ def test_a_point_dragged_off_the_picture_stays_at_its_edge(page, explore):
 
 
 def test_the_line_by_its_ends_and_in_the_landscape(page, explore):
-    """The ends are held by mouse and keys, its place by a grip and by a click; the losses are those of the line."""
+    """The ends move by mouse and keys, its place by a grip and by a click; the losses are those of the line."""
     lesson = explore(page)
     lesson.sent.clear()
     right = lesson.handle("Right end of the line")
@@ -267,7 +267,7 @@ def test_the_line_by_its_ends_and_in_the_landscape(page, explore):
     # The line on the screen is the line of the numbers.
     for x in (14, 25.5):
         lesson.wait_for_colour(
-            HAND_LIGHT, lesson.place(DATA, x, lesson.readout("slope") * x + lesson.readout("intercept"))
+            USER_LIGHT, lesson.place(DATA, x, lesson.readout("slope") * x + lesson.readout("intercept"))
         )
 
 
@@ -277,11 +277,11 @@ def test_delta_slides_between_the_two_others(page, explore):
     page.evaluate(
         """() => {
           window.away = 0;
-          const look = () => {
+          const watch = () => {
             for (const number of document.querySelectorAll(".slopewise-player dd")) window.away += !number.textContent;
-            requestAnimationFrame(look);
+            requestAnimationFrame(watch);
           };
-          look();
+          watch();
         }"""
     )
     slider = lesson.root.get_by_role("slider", name="Huber's δ")
@@ -387,7 +387,7 @@ def test_slices_go_through_the_line(page, explore):
         lesson.wait_for_ink(LOSS_LIGHT, lesson.place(2, slope, mse(slope, 350)), 2)
     for intercept in (330, 410):
         lesson.wait_for_ink(LOSS_LIGHT, lesson.place(3, intercept, mse(9, intercept)), 2)
-    lesson.wait_for_ink(HAND_LIGHT, lesson.place(2, 9, 2675), 2)
+    lesson.wait_for_ink(USER_LIGHT, lesson.place(2, 9, 2675), 2)
 
 
 def table_view(lesson):
@@ -454,12 +454,12 @@ def test_a_link_shows_the_same_in_a_fresh_browser(new_page, explore):
 
 
 def test_saved_picture_has_landscape_points_and_line(page, explore):
-    """The PNG shows what the canvas shows: data, line, squares, and the ground of the landscape."""
+    """The PNG shows what the canvas shows: data, line, squares, and the contours of the landscape."""
     lesson = explore(page)
     graph = lesson.root.locator(".slopewise-graph").bounding_box()
     places = {
         (DATA_LIGHT): lesson.place(DATA, 20, 520),
-        (HAND_LIGHT): lesson.place(DATA, 25, 575),
+        (USER_LIGHT): lesson.place(DATA, 25, 575),
         (246, 201, 160): lesson.place(LANDSCAPE, 7.9, 400),
     }
     page.mouse.move(graph["x"] + 200, graph["y"] + 100)

@@ -1,4 +1,4 @@
-"""Perceptron: numbers flow through the neuron and back, phase by phase; the map tells each start's fate."""
+"""Perceptron: numbers flow through the neuron and back, phase by phase; the map tells which starts learn."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from core import load
+from core.data import load
+from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.lesson import as_number
-from tests.browser.looks import below_the_fold, serious, too_wide
 
 PAGE = "perceptron"
 MAP = 2
@@ -81,7 +81,7 @@ def test_a_neuron_dies_in_one_step(page, open_lesson):
     assert number(lesson, "w") == pytest.approx(-0.05852518, rel=1e-3)
 
 
-def test_the_map_tells_what_exact_arithmetic_does(page, open_lesson):
+def test_the_map_shows_what_exact_arithmetic_does(page, open_lesson):
     """The dead triangle's corners and its 7.01064% of the square are told, and outlined where they belong."""
     lesson = open_lesson(page, "", PAGE)
     lesson.expect_text(re.compile(r"\(1, 1\), \(0.7319084, 1\), \(1, 0.4769967\): 7.01064% of the square"))
@@ -92,7 +92,7 @@ def test_the_map_tells_what_exact_arithmetic_does(page, open_lesson):
         """() => {
           const { calcdata } = document.querySelector(".slopewise-graph");
           const drawn = (wanted) => calcdata.find(([{ trace }]) => trace.name === wanted);
-          const [{ z }] = drawn("fate");
+          const [{ z }] = drawn("end of the run");
           return { size: [z.length, z[0].length], corners: drawn("dead after one step").map(({ x, y }) => [x, y]) };
         }"""
     )
@@ -111,7 +111,7 @@ def test_phases_by_buttons_and_keys(page, open_lesson):
             there = lesson.root.locator(f".slopewise-neuron [data-value={value}]")
             expect(there).to_be_visible() if value in shown else expect(there).to_be_hidden()
         if name != "Update":
-            lesson.press("n")
+            lesson.press_inside("n")
     w, b = stepped(0.5, 0.25)
     assert (number(lesson, "w"), number(lesson, "b")) == pytest.approx((w, b), rel=1e-3)
     lesson.wait_for_url(phase="update")
@@ -120,23 +120,23 @@ def test_phases_by_buttons_and_keys(page, open_lesson):
     lesson.wait_for_epoch(1)
     assert (number(lesson, "w"), number(lesson, "b")) == pytest.approx((w, b), rel=1e-3)
     lesson.wait_for_url(phase=None, epoch="1")
-    lesson.press("b")
+    lesson.press_inside("b")
     wait_for_phase(lesson, "Update")
     lesson.wait_for_epoch(0)
     phase_button(lesson, "Loss").click()
     wait_for_phase(lesson, "Loss")
     assert formula(lesson, 2) == f"all 25: L = Σ (ŷ − y)² = {lesson.shown.loss:.4f}"
     lesson.root.get_by_role("button", name="‹ Back").click()
-    lesson.press("b")
+    lesson.press_inside("b")
     wait_for_phase(lesson, "Forward")
     lesson.wait_for_epoch(0)
 
 
-def test_quick_hands_lose_no_phase(page, open_lesson):
+def test_quick_clicks_lose_no_phase(page, open_lesson):
     """Whatever Python answers in between, every press of N counts, and so does a row chosen meanwhile."""
     lesson = open_lesson(page, "", PAGE)
     for turn in range(1, 11):
-        lesson.press("n")
+        lesson.press_inside("n")
         wait_for_phase(lesson, ("Forward", "Loss", "Backward", "Update")[turn % 4])
         if turn == 5:
             lesson.root.get_by_role("combobox", name="Row").select_option("7")
@@ -149,14 +149,16 @@ def test_quick_hands_lose_no_phase(page, open_lesson):
 def test_keys_in_a_field_leave_the_phases_alone(page, open_lesson):
     """What is typed into a field is the field's own."""
     lesson = open_lesson(page, "", PAGE)
-    lesson.field("Iterations").focus()
+    lesson.typed_epochs.focus()
     page.keyboard.press("n")
     page.keyboard.press("Escape")
+    # A phase comes with the next frame.
+    lesson.at_rest()
     wait_for_phase(lesson, "Forward")
 
 
 def test_any_row_flows(page, open_lesson):
-    """The row chosen is the one that flows; rows add up to the gradients of all."""
+    """The row chosen is the one shown; rows add up to the gradients of all."""
     lesson = open_lesson(page, "?start=0.5,0.25&phase=backward", PAGE)
     total = number(lesson, "dw")
     shares = []
@@ -189,7 +191,7 @@ def test_numbers_flow_while_it_plays(page, open_lesson):
         expect(lesson.root.locator(".slopewise-neuron [data-value=dw]")).to_be_visible()
     assert len(seen) == 3
     assert lesson.sent == []
-    lesson.press("n")
+    lesson.press_inside("n")
     lesson.wait_for("d.playing === 'false'")
     wait_for_phase(lesson, "Loss")
 
@@ -245,7 +247,9 @@ def test_every_activation_has_its_map(page, open_lesson):
     expect(lesson.root.locator(".slopewise-neuron-words code")).to_have_text("y_pred = w.mul(x).tanh() + b")
     lesson.expect_text(re.compile("of 10,201 starts, 10,201 reach the exact answer"))
     lesson.at_rest()
-    assert page.evaluate("document.querySelector('.slopewise-graph').data.some(({ name }) => name === 'fate')")
+    assert page.evaluate(
+        "document.querySelector('.slopewise-graph').data.some(({ name }) => name === 'end of the run')"
+    )
 
 
 def test_twice_the_data_kills_what_worked(page, open_lesson):
@@ -268,7 +272,7 @@ def test_a_link_shows_the_same_in_a_fresh_browser(new_page, open_lesson):
     here.root.get_by_role("combobox", name="Row").select_option("9")
     here.button("Step forward").click()
     here.wait_for_epoch(1)
-    here.press("n")
+    here.press_inside("n")
     here.wait_for_url(start="uniform", row="10", phase="loss", epoch="1")
     here.at_rest()
     there = open_lesson(new_page(), here.page.url[here.page.url.index("?") :], PAGE)
@@ -325,3 +329,12 @@ def assert_nothing_overlaps(lesson):
         and a["y"] + 4 < b["y"] + b["height"] - 4 and b["y"] + 4 < a["y"] + a["height"] - 4
     ]  # fmt: skip
     assert overlapping == []
+
+
+def test_an_axis_title_stays_beside_its_axis(page, open_lesson):
+    """Predict first takes room from the pictures: a long title becomes smaller, and reaches into nothing above it."""
+    open_lesson(page, "?predict=true", "perceptron")
+    title, panel = page.locator(".y2title").bounding_box(), page.locator(".slopewise-pictures").bounding_box()
+    assert title["y"] >= panel["y"]
+    legend = page.get_by_text("limit for any curve").first.bounding_box()
+    assert title["y"] >= legend["y"]

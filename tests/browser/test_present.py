@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.lesson import PATIENCE_MS
 
 _SIZES = """() => {
@@ -23,7 +24,7 @@ def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_le
 
     def switch():
         if by == "key":
-            page.keyboard.press("f")
+            lesson.press_inside("f")
         else:
             lesson.button("Present").click()
 
@@ -51,3 +52,28 @@ def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_le
     lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.width === a", before["width"])
     lesson.at_rest()
     assert page.evaluate(_SIZES) == before
+
+
+def test_a_lesson_without_transport_has_the_button_too(page, open_lesson):
+    """Loss Explorer plays nothing, and fills the screen all the same."""
+    lesson = open_lesson(page, "", "loss_explorer")
+    lesson.button("Present").click()
+    expect(page.locator(".slopewise-player.present")).to_be_visible()
+    assert lesson.root.evaluate("(e) => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth")
+    lesson.button("Present").click()
+    expect(page.locator(".slopewise-player.present")).to_have_count(0)
+
+
+def test_a_phone_presents_one_whole_chart_at_a_time(new_page, open_lesson):
+    """A chart with its axes and their titles is seen at once; the others are a swipe away, and the controls stay."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    lesson = open_lesson(page)
+    lesson.button("Present").click()
+    expect(page.locator(".slopewise-player.present")).to_be_visible()
+    lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size > 13")
+    pictures = page.locator(".slopewise-pictures")
+    frame, title = pictures.bounding_box(), page.locator(".xtitle").first.bounding_box()
+    assert title["y"] + title["height"] <= frame["y"] + frame["height"]
+    assert pictures.evaluate("(e) => e.scrollHeight / e.clientHeight") > 2.5
+    play = lesson.button("Play").bounding_box()
+    assert play["y"] + play["height"] <= PHONE["height"]

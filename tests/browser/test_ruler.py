@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
+from core.data import load
+from core.exact import stability
+from core.model import Recipe
 from tests.browser.lesson import LOSS_LIGHT, descend, mean_squared_error
+from ui.player import Limits
 
 CURVE = 1
 
@@ -13,7 +19,7 @@ def losses_of(rate: float, epochs: int = 1000) -> list[float]:
     return [mean_squared_error(w, b) for w, b in descend(rate, epochs)]
 
 
-def test_dragging_by_mouse_shows_other_runs_and_tells_nobody_until_release(page, open_lesson):
+def test_dragging_by_mouse_shows_other_runs_and_sends_nothing_until_release(page, open_lesson):
     """Each rate under the mouse shows its own trained run, loss and curve, in the browser alone; release tells."""
     lesson = open_lesson(page, "?epoch=1000")
     stop = lesson.stop()
@@ -37,7 +43,7 @@ def test_dragging_by_mouse_shows_other_runs_and_tells_nobody_until_release(page,
     page.mouse.up()
     lesson.wait_for_url(learning_rate="0.001")
     assert lesson.sent != []
-    lesson.expect_text("A rate of 0.001 glides.")
+    lesson.expect_text("A rate of 0.001 converges smoothly.")
     lesson.at_rest()
     assert lesson.shown.loss == pytest.approx(losses_of(0.001)[1000], rel=1e-10)
 
@@ -60,7 +66,7 @@ def test_drag_begun_before_the_answer_came_is_not_undone_by_it(page, open_lesson
     page.mouse.up()
     page.mouse.down()
     page.mouse.move(*lesson.thumb(lesson.ruler, stop - 30), steps=3)
-    lesson.expect_text("A rate of 0.0062 glides.")
+    lesson.expect_text("A rate of 0.0062 converges smoothly.")
     lesson.wait_for("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     lesson.frames(1)
     # The mouse only ever went to the left.
@@ -69,7 +75,7 @@ def test_drag_begun_before_the_answer_came_is_not_undone_by_it(page, open_lesson
     assert lesson.shown.learning_rate == 0.00056
     page.mouse.up()
     lesson.wait_for_url(learning_rate="0.00056")
-    lesson.expect_text("A rate of 0.00056 glides.")
+    lesson.expect_text("A rate of 0.00056 converges smoothly.")
 
 
 def test_ruler_by_keyboard(page, open_lesson):
@@ -83,12 +89,12 @@ def test_ruler_by_keyboard(page, open_lesson):
     page.keyboard.press("ArrowLeft")
     lesson.wait_for("Number(d.learningRate) === 0.0091")
     lesson.wait_for_url(learning_rate="0.0091")
-    lesson.expect_text("A rate of 0.0091 glides.")
-    assert lesson.ruler.get_attribute("aria-valuetext") == "0.0091, glides"
+    lesson.expect_text("A rate of 0.0091 converges smoothly.")
+    assert lesson.ruler.get_attribute("aria-valuetext") == "0.0091, converges smoothly"
 
 
 def test_ruler_by_touch(new_page, open_lesson):
-    """A finger drags the ruler, the loss follows, and the page hears of it when the finger leaves."""
+    """A finger drags the ruler, the loss follows, and the page receives it when the finger leaves."""
     page = new_page(has_touch=True)
     lesson = open_lesson(page, "?epoch=1000")
     stop = lesson.stop()
@@ -124,7 +130,58 @@ def test_released_run_is_whole_however_quickly_more_was_said(page, open_lesson):
     assert lesson.shown.epoch == 3999
 
 
-def test_a_rate_on_the_border_glides(call):
-    """The ruler's word for a rate is that of `core.stability`, on the border and beside it too."""
-    limits = {"glide": 0.49999999999999994, "critical": 0.9999999999999999, "beyond": "diverges"}
-    assert [call("ruler", "verdict", limits, rate) for rate in (0.5, 0.501, 1.0)] == ["glides", "zig-zags", "diverges"]
+def test_page_link_and_notes_agree_on_the_epoch_of_a_released_run(page, open_lesson):
+    """The runs of the ruler are thinned: the epoch that was on show stays all the same, in page, link and notes."""
+    lesson = open_lesson(page, "?epochs=4000&epoch=2588", "perceptron")
+    lesson.expect_text("After 2,588 iterations:")
+    stop = lesson.stop()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop))
+    page.mouse.down()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop - 3), steps=5)
+    lesson.wait_for("Number(d.epoch) < 2588")
+    page.mouse.up()
+    lesson.wait_for_url(epoch="2588", learning_rate=str(lesson.shown.learning_rate))
+    lesson.wait_for_epoch(2588)
+    lesson.expect_text("After 2,588 iterations:")
+    assert lesson.at_rest().shown.epoch == 2588
+
+
+def test_page_link_and_notes_agree_on_an_end_that_moved(page, open_lesson):
+    """Who stands at the end and asks for more epochs goes along with it, and so do link and notes."""
+    lesson = open_lesson(page, "?epoch=1000")
+    lesson.train_for(2000)
+    lesson.wait_for_epoch(2000)
+    lesson.wait_for_url(epochs="2000", epoch="2000")
+    lesson.expect_text("Epoch 2,000: slope")
+
+
+SHARES = (0.5, 0.999, 1 - 1e-11, 1 - 1e-12, 1 - 1e-13, 1.0, 1 + 1e-13, 1 + 1e-12, 1 + 1e-11, 1.001, 1.5)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
+def test_the_rulers_word_is_that_of_the_theory(call, optimizer):
+    """On both borders, beside them, and within rounding of them, on raw and on z-scored data."""
+    for name, scaling in (("study_hours", "none"), ("study_hours", "zscore"), ("crop_yields", "zscore_features")):
+        theory = stability(load(name), Recipe(optimizer=optimizer, scaling=scaling))
+        limits = asdict(Limits.of(theory))
+        borders = (theory.monotone_rate, theory.critical_rate)
+        rates = [0.5, 1.0, *(share * border for share in SHARES for border in borders)]
+        assert [call("controls/ruler", "verdict", limits, rate) for rate in rates] == [
+            theory.verdict(rate) for rate in rates
+        ]
+    assert call("controls/ruler", "verdict", limits | {"beyond": "overshoots"}, 1e3) == "overshoots"
+    assert call("controls/ruler", "verdict", None, 0.5) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [("?optimizer=momentum&learning_rate=0.05", "oscillates"), ("?optimizer=nesterov&learning_rate=0.05", "diverges"),
+     ("?scaling=zscore&learning_rate=1", "swings")],
+)  # fmt: skip
+def test_the_ruler_is_coloured_for_momentum_too(page, open_lesson, query, word):
+    """Its track has the three colours, its badge the word, and assistive technology hears it."""
+    lesson = open_lesson(page, query)
+    assert lesson.root.locator(".slopewise-verdict").inner_text() == word
+    assert lesson.ruler.get_attribute("aria-valuetext").endswith(f", {word}")
+    assert lesson.ruler.evaluate("node => node.style.getPropertyValue('--zones')").startswith("linear-gradient")
+    lesson.expect_text(f"A rate of {lesson.shown.learning_rate:g} {word}")

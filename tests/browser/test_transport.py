@@ -1,9 +1,13 @@
-"""Play, step, scrub, speed and keys move through the run, and tell its true numbers."""
+"""Play, step, scrub, speed and keys move through the run, and show its true numbers."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.slow_line import SlowLine
 
 
 def test_loss_of_an_epoch_is_that_of_exact_arithmetic(page, open_lesson):
@@ -20,40 +24,6 @@ def test_loss_of_an_epoch_is_that_of_exact_arithmetic(page, open_lesson):
     assert lesson.shown.loss == pytest.approx(1592.44515625, rel=1e-10)
     assert lesson.readout("slope") == pytest.approx(7.535, rel=1e-5)
     assert lesson.readout("intercept") == pytest.approx(1.5025, rel=1e-5)
-
-
-class SlowLine:
-    """What the server says, held back as on a slow line while `holding`, and let through on `release`."""
-
-    def __init__(self, page) -> None:
-        """Stand between the page and its server, from its next load on."""
-        self.holding = False
-        self.messages: list[str | bytes] = []
-        page.route_web_socket("**/_stcore/stream", self._connect)
-        self._page = page
-
-    def _connect(self, browser) -> None:
-        self._send = browser.send
-        browser.connect_to_server().on_message(self._hear)
-
-    def _hear(self, message: str | bytes) -> None:
-        if self.holding:
-            self.messages.append(message)
-        else:
-            self._send(message)
-
-    def wait_for_answer(self) -> None:
-        """Wait until the server has spoken and has nothing more to say."""
-        before = -1
-        while not self.messages or len(self.messages) > before:
-            before = len(self.messages)
-            self._page.wait_for_timeout(1000)
-
-    def release(self) -> None:
-        """Let through what is held now."""
-        messages, self.messages = self.messages, []
-        for message in messages:
-            self._send(message)
 
 
 _COUNT_CONTENTS = """() => {
@@ -90,12 +60,12 @@ def test_an_answer_that_comes_late_leaves_every_digit(page, open_lesson):
 
 
 def test_tenfold_data_at_a_ten_thousandth_reach_the_tutorials_line(page, open_lesson):
-    """1000 epochs at 0.0001 on the data × 10 leave the loss at 34851, far above the floor."""
+    """1000 epochs at 0.0001 on the data × 10 leave the loss at 34851, far above the lowest possible loss."""
     lesson = open_lesson(page, "?data=study_hours_x10&learning_rate=0.0001&epoch=1000")
     assert lesson.shown.loss == pytest.approx(34851.02941501965, rel=1e-9)
     assert lesson.readout("slope") == pytest.approx(14.47201543368762, rel=1e-5)
     assert lesson.readout("intercept") == pytest.approx(17.17383476704508, rel=1e-5)
-    lesson.expect_text("The curve looks flat, but the run is not there.")
+    lesson.expect_text("The curve looks flat, but training has not converged.")
 
 
 def test_play_advances_and_pause_stands(page, open_lesson):
@@ -173,7 +143,7 @@ _PACE = """async ([rate, seconds]) => {
 
 
 def test_each_speed_plays_at_its_pace(page, open_lesson):
-    """Every speed shows as many epochs as its name says in the time that passes, frame by frame."""
+    """Every speed in epochs shows as many as its name says in the time that passes, frame by frame."""
     lesson = open_lesson(page, "?epochs=4000")
     for speed, rate, seconds in (
         ("1", 1, 1.5),
@@ -181,7 +151,6 @@ def test_each_speed_plays_at_its_pace(page, open_lesson):
         ("20", 20, 1),
         ("60", 60, 1),
         ("200", 200, 1),
-        ("all", 800, 1),
     ):
         lesson.button("To start").click()
         lesson.speed.select_option(speed)
@@ -192,6 +161,14 @@ def test_each_speed_plays_at_its_pace(page, open_lesson):
         assert seen == pytest.approx(expected, abs=1 + 0.11 * rate, rel=0.02), speed
         assert seen >= 1
         lesson.button("Pause").click()
+
+
+def test_a_whole_run_begins_slowly(call):
+    """It takes 5 seconds in all, whatever frames there are; the first 20 epochs of 1,000 take 0.7 of them."""
+    assert call("model/clock", "ofTheWhole", 0, 5, 1000) == pytest.approx(1000)
+    assert call("model/clock", "ofTheWhole", 0, 0.5**0.5, 1000) == pytest.approx(20)
+    assert call("model/clock", "ofTheWhole", 40, 4, 1000) == pytest.approx(1000)
+    assert call("model/clock", "ofTheWhole", 0, 0.1, 0) == 0
 
 
 def test_keys_drive_the_player(page, open_lesson):
@@ -219,10 +196,31 @@ def test_keys_drive_the_player(page, open_lesson):
 def test_keys_in_a_field_are_the_fields_own(page, open_lesson):
     """What a person types into a field or a menu does not play, step or present."""
     lesson = open_lesson(page, "?epoch=5")
-    for field in (lesson.field("Epochs"), page.get_by_role("combobox").first):
+    for field in (lesson.typed_epochs, page.get_by_role("combobox").first):
         field.focus()
         for key in (" ", "ArrowLeft", "ArrowRight", "Home", "End", "f"):
             page.keyboard.press(key)
         page.keyboard.press("Escape")
     assert (lesson.shown.epoch, lesson.shown.playing) == (5, False)
     assert page.evaluate("document.fullscreenElement") is None
+
+
+NOTES = (
+    ("", "Epoch {}: slope "),
+    ("hubble_age", "Epoch {}: the slope is "),
+    ("crop_yields", "Epoch {}: the loss is "),
+    ("perceptron", "After {} iterations: w "),
+)
+
+
+@pytest.mark.parametrize(("lesson_page", "note"), NOTES, ids=[name or "study_hours" for name, _ in NOTES])
+def test_the_notes_speak_of_the_epoch_on_show(page, open_lesson, lesson_page, note):
+    """After To end, To start and a step back the notes name the very epoch of the picture, the first one too."""
+    lesson = open_lesson(page, "?epochs=40&epoch=7", *filter(None, [lesson_page]))
+    lesson.expect_text(note.format(7))
+    for press, epoch in (("To start", 0), ("To end", 40), ("Step back", 39), ("To start", 0)):
+        lesson.button(press).click()
+        lesson.wait_for_epoch(epoch)
+        lesson.expect_text(note.format(epoch))
+        lesson.at_rest()
+        assert page.get_by_text(re.compile(note.format(r"(7|40|39|0)"))).count() == 1

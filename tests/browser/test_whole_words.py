@@ -61,7 +61,7 @@ def test_words_are_whole(
     page = new_page(viewport=PHONE) if window == "phone" else new_page()
     opened = open_lesson(page, query, lesson)
     if window == "present":
-        page.keyboard.press("f")
+        opened.press_inside("f")
         opened.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size > 15")
         opened.at_rest()
     assert page.evaluate(_WORDS) == [0, 0, 0, 0]

@@ -10,7 +10,8 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from core import Dataset, Recipe
+from core.data import Dataset
+from core.model import Recipe
 
 CRITERIA = {
     "mse": torch.nn.MSELoss(),
@@ -77,13 +78,13 @@ def walk(dataset: Dataset, recipe: Recipe, start: NDArray[np.float64]) -> Walked
         loss.backward()
         return loss.item()
 
-    def look() -> None:
+    def note() -> None:
         loss = backward(slice(None))
         values = torch.cat([weight.detach().T.reshape(-1), bias.detach()]).tolist()
         slopes = torch.cat([weight.grad.T.reshape(-1), bias.grad]).tolist()
         seen.append((values, loss, slopes))
 
-    look()
+    note()
     for epoch in range(1, recipe.epochs + 1):
         rates = [rate for last, rate in recipe.earlier if epoch <= last]
         for group in optimizer.param_groups:
@@ -94,7 +95,7 @@ def walk(dataset: Dataset, recipe: Recipe, start: NDArray[np.float64]) -> Walked
         for part in torch.split(rows, size):
             backward(part)
             optimizer.step()
-        look()
+        note()
     parameters, losses, gradients = zip(*seen, strict=True)
     return Walked(np.array(parameters), np.array(losses), np.array(gradients))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from core import COSMOLOGIES, GYR_KM_S_PER_MPC, PLANCK, SH0ES, age_factor, hubble_time
+from core.cosmology import COSMOLOGIES, GYR_KM_S_PER_MPC, PLANCK, SH0ES, age_factor, hubble_time
 
 
 def test_the_constant_is_made_of_exact_ones() -> None:
@@ -46,8 +46,8 @@ def test_the_tutorials_rounded_constants_are_harmless() -> None:
 
 
 def test_a_universe_that_stands_still() -> None:
-    """At 0 the Hubble time is infinite, and below it negative; nothing is raised."""
-    assert hubble_time([0.0, -50.0]).tolist() == [np.inf, -GYR_KM_S_PER_MPC / 50]
+    """At 0 the Hubble time is infinite; where all draws nearer there is none; nothing is raised."""
+    np.testing.assert_array_equal(hubble_time([0.0, -50.0]), [np.inf, np.nan])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-HEAD = 32
+HEAD = 48
 TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32}
 
 

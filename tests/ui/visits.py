@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
+SHELL = Path(__file__).parents[2] / "ui" / "shell" / "script.py"
 Unpack = Callable[[bytes], Any]
 
 
 def visit(page: str, **link: str | list[str]) -> AppTest:
     """Open a lesson by a link."""
     app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page(f"../pages/{page}.py")
+    app.switch_page(f"../../pages/{page}.py")
     for name, value in link.items():
         app.query_params[name] = value
     return app.run()
+
+
+def follow(app: AppTest) -> AppTest:
+    """Run the page after its link was changed, as back and forward do."""
+    app.session_state["_gone_through"] = True
+    app.run()
+    assert not app.exception
+    return app
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -28,10 +36,29 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def train_for(app: AppTest, epochs: int) -> AppTest:
+    """Choose so many epochs, as the player's slider does."""
+    app.session_state["epochs"], app.session_state["_user_changed"] = epochs, True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def key_of(app: AppTest, name: str) -> str:
+    """Return the key of the widget that shows a setting."""
+    return f"{name} {app.session_state['_shown'][name][0]}"
+
+
+def shown_in(widgets: Sequence[Any]) -> list[str]:
+    """Return the settings that widgets show."""
+    return [widget.key.rpartition(" ")[0] for widget in widgets if widget.key]
+
+
 def message(app: AppTest) -> bytes:
-    """Return what the page sent to the browser's player, packed."""
+    """Return what the page sent to the browser's player, packed; who answered whom, at 8 to 32, is left blank."""
     (player,) = (part for part in app.get("bidi_component") if part.proto.component_name == "slopewise_player")
-    return bytes(player.proto.bytes)
+    sent = bytes(player.proto.bytes)
+    return sent[:8] + bytes(24) + sent[32:]
 
 
 def sent(app: AppTest, unpack: Unpack) -> Any:

@@ -1,4 +1,4 @@
-"""The buttons that keep the run on show as A, swap A and B, and forget A."""
+"""The buttons that keep the run on show as A, swap A and B, and stop comparing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import settings
 from ui.compare.keeping import KEPT, chosen_as_kept, chosen_now
 from ui.compare.runs import Kept
-from ui.settings import Setting
+from ui.session import callbacks, fields, settings
+from ui.session.settings import Setting
 
 
 def keep_controls(page_settings: Sequence[Setting], kept: Kept | None, *, brief: bool = False) -> None:
@@ -18,7 +18,7 @@ def keep_controls(page_settings: Sequence[Setting], kept: Kept | None, *, brief:
 
 
 def keep_buttons(page_settings: Sequence[Setting], kept: str | None, *, brief: bool = False) -> None:
-    """Draw the button that keeps what is on show as A; where A is kept, say so and offer to swap and to forget it.
+    """Draw the button that keeps what is on show as A; where A is kept, say so and offer to swap and to stop comparing.
 
     Args:
         page_settings: The page's settings.
@@ -26,25 +26,38 @@ def keep_buttons(page_settings: Sequence[Setting], kept: str | None, *, brief: b
         brief: Whether there is little room.
     """
     if kept is None:
-        st.button("Keep as A", icon=":material/push_pin:", on_click=_keep, args=(page_settings,))
+        fields.button(
+            "Compare" if brief else "Compare: keep as A",
+            icon=":material/push_pin:",
+            on_click=_keep,
+            args=(page_settings,),
+        )
         return
     with st.popover("A kept" if brief else f"A: {kept}", icon=":material/push_pin:"):
         st.markdown(f"**A:** {kept}")
-        st.button("Swap A and B", icon=":material/swap_horiz:", on_click=_swap, args=(page_settings,))
-        st.button("Forget A", icon=":material/close:", on_click=_forget)
+        fields.button(
+            "Swap A and B",
+            icon=":material/swap_horiz:",
+            on_click=_swap,
+            args=(page_settings,),
+        )
+        fields.button("Stop comparing", icon=":material/close:", on_click=_forget)
 
 
+@callbacks.uninterrupted
 def _keep(page_settings: Sequence[Setting]) -> None:
-    settings.spoken()
+    settings.user_changed()
     st.session_state[KEPT] = chosen_now(page_settings)
 
 
+@callbacks.uninterrupted
 def _swap(page_settings: Sequence[Setting]) -> None:
     kept = chosen_as_kept(page_settings)
     _keep(page_settings)
     st.session_state.update(kept or {})
 
 
+@callbacks.uninterrupted
 def _forget() -> None:
-    settings.spoken()
+    settings.user_changed()
     st.session_state[KEPT] = None

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.settings import Setting
+from ui.session.settings import Setting
 
 KEPT = "kept"
 """The name of the setting that holds A."""

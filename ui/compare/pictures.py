@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,23 +9,25 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core import History
+from core.training import History
 from ui.compare.runs import Kept
-from ui.palette import light
+from ui.figures.legend import entries_of, rename
 from ui.player import Column, Dots, Form, Line, Panel, Path, Point, Readout, Reciprocal
-from ui.player.sheet import Sheet
+from ui.player.plane import Plane
 
-_MOST_READOUTS = 10
+_MAX_READOUTS = 10
 """So many numbers stand in one row on a laptop."""
 _LESS = 0.75
 """A's points are this much smaller than B's."""
-_SIGNS = ((Sheet, "▦"), (Line | Path, "╌"), (Point | Dots, "◆"))
+_SIGNS = ((Plane, "▦"), (Line | Path, "╌"), (Point | Dots, "◆"))
 """How A is known in a legend, by what shows it best."""
+_LINES = "━▦"
+"""The signs of a line and of a plane that move."""
 _CLOCK: tuple[Any, ...] = ("epoch", "loss", Column("epoch"), Column("loss"))
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class PlayerContent:
     """What the player is given of both runs."""
 
     figure: go.Figure
@@ -35,7 +36,7 @@ class Shown:
     others: Sequence[History]
 
 
-def beside(
+def overlaid(
     kept: Kept | None,
     figure: go.Figure,
     tracks: Sequence[Any],
@@ -44,7 +45,7 @@ def beside(
     *,
     others: Sequence[History] = (),
     without: Collection[int] = (),
-) -> Shown:
+) -> PlayerContent:
     """Return figure, tracks and numbers of the run on show, with those of A beside them.
 
     Args:
@@ -57,23 +58,23 @@ def beside(
         without: Panels that have no room for A.
     """
     if kept is None or kept.seen is None:
-        return Shown(figure, tracks, readouts, others)
+        return PlayerContent(figure, tracks, readouts, others)
     place = len(others)
     copies = [
         _copy(track, kept, place)
         for track in tracks
         if track.panel not in without and _shows_run(track, only_loss=not kept.same_data)
     ]
-    _make_room(figure, panels, copies, kept.seen)
+    _widen_axes(figure, panels, copies, kept.seen)
     numbers = _with_numbers(readouts, place, only_loss=not kept.same_data)
-    return Shown(figure, [*copies, *tracks], numbers, [*others, kept.seen])
+    return PlayerContent(figure, [*copies, *tracks], numbers, [*others, kept.seen])
 
 
 def _shows_run(track: Any, *, only_loss: bool) -> bool:
-    """Tell whether something shows where the run on show is: its line or plane, its path or points."""
-    if not isinstance(track, Line | Sheet | Path | Point | Dots) or track.of != "run":
+    """Return whether something shows where the run on show is: its line or plane, its path or points."""
+    if not isinstance(track, Line | Plane | Path | Point | Dots) or track.of != "run":
         return False
-    if isinstance(track, Line | Sheet):
+    if isinstance(track, Line | Plane):
         return not only_loss
     coordinates = [track.x, track.y, *([track.z] if not isinstance(track, Dots) and track.z is not None else [])]
     if only_loss:
@@ -82,7 +83,7 @@ def _shows_run(track: Any, *, only_loss: bool) -> bool:
 
 
 def _moves(place: Any) -> bool:
-    """Tell whether a point's coordinate follows the run."""
+    """Return whether a point's coordinate follows the run."""
     form = place.form if isinstance(place, Reciprocal) else place
     if isinstance(form, Form):
         return bool(form.weights.any()) or form.inner is not None
@@ -91,23 +92,23 @@ def _moves(place: Any) -> bool:
 
 def _copy(track: Any, kept: Kept, place: int) -> Any:
     """Return a track for A: dashed, smaller, in A's colour."""
-    look: dict[str, Any] = {"of": place, "colour": "kept", "name": f"A: {track.name}"}
-    if isinstance(track, Line | Sheet | Path):
-        look |= {"dash": True, "width": 0.8 * track.width}
+    style: dict[str, Any] = {"of": place, "colour": "kept", "name": f"A: {track.name}"}
+    if isinstance(track, Line | Plane | Path):
+        style |= {"dash": True, "width": 0.8 * track.width}
     else:
-        look["size"] = _LESS * track.size
+        style["size"] = _LESS * track.size
     if isinstance(track, Dots):
-        look["symbol"] = "diamond"
+        style["symbol"] = "diamond"
     # A's own activation bends A's curve.
     bent = {
         field: replace(value, activation=kept.own.recipe.activation)
         for field in ("form", "x", "y")
         if isinstance(value := getattr(track, field, None), Form) and value.inner is not None
     }
-    return replace(track, **look, **bent)
+    return replace(track, **style, **bent)
 
 
-def _make_room(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any], seen: History) -> None:
+def _widen_axes(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any], seen: History) -> None:
     """Name A in the legends of its panels, and widen the axes of epochs and losses to hold its run."""
     for i in sorted({copy.panel for copy in copies}):
         inside = [copy for copy in copies if copy.panel == i]
@@ -121,9 +122,12 @@ def _make_room(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any]
 
 def name_in_legend(figure: go.Figure, panel: int, sign: str) -> None:
     """Call the line or the place that moves in a panel B, and add A behind a sign."""
-    title = figure.layout.annotations[panel]
-    text = re.sub(r"([━▦]) [^<]*|(●) yours", lambda found: f"{found[0][0]} B", title.text, count=1)
-    title.text = f"{text}  <span style='color:{light('kept')}'>{sign} A</span>"
+    entries = entries_of(figure, panel)
+    own = next((i for i, (_, text) in enumerate(entries) if text[0] in _LINES or text == "● yours"), None)
+    if own is not None:
+        colour, text = entries[own]
+        entries[own] = (colour, f"{text[0]} B")
+    rename(figure, panel, [*entries, ("kept", f"{sign} A")])
 
 
 def _axis(letter: str, name: str) -> str:
@@ -166,6 +170,6 @@ def _with_numbers(readouts: Sequence[Readout], place: int, *, only_loss: bool) -
     ]
     kept = list(readouts)
     for lesser in ("step", "gradient"):
-        if len(kept) + len(shown) > _MOST_READOUTS:
+        if len(kept) + len(shown) > _MAX_READOUTS:
             kept = [each for each in kept if each.show != lesser]
-    return [*kept, *shown[: max(1, _MOST_READOUTS - len(kept))]]
+    return [*kept, *shown[: max(1, _MAX_READOUTS - len(kept))]]

@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from core import Dataset, History, Recipe, fit_scaler, same_data, seen_in
+from core.analysis import same_data, seen_in
+from core.data import Dataset, fit_scaler, plural, quantity
+from core.model import Recipe
+from core.training import History
 from ui.compare.keeping import chosen_as_kept
-from ui.numbers import rate_written
-from ui.settings import Setting
-from ui.training import Training, train_in_session
+from ui.session.settings import Setting
+from ui.session.training import Training, train_in_session
+from ui.text.numbers import rate_written
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +40,7 @@ class Kept:
         """Return A in a few words."""
         recipe = self.own.recipe
         rates = [rate for _, rate in recipe.earlier] + [recipe.learning_rate]
-        word = "rate" if len(rates) == 1 else "rates"
-        return f"{word} {', '.join(map(rate_written, rates))}, {recipe.epochs:,} epochs"
+        return f"{plural(len(rates), 'rate')} {', '.join(map(rate_written, rates))}, {quantity(recipe.epochs, 'epoch')}"
 
 
 def kept_run(
@@ -68,12 +70,12 @@ def _seen(own: History, run: History, *, same: bool) -> History | None:
 
 
 def _alike(one: Dataset, other: Dataset) -> bool:
-    """Tell whether two data sets speak of the same quantities: then their losses have the same units."""
+    """Return whether two data sets speak of the same quantities: then their losses have the same units."""
     return (one.target_names, one.target_units) == (other.target_names, other.target_units)
 
 
 def _raw(*runs: History) -> bool:
-    """Tell whether all targets were trained on in their own units."""
+    """Return whether all targets were trained on in their own units."""
     scalers = [fit_scaler(run.dataset, run.recipe.scaling) for run in runs]
     return all(
         not s.target_shift.any() and np.array_equal(s.target_scale, np.ones_like(s.target_scale)) for s in scalers
@@ -88,8 +90,3 @@ def places(kept: Kept | None) -> Sequence[History]:
 def trainings(kept: Kept | None) -> Sequence[Training]:
     """Return the training behind A, where there is one."""
     return [] if kept is None else [kept.training]
-
-
-def growing(training: Training, kept: Kept | None) -> bool:
-    """Tell whether more epochs of either run are to come."""
-    return any(each.growing for each in (training, *trainings(kept)))

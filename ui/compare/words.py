@@ -8,23 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from core import (
-    ACTIVATIONS,
-    DATASETS,
-    DEVICES,
-    LOSSES,
-    OPTIMIZERS,
-    SCALINGS,
-    History,
-    Minimum,
-    arrival,
-    differences,
-    parameter_names,
-)
+from core.analysis import arrival, differences
+from core.data import DATASETS, SCALINGS, quantity
+from core.exact import Minimum
+from core.model import ACTIVATIONS, DEVICES, LOSSES, OPTIMIZERS
+from core.training import History, parameter_names
 from ui.compare.runs import Kept
-from ui.numbers import rate_written, written
-from ui.settings import quoted
-from ui.words import listed
+from ui.session.settings import quoted
+from ui.text.numbers import rate_written, written
+from ui.text.words import listed
 
 THINGS = MappingProxyType({
     "data": "the data",
@@ -45,7 +37,7 @@ THINGS = MappingProxyType({
 """What each thing that may differ is called."""
 _LINE = ("slope", "intercept")
 _REGISTRIES = MappingProxyType({
-    "loss": LOSSES, "optimizer": OPTIMIZERS, "scaling": SCALINGS, "activation": ACTIVATIONS, "device": DEVICES,
+    "loss": LOSSES, "optimizer": OPTIMIZERS, "scaling": SCALINGS, "activation": ACTIVATIONS,
 })  # fmt: skip
 
 
@@ -72,7 +64,7 @@ def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int
         kept: What is kept as A; None says nothing.
         run: The run on show, which is B.
         answer: The exact answer of B's loss, in its training units.
-        epoch: The epoch on show; 0 before anything was played speaks of the ends.
+        epoch: The epoch on show; before the end of both runs their ends are given next to it.
     """
     if kept is None:
         return None
@@ -81,8 +73,9 @@ def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int
     named = [f"{THINGS[field]} ({value_written(field, own)} against {value_written(field, run)})" for field in fields]
     if kept.seen is None:
         return f"{difference_note(named)} {_apart(own, run)}"
-    at = epoch or int(max(kept.seen.epochs[-1], run.epochs[-1]))
-    said = [difference_note(named), _standing(kept, run, at)]
+    end = int(max(kept.seen.epochs[-1], run.epochs[-1]))
+    said = [difference_note(named), *(_standing(kept, run, at) for at in sorted({min(epoch, end), end}))]
+    said.append(_ended(kept, run, end))
     if kept.same_data:
         said += [_carried_over(own, run), _arrivals(kept, run, answer)]
     else:
@@ -93,6 +86,8 @@ def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int
 def value_written(field: str, run: History) -> str:
     """Return what a run was trained with, in words: the value of a field of its recipe, or its data."""
     recipe = run.recipe
+    if field == "device":
+        return DEVICES[run.device].label
     if field in _REGISTRIES:
         choice: Any = _REGISTRIES[field][getattr(recipe, field)]
         return str(choice.label)
@@ -100,8 +95,8 @@ def value_written(field: str, run: History) -> str:
         name = run.dataset.name
         return f"{DATASETS[name].label if name in DATASETS else quoted(run.dataset.title)}"
     if field == "learning_rate":
-        legs = [f"{rate_written(rate)} up to epoch {end:,}" for end, rate in recipe.earlier]
-        return ", then ".join([*legs, rate_written(recipe.learning_rate)])
+        earlier = [f"{rate_written(rate)} up to epoch {end:,}" for end, rate in recipe.earlier]
+        return ", then ".join([*earlier, rate_written(recipe.learning_rate)])
     if field == "batch_size":
         return "all rows" if recipe.batch_size in (None, run.dataset.n) else f"{recipe.batch_size:,}"
     if field == "shuffle":
@@ -127,13 +122,16 @@ def _standing(kept: Kept, run: History, epoch: int) -> str:
         names = _LINE if line else parameter_names(run.dataset)
         pairs = zip(names, seen.in_data_units()[rows[0]], run.in_data_units()[rows[1]], strict=True)
         parts += [f"{name} {written(a, 4)} against {written(b, 4)}" for name, a, b in pairs]
-    ended = [
-        f"{name} {'diverged' if each.diverged_at is not None else 'ends'} at epoch {each.epochs[-1]:,} and stands there"
-        for name, each in (("A", seen), ("B", run))
-        if each.epochs[-1] < epoch
-    ]
-    end = f" ({'; '.join(ended)})" if ended else ""
-    return f"At epoch {epoch:,}: {', '.join(parts)}{end}."
+    return f"At epoch {epoch:,}: {', '.join(parts)}."
+
+
+def _ended(kept: Kept, run: History, end: int) -> str:
+    """Say which of both ends before the other, and stands there."""
+    for name, each in (("A", kept.seen or kept.own), ("B", run)):
+        if each.epochs[-1] < end:
+            verb = "ends" if each.diverged_at is None else "diverged"
+            return f"{name} {verb} at epoch {each.epochs[-1]:,} and stands there."
+    return ""
 
 
 def _carried_over(own: History, run: History) -> str:
@@ -160,7 +158,7 @@ def _arrivals(kept: Kept, run: History, answer: Minimum) -> str:
         return ""
     epochs = {"B": arrival(run, answer), "A": arrival(seen, answer)}
     near = "within 1% of its first distance from the exact answer"
-    there = [f"{name} {{}}after {epoch:,} epochs" for name, epoch in epochs.items() if epoch is not None]
+    there = [f"{name} {{}}after {quantity(epoch, 'epoch')}" for name, epoch in epochs.items() if epoch is not None]
     if not there:
         return f"Neither has come {near}."
     missing = [f"; {name} is not" for name, epoch in epochs.items() if epoch is None]

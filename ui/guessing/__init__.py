@@ -2,6 +2,6 @@
 
 from ui.guessing.guess import Guessing, guess_first
 from ui.guessing.kinds import kinds_about
-from ui.guessing.session import hear
+from ui.guessing.session import receive
 
-__all__ = ["Guessing", "guess_first", "hear", "kinds_about"]
+__all__ = ["Guessing", "guess_first", "kinds_about", "receive"]

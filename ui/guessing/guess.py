@@ -1,4 +1,4 @@
-"""A guess before a run is played: what the page shows until it is told, and with it."""
+"""A guess before a run is played: what the page shows until it is answered, and afterwards."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from typing import TypeVar
 import plotly.graph_objects as go
 import streamlit as st
 
-from core import Family, History
-from ui import lesson
+from core.training import Family, History
 from ui.guessing import session
-from ui.guessing.kind import Kind
-from ui.guessing.veil import (
-    veiled_family,
-    veiled_run,
+from ui.guessing.hiding import (
+    beginning_of_run,
+    beginnings_of_family,
     with_entry,
-    with_room,
+    with_padding,
     with_round_axis,
     without_answer,
 )
+from ui.guessing.kind import Kind
 from ui.player import Limits, Panel, Track
-from ui.player.asking import Guess, Told
-from ui.training import Training, go_on
+from ui.player.asking import Guess, GuessResult
 
-_ROOM = 56
+_HEIGHT_OF_GUESS = 56
 """Pixels that what is said of a guess takes from the pictures."""
 Seen = TypeVar("Seen")
 
@@ -39,7 +37,7 @@ class Guessing:
         family: Of the ruler's runs, likewise: with guesses on, only their beginnings.
         kinds: What is asked; empty where guesses are off.
         entry: What was guessed; None while it is asked.
-        spec: What the player is told; None where guesses are off.
+        spec: What the player receives; None where guesses are off.
     """
 
     run: History
@@ -50,7 +48,7 @@ class Guessing:
 
     @property
     def asks(self) -> bool:
-        """Tell whether a guess is wanted before the run may be seen."""
+        """Return whether a guess is wanted before the run may be seen."""
         return bool(self.kinds) and self.entry is None
 
     @property
@@ -64,7 +62,7 @@ class Guessing:
 
     def height(self, height: int) -> int:
         """Return the pictures' height: what is said of a guess takes its room from them, not from the controls."""
-        return height - _ROOM if self.kinds else height
+        return height - _HEIGHT_OF_GUESS if self.kinds else height
 
     def limits(self, limits: Limits | None) -> Limits | None:
         """Return what the ruler may say of learning rates: nothing, where one has to guess."""
@@ -73,22 +71,7 @@ class Guessing:
     def tracks(self, tracks: Sequence[Track]) -> list[Track]:
         """Return the tracks with those of the guess; exact answer and next step are none of them while it is asked."""
         marks = [track for kind in self.marked for track in kind.tracks]
-        return [*(track for track in tracks if not (self.asks and _tells(track))), *marks]
-
-    def end_here(self, page: str, *trainings: Training) -> None:
-        """End a page that waits for a guess: what is to notice comes after it.
-
-        Args:
-            page: Name of the lesson.
-            trainings: They go on.
-        """
-        if not self.asks:
-            return
-        st.header("What to notice", anchor=False)
-        st.markdown("It is told after your guess: press **Play**.")
-        lesson.way_on(page)
-        go_on(*trainings)
-        st.stop()
+        return [*(track for track in tracks if not (self.asks and _gives_away(track))), *marks]
 
     def figure(self, figure: go.Figure, panels: Sequence[Panel]) -> go.Figure:
         """Return the figure as it may be seen, with room for the guess and its name."""
@@ -104,11 +87,11 @@ class Guessing:
             if self.asks and kind.question.key == "loss":
                 with_round_axis(figure, panels[place], float(self.run.losses[0]))
             elif self.entry is not None and not isinstance(self.entry.guessed, str):
-                with_room(figure, panels[place], self.entry.guessed)
+                with_padding(figure, panels[place], self.entry.guessed)
         return figure
 
 
-def _tells(track: Track) -> bool:
+def _gives_away(track: Track) -> bool:
     return track.colour == "exact" or track.kind == "arrow"
 
 
@@ -126,20 +109,20 @@ def guess_first(page: str, run: History, family: Family, kinds: Sequence[Kind]) 
     entry = session.entry_of(key, kinds)
     if not st.session_state["predict"]:
         return Guessing(run, family)
-    told = None if entry is None else _told(key, run, entry, kinds)
-    spec = Guess(tuple(kind.question for kind in kinds), told, session.score())
-    seen = run if entry is not None else veiled_run(run)
-    return Guessing(seen, veiled_family(family), tuple(kinds), entry, spec)
+    result = None if entry is None else _result_of(key, run, entry, kinds)
+    spec = Guess(tuple(kind.question for kind in kinds), result, session.score())
+    seen = run if entry is not None else beginning_of_run(run)
+    return Guessing(seen, beginnings_of_family(family), tuple(kinds), entry, spec)
 
 
-def _told(key: tuple[object, ...], run: History, entry: session.Entry, kinds: Sequence[Kind]) -> Told:
+def _result_of(key: tuple[object, ...], run: History, entry: session.Entry, kinds: Sequence[Kind]) -> GuessResult:
     kind = next((kind for kind in kinds if kind.question.key == entry.key), None)
     if kind is None:
-        return Told("", (), "", "", 0)
+        return GuessResult("", (), "", "", 0)
     verdict = ""
     if run.diverged_at is not None or run.epochs[-1] >= kind.due:
         judged = kind.judges(entry.guessed)
         session.judge(key, judged.points)
         verdict = judged.said
     heights = () if isinstance(entry.guessed, str) else entry.guessed
-    return Told(entry.key, heights, kind.says(entry.guessed), verdict, kind.due)
+    return GuessResult(entry.key, heights, kind.says(entry.guessed), verdict, kind.due)

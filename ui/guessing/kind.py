@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core import MOST_POINTS
+from core.analysis import MAX_POINTS
+from core.data import quantity
 from ui.player import Track
 from ui.player.asking import Guessed, Question
 
@@ -37,7 +38,7 @@ class Kind:
     tracks: tuple[Track, ...] = ()
 
     def takes(self, guessed: Guessed) -> bool:
-        """Tell whether a guess answers this question."""
+        """Return whether a guess answers this question."""
         question = self.question
         if question.options or isinstance(guessed, str):
             return guessed in [name for name, _ in question.options]
@@ -47,15 +48,15 @@ class Kind:
 
 def of_points(points: int) -> str:
     """Return points as words."""
-    return f"{points} of {MOST_POINTS} points"
+    return f"{points} of {MAX_POINTS} points"
 
 
 def after(epochs: int, step: str) -> str:
     """Say after how many epochs, by the lesson's word for one."""
-    return f"after {epochs:,} {step if epochs == 1 else step + 's'}"
+    return f"after {quantity(epochs, step)}"
 
 
 def scored(bounds: tuple[float, ...], first: str) -> str:
     """Say how points are given: 4 points within a factor of 1.1, 3 within 1.5, …"""
-    rest = "".join(f", {MOST_POINTS - i} within {bound:g}" for i, bound in enumerate(bounds) if i)
-    return f"{MOST_POINTS} points within {first.format(bounds[0])}{rest}."
+    rest = "".join(f", {MAX_POINTS - i} within {bound:g}" for i, bound in enumerate(bounds) if i)
+    return f"{MAX_POINTS} points within {first.format(bounds[0])}{rest}."

@@ -8,21 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from core import (
-    FACTORS,
-    MOST_POINTS,
-    History,
-    Stability,
-    behaviour,
-    factor_between,
-    points_of,
-    theory_tells,
-)
+from core.analysis import FACTORS, MAX_POINTS, behaviour, factor_between, points_of, theory_decides
+from core.exact import Stability
+from core.training import History
 from ui.guessing.kind import Kind, Verdict, after, of_points, scored
 from ui.guessing.line import line_kind
-from ui.numbers import rate_written, trimmed, written
 from ui.player import Form, Line, Owner, Point
 from ui.player.asking import Guessed, Question
+from ui.text.numbers import rate_written, trimmed, written
 
 _NOTHING = 1e-12
 """A loss below this part of the first is 0 but for rounding."""
@@ -30,8 +23,8 @@ _DIGITS = 4
 _OWNERS: dict[str, Owner] = {"loss": "guess loss", "age": "guess age"}
 AgePanel = tuple[int, Callable[[float], float]]
 _WORDS = {
-    "glides": "It glides", "zig-zags": "It zig-zags", "diverges": "It diverges",
-    "falls": "It never rises", "rises": "It rises at times",
+    "converges smoothly": "It converges smoothly", "oscillates": "It overshoots but converges (oscillates)",
+    "swings": "It swings for ever", "diverges": "It diverges", "falls": "It never rises", "rises": "It rises at times",
 }  # fmt: skip
 
 
@@ -58,33 +51,33 @@ def kinds_about(
 
 
 def behaviour_kind(run: History, limits: Stability) -> Kind:
-    """Ask what the run will do: glide, zig-zag or diverge; where theory is silent, what its loss will do."""
-    told, rate = theory_tells(run, limits), rate_written(run.recipe.learning_rate)
-    names = ("glides", "zig-zags", "diverges") if told else ("falls", "rises", "diverges")
+    """Ask what the run will do: converge, oscillate, swing, diverge; where theory is silent, what its loss will do."""
+    proved, rate = theory_decides(run, limits), rate_written(run.recipe.learning_rate)
+    names = ("converges smoothly", "oscillates", "swings", "diverges") if proved else ("falls", "rises", "diverges")
     question = Question(
-        "behaviour", "Glide, zig-zag, diverge?" if told else "Fall, rise, diverge?",
-        f"What will the run do at a learning rate of {rate}?" if told
+        "behaviour", "Converge, oscillate, diverge?" if proved else "Fall, rise, diverge?",
+        f"What will the run do at a learning rate of {rate}?" if proved
         else f"What will the loss do at a learning rate of {rate}?",
-        f"{MOST_POINTS} points if it does.", tuple((name, _WORDS[name]) for name in names),
+        f"Correct: {MAX_POINTS} points.", tuple((name, _WORDS[name]) for name in names),
     )  # fmt: skip
 
     def judged(guessed: Guessed) -> Verdict:
         truth = behaviour(run, limits)
-        points = MOST_POINTS if guessed == truth else 0
-        why = _why(run, limits) if told else ""
+        points = MAX_POINTS if guessed == truth else 0
+        why = _why(run, limits) if proved and truth == limits.verdict(run.recipe.learning_rate) else ""
         return Verdict(points, f"{_WORDS[truth]}{why}: {of_points(points)}.")
 
     return Kind(question, run.recipe.epochs, lambda guessed: _WORDS[str(guessed)].lower(), judged)
 
 
 def _why(run: History, limits: Stability) -> str:
-    rate, glide, critical = run.recipe.learning_rate, limits.glide_rate, limits.critical_rate
-    said = f", for {rate_written(rate)} is "
-    if rate <= glide:
-        return f"{said}below {written(glide, _DIGITS)}"
-    if rate < critical:
-        return f"{said}between {written(glide, _DIGITS)} and {written(critical, _DIGITS)}"
-    return f"{said}above {written(critical, _DIGITS)}"
+    rate = run.recipe.learning_rate
+    monotone, critical = written(limits.monotone_rate, _DIGITS), written(limits.critical_rate, _DIGITS)
+    where = {
+        "converges smoothly": f"not above {monotone}", "oscillates": f"between {monotone} and {critical}",
+        "swings": "the critical rate", "diverges": f"above {critical}",
+    }  # fmt: skip
+    return f", for {rate_written(rate)} is {where[limits.verdict(rate)]}"
 
 
 def round_half(epochs: int) -> int:
@@ -143,13 +136,13 @@ def _number_kind(
     def judged(guessed: Guessed) -> Verdict:
         guess = float(guessed[0])
         if run.diverged_at is not None and run.diverged_at <= epoch:
-            points = MOST_POINTS // 2 if key == "loss" and guess > first else 0
+            points = MAX_POINTS // 2 if key == "loss" and guess > first else 0
             seen = "above the first loss, that was the right direction" if points else "no number would do"
             return Verdict(points, f"The run diverged at epoch {run.diverged_at:,}: {seen}. {of_points(points)}.")
         value = truth(epoch)
         factor = factor_between(guess, value, nothing)
         points = points_of(factor, FACTORS)
-        by = f"within a factor of {written(factor, 3)}" if np.isfinite(factor) else "out of every reach"
+        by = f"within a factor of {written(factor, 3)}" if np.isfinite(factor) else "far off"
         return Verdict(points, f"It is {written(value, _DIGITS)} {unit}".rstrip() + f": {by}. {of_points(points)}.")
 
     height, level = Form(np.zeros(1), np.ones((1, 1))), Form(np.zeros(2), np.ones((2, 1)))

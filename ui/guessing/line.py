@@ -7,12 +7,15 @@ from functools import partial
 
 import numpy as np
 
-from core import DISTANCES, Dataset, History, distance_between, neuron_predictions, points_of
-from ui.figure_parts import padded
+from core.analysis import DISTANCES, distance_between, points_of
+from core.data import Dataset
+from core.neuron import neuron_predictions
+from core.training import History
+from ui.figures.parts import padded
 from ui.guessing.kind import Kind, Verdict, after, of_points, scored
-from ui.numbers import written
 from ui.player import Form, Line
 from ui.player.asking import Guessed, Question
+from ui.text.numbers import written
 
 _OVERHANG = 0.3
 """A guessed line is drawn so far beyond the data, as a part of their width: to the edges of every picture."""
@@ -34,7 +37,7 @@ def line_kind(run: History, panel: int, step: str = "epoch") -> Kind:
     later = after(last, step)
     question = Question(
         "line", f"Line {later}", f"Drag the two ends: where will the model lie {later}?",
-        scored(DISTANCES, "{:g} spreads of the data"), (), panel, ends, (level, level),
+        scored(DISTANCES, "{:g} standard deviations"), (), panel, ends, (level, level),
         tuple(f"Your guess at {end:g} {unit}".strip() for end in ends),
     )  # fmt: skip
     over = np.array(padded(float(ends[0]), float(ends[1]), _OVERHANG))
@@ -60,7 +63,7 @@ def _judge_line(run: History, heights: Callable[[np.ndarray, Guessed], np.ndarra
     x = dataset.features[:, 0]
     distance = distance_between(heights(x, guessed), _predictions(run, dataset), dataset.targets)
     points = points_of(distance, DISTANCES)
-    away = f"{written(round(distance, 4), 3)} spreads of the data" if np.isfinite(distance) else "out of every reach"
+    away = f"{written(round(distance, 4), 3)} standard deviations" if np.isfinite(distance) else "far off"
     return Verdict(points, f"The model lies {away} away (root mean square). {of_points(points)}.")
 
 

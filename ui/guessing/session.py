@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from core import MOST_POINTS
-from ui import settings
+from core.analysis import MAX_POINTS
 from ui.guessing.kind import Kind
 from ui.player.asking import Answer, Guessed
+from ui.session import callbacks, settings
 
-_TOLD, _HEARD = "_guesses", "_guess_heard"
+_ENTRIES, _RECEIVED = "_guesses", "_guess_received"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Entry:
     counts: bool = True
 
 
-def hear(answer: Answer | None) -> None:
+def receive(answer: Answer | None) -> None:
     """Note what the player's release said of a guess, until the page knows which run it is about."""
     if answer is not None:
-        st.session_state[_HEARD] = answer
+        st.session_state[_RECEIVED] = answer
 
 
 def entry_of(run: Hashable, kinds: Sequence[Kind]) -> Entry | None:
@@ -45,8 +45,8 @@ def entry_of(run: Hashable, kinds: Sequence[Kind]) -> Entry | None:
         run: What tells one run from another.
         kinds: What is asked about it; an answer to anything else is no answer.
     """
-    entries: dict[Hashable, Entry] = st.session_state.setdefault(_TOLD, {})
-    answer: Answer | None = st.session_state.pop(_HEARD, None)
+    entries: dict[Hashable, Entry] = st.session_state.setdefault(_ENTRIES, {})
+    answer: Answer | None = st.session_state.pop(_RECEIVED, None)
     if answer is not None and answer.forget:
         forget()
     elif answer is not None and run not in entries:
@@ -58,25 +58,26 @@ def entry_of(run: Hashable, kinds: Sequence[Kind]) -> Entry | None:
 
 def note(run: Hashable, entry: Entry) -> None:
     """Note a guess that did not come from the player."""
-    st.session_state.setdefault(_TOLD, {})[run] = entry
+    st.session_state.setdefault(_ENTRIES, {})[run] = entry
 
 
+@callbacks.uninterrupted
 def forget() -> None:
     """Begin a new score, for the person, who asked by a button; what was guessed stays guessed."""
-    settings.spoken()
-    entries: dict[Hashable, Entry] = st.session_state.get(_TOLD, {})
+    settings.user_changed()
+    entries: dict[Hashable, Entry] = st.session_state.get(_ENTRIES, {})
     entries.update({name: replace(entry, counts=False) for name, entry in entries.items()})
 
 
 def judge(run: Hashable, points: int) -> None:
     """Note a guess's points."""
-    entries = st.session_state[_TOLD]
+    entries = st.session_state[_ENTRIES]
     entries[run] = replace(entries[run], points=points)
 
 
 def score() -> str:
     """Return the session's score in words; empty before the first guess."""
-    entries: dict[Hashable, Entry] = st.session_state.get(_TOLD, {})
+    entries: dict[Hashable, Entry] = st.session_state.get(_ENTRIES, {})
     counted = [entry.points for entry in entries.values() if entry.counts and entry.points is not None]
-    guesses = f"{len(counted)} {'guess' if len(counted) == 1 else 'guesses'}"
-    return f"{sum(counted)} of {MOST_POINTS * len(counted)} points in {guesses}" if counted else ""
+    guesses = "1 guess" if len(counted) == 1 else f"{len(counted)} guesses"
+    return f"{sum(counted)} of {MAX_POINTS * len(counted)} points in {guesses}" if counted else ""

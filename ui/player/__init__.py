@@ -12,16 +12,18 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from core import Family, History
-from ui import palette
-from ui.assets import loader
+from core.training import Family, History
+from ui.browser.assets import loader
+from ui.player import palette
 from ui.player.asking import Answer, Guess, answer_in
-from ui.player.blob import pack
+from ui.player.blob import Content, pack
+from ui.player.content import PlayerContent
+from ui.player.explaining import with_meanings, words_of
 from ui.player.losses import LossTrack, Points
-from ui.player.packing import Known, digest_of, kept_epochs, plain, whole
-from ui.player.sheet import SheetTrack
-from ui.player.shown import Shown
-from ui.player.surroundings import Hand, Limits, Model, Panel, Readout
+from ui.player.packing import PackedFamily, kept_epochs, run_payload, to_wire, unless_cached
+from ui.player.plane import PlaneTrack
+from ui.player.protocol import Exchange
+from ui.player.surroundings import Epochs, Limits, LineHandles, Model, Panel, Readout
 from ui.player.tracks import (
     Arrow,
     Bundle,
@@ -39,19 +41,23 @@ from ui.player.tracks import (
     Sticks,
     Swarm,
     Track,
-)  # fmt: skip
+)
+from ui.session import callbacks, settings
+from ui.session.streamlit_inside import run_again
 
 __all__ = [
-    "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Form", "Hand", "Limits", "Line", "Model", "Owner", "Panel",
-    "Path", "Place", "PlayerState", "Point", "Readout", "Reciprocal", "Shown", "Squares", "Sticks", "Swarm", "Track",
-    "kept_epochs", "player",
+    "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Epochs", "Form", "Limits", "Line", "LineHandles", "Model",
+    "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point", "Readout", "Reciprocal", "Squares",
+    "Sticks", "Swarm", "Track", "kept_epochs", "player",
 ]  # fmt: skip
 
-_SHEETS = sorted((FilePath(__file__).parent / "static").glob("*.css"))
+_CACHED = "_families_cached"
+"""Under this key the session notes which families of runs the tab holds, whichever player they came for."""
+_SHEETS = sorted((FilePath(__file__).parent / "static").rglob("*.css"), key=lambda sheet: sheet.name)
 
 _component = st.components.v2.component(
     "slopewise_player",
-    js=loader("player.js"),
+    js=loader("player.js", "picture"),
     css="".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS),
     isolate_styles=False,
 )
@@ -67,9 +73,11 @@ class PlayerState:
         start: Parameters of the line to train from, in training units.
         points: Where the data points are, each with its x and y.
         delta: Huber's δ.
-        row: The row that flows through a neuron, from 0.
+        row: The row shown in a neuron, from 0.
         phase: The phase of an iteration that a neuron shows, from 0.
         guess: The answer to what was asked before the run is played.
+        epochs: For how many epochs to train.
+        flat: Whether a flat picture is wanted, in a browser without 3-D.
     """
 
     learning_rate: float | None = None
@@ -80,11 +88,13 @@ class PlayerState:
     row: int | None = None
     phase: int | None = None
     guess: Answer | None = None
+    epochs: int | None = None
+    flat: bool = False
 
 
 def player(
     figure: go.Figure,
-    tracks: Sequence[Track | LossTrack | SheetTrack],
+    tracks: Sequence[Track | LossTrack | PlaneTrack],
     *,
     key: str,
     title: str,
@@ -95,17 +105,19 @@ def player(
     model: Model | None = None,
     others: Sequence[History] = (),
     limits: Limits | None = None,
-    hand: Hand | None = None,
+    handles: LineHandles | None = None,
     points: Points | None = None,
     guess: Guess | None = None,
     parts: Sequence[Any] = (),
     transport: bool = True,
+    epochs: Epochs | None = None,
     epoch: int = 0,
     growing: bool = False,
     height: int = 330,
     view: str = "",
+    subject: str = "",
     on_release: Callable[[PlayerState], None],
-) -> Shown:
+) -> PlayerContent:
     """Show a training run as a moving picture with transport and ruler; return what it shows, to take it away.
 
     Args:
@@ -117,70 +129,90 @@ def player(
         readouts: The live numbers.
         run: The run to show, every epoch of it.
         family: The runs of the ruler, thinned to what the eye can tell apart; None hides the ruler.
-        model: How the browser computes the loss of a line held by hand.
+        model: How the browser computes the loss of the user's own line.
         others: More runs on the same clock; tracks and readouts name them by their place here.
-        limits: Learning rates that part gliding, zig-zagging and diverging; None where theory is silent.
-        hand: A line to hold by hand.
-        points: Data points to hold by hand.
+        limits: Learning rates that part smooth convergence, oscillation and divergence; None where theory is silent.
+        handles: Those of a line that the user can drag.
+        points: Data points that the user can drag.
         guess: What is asked before the run is played, and what was guessed; None where it just plays.
         parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
-            ``static/parts.js`` knows.
+            ``static/blocks/parts.js`` knows.
         transport: Whether there is something to play.
+        epochs: For how many epochs the run is trained; None hides the slider.
         epoch: Where to stand; the browser follows unless the person has moved on since.
         growing: Whether more epochs will follow, so that the end is not the end.
         height: Of the pictures, in CSS pixels, when side by side.
         view: What the axes show; as long as it stays the same, so do zoom and pan.
+        subject: What points, start, δ, row and guess are about; what was released about another is let go.
         on_release: Called before the next run of the page with what was chosen.
     """
-    known = st.session_state.setdefault(f"{key}_known", Known())
+    state = st.session_state
+    packed = None if family is None else state.setdefault(f"{key}_family", PackedFamily()).of(family)
     name = key.removesuffix("_player").replace("_", "-")
-    packed = None if family is None else known.packed(family)
     content = {
         **_still(figure, tracks, panels, view or key, height), "name": name, "title": title, "palette": palette.both(),
-        "readouts": plain(readouts), "model": plain(model), "limits": plain(limits), "hand": plain(hand),
-        "points": plain(points), "guess": plain(guess), "run": whole(run), "others": [whole(each) for each in others],
-        "parts": plain(parts), "transport": transport, "growing": growing,
-        "family": packed and known.unless_held(packed),
+        "words": words_of(figure, panels), "readouts": with_meanings(to_wire(readouts)),
+        "parts": with_meanings(to_wire(parts)), "subject": subject, "model": to_wire(model), "limits": to_wire(limits),
+        "handles": to_wire(handles), "points": to_wire(points), "guess": to_wire(guess), "run": run_payload(run),
+        "others": [run_payload(each) for each in others], "transport": transport, "growing": growing,
+        "epochs": with_meanings(to_wire(epochs)), "family": packed and unless_cached(packed, state.get(_CACHED, ())),
     }  # fmt: skip
 
-    def released() -> None:
-        payload = st.session_state[key].get("released")
-        known.hear(payload)
-        on_release(_state(payload))
-
-    _component(key=key, data=pack(content, epoch=epoch, turn=known.turn), height="content", on_released_change=released)
+    _mount(key, pack(content), epoch, subject, on_release)
     # A file has nobody who could judge a guess, nor more on its ruler than the page had.
-    return Shown(name, epoch, {**content, "family": None if guess else packed, "guess": None})
+    return PlayerContent(name, epoch, {**content, "family": None if guess else packed, "guess": None})
+
+
+def _mount(key: str, content: Content, epoch: int, subject: str, on_release: Callable[[PlayerState], None]) -> None:
+    """Show in the browser what was packed, and receive what is released there."""
+    exchange = st.session_state.setdefault(f"{key}_exchange", Exchange())
+
+    @callbacks.uninterrupted
+    def receive() -> None:
+        payload = st.session_state[key].get("released") if key in st.session_state else None
+        if exchange.is_new(payload):
+            on_release(_state(exchange.changes_in(payload)))
+            settings.remember()
+            exchange.take(payload)
+            st.session_state[_CACHED] = exchange.holds
+
+    settings.listen(receive)
+    data = content.message(exchange.envelope(content.digest, epoch, subject))
+    mounted = _component(key=key, data=data, height="content", on_released_change=receive)
+    if exchange.is_new(mounted.released):
+        # The first message to a session that is new, after a server's restart: nothing was there yet to receive it.
+        receive()
+        run_again()
 
 
 def _still(figure: go.Figure, tracks: Any, panels: Sequence[Panel], view: str, height: int) -> dict[str, Any]:
     """Return all that stands still, and what tells whether it differs."""
     still = {
-        "figure": json.loads(figure.to_json()), "tracks": plain(tracks), "panels": plain(panels),
+        "figure": json.loads(figure.to_json()), "tracks": to_wire(tracks), "panels": to_wire(panels),
         "view": view, "height": height,
     }  # fmt: skip
-    return {**still, "still": digest_of(pack(still))}
+    return {**still, "still": pack(still).digest}
 
 
-def _state(payload: Any) -> PlayerState:
-    """Read what the browser sent; a person can send anything, so nothing but finite numbers passes."""
-    if not isinstance(payload, dict):
-        return PlayerState()
+def _state(payload: dict[str, Any]) -> PlayerState:
+    """Read what the browser released; a person can send anything, so nothing but finite numbers passes."""
     return PlayerState(
         learning_rate=_number(payload.get("learning_rate")),
-        epoch=_whole(payload.get("epoch")),
+        epoch=_integer(payload.get("epoch")),
         start=_numbers(payload.get("start")),
         points=_pairs(payload.get("points")),
         delta=_number(payload.get("delta")),
-        row=_whole(payload.get("row")),
-        phase=_whole(payload.get("phase")),
+        row=_integer(payload.get("row")),
+        phase=_integer(payload.get("phase")),
         guess=answer_in(payload.get("guess")),
+        epochs=_integer(payload.get("epochs")),
+        flat=payload.get("flat") is True,
     )
 
 
-def _whole(value: Any) -> int | None:
+def _integer(value: Any) -> int | None:
     number = _number(value)
-    return None if number is None else int(number)
+    return None if number is None or number != int(number) else int(number)
 
 
 def _numbers(values: Any) -> tuple[float, ...] | None:

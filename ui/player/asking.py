@@ -44,7 +44,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Told:
+class GuessResult:
     """What came of a guess.
 
     Attributes:
@@ -68,12 +68,12 @@ class Guess:
 
     Attributes:
         questions: To choose one from.
-        told: What was guessed of this run; None while it is still asked, and nothing of the run was sent.
+        result: What was guessed of this run; None while it is still asked, and nothing of the run was sent.
         score: Of the session, in words; empty before the first guess.
     """
 
     questions: tuple[Question, ...]
-    told: Told | None
+    result: GuessResult | None
     score: str
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,52 @@ import numpy as np
 _TYPES = {"float32": "f4", "float64": "f8", "int32": "i4"}
 
 
-def pack(tree: Any, *, epoch: int = 0, turn: int = 0) -> bytes:
-    """Pack dicts, lists, text, numbers and NumPy arrays (float32, float64, int32; flattened).
+@dataclass(frozen=True)
+class Envelope:
+    """What a message says beside its content; that alone is no reason to draw anything anew.
 
-    The message is three uint32 (the header's length, the epoch, the turn) and four bytes of nothing, 16 letters
-    of digest of what follows, the header and the arrays, each at a multiple of 8 bytes. ``static/blob.js`` reads
-    it. Epoch and turn stand outside the digest: they alone are no reason to draw anything anew.
+    Attributes:
+        epoch: Where the player is to stand.
+        message: The latest message of the browser that was taken.
+        answer: The number of this answer.
+        player: Eight letters of the player that sent that message; empty before anyone did.
+        session: Eight letters of the session that answers.
+    """
+
+    epoch: int = 0
+    message: int = 0
+    answer: int = 0
+    player: str = ""
+    session: str = ""
+
+    def packed(self) -> bytes:
+        """Return three uint32 and twice eight letters, 28 bytes."""
+        names = self.player.encode(), self.session.encode()
+        return struct.pack("<III8s8s", self.epoch, self.message, self.answer, *names)
+
+
+@dataclass(frozen=True)
+class Content:
+    """A packed tree.
+
+    Attributes:
+        digest: 16 letters that tell it from another.
+        header: JSON of the tree, padded to a multiple of 8 bytes.
+        body: The arrays, each at a multiple of 8 bytes.
+    """
+
+    digest: str
+    header: bytes
+    body: bytes
+
+    def message(self, envelope: Envelope) -> bytes:
+        """Return the whole message, as ``blob.js`` reads it: length of the header, envelope, digest, content."""
+        head = struct.pack("<I", len(self.header)) + envelope.packed() + self.digest.encode()
+        return head + self.header + self.body
+
+
+def pack(tree: Any) -> Content:
+    """Pack dicts, lists, text, numbers and NumPy arrays (float32, float64, int32; flattened).
 
     Raises:
         TypeError: for an array of another type, or a value JSON has no word for.
@@ -32,8 +73,7 @@ def pack(tree: Any, *, epoch: int = 0, turn: int = 0) -> bytes:
     header = json.dumps({"arrays": entries, "root": root}, allow_nan=False).encode()
     header += b" " * (_padded(len(header)) - len(header))
     body = b"".join(array.tobytes().ljust(_padded(array.nbytes), b"\0") for array in arrays)
-    digest = hashlib.sha256(header + body).hexdigest()[:16].encode()
-    return struct.pack("<IIII", len(header), epoch, turn, 0) + digest + header + body
+    return Content(hashlib.sha256(header + body).hexdigest()[:16], header, body)
 
 
 def _padded(size: int) -> int:

@@ -14,7 +14,7 @@ Dash = Literal["dash", "dot", "dashdot"]
 
 @dataclass(frozen=True)
 class Points:
-    """Data points that a person can move; the kinds below follow them, the line held by hand, and Huber's δ.
+    """Data points that a person can move; the kinds below follow them, the user's own line, and Huber's δ.
 
     Attributes:
         panel: Where they can be caught.
@@ -51,7 +51,7 @@ class Residuals:
     """From each point to the line: as a square, as wide as it is high, or as a stick; with the predictions."""
 
     panel: int
-    look: Literal["squares", "sticks"]
+    style: Literal["squares", "sticks"]
     colour: str
     name: str
     width: float = 2.5
@@ -86,18 +86,18 @@ class Cross:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Landscape:
     """The landscape of a loss over slope and intercept, of whatever part the panel shows."""
 
     panel: int
     loss: str
     name: str
-    kind: Literal["ground"] = "ground"
+    kind: Literal["landscape"] = "landscape"
 
 
 @dataclass(frozen=True)
 class Slice:
-    """A loss over one parameter of the line, 0 or 1, with the other held."""
+    """A loss over one parameter of the line, 0 or 1, with the other fixed."""
 
     panel: int
     loss: str
@@ -133,7 +133,7 @@ class Stand:
     colour: str
     name: str
     size: float = 14
-    of: Owner = "hand"
+    of: Owner = "user"
     kind: Literal["stand"] = "stand"
 
 
@@ -152,7 +152,7 @@ class Number:
     unit: str = ""
     index: int | None = None
     measure: str | None = None
-    of: Owner = "hand"
+    of: Owner = "user"
 
 
 @dataclass(frozen=True)
@@ -179,4 +179,4 @@ class Account:
     kind: Literal["account"] = "account"
 
 
-LossTrack = Scores | Residuals | Best | Cross | Ground | Slice | Shape | Stand
+LossTrack = Scores | Residuals | Best | Cross | Landscape | Slice | Shape | Stand

@@ -1,4 +1,4 @@
-"""The neuron as a graph with the numbers flowing through it: what its block in the player is told."""
+"""The neuron as a graph with the numbers flowing through it: what its block in the player receives."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Neuron:
         bend: The activation as a formula of z, such as ``"max(0, z)"``.
         loss: ``"sse"`` or ``"mse"``.
         phases: What is said of each of `PHASES`.
-        row: The row that flows, from 0.
+        row: The row shown, from 0.
         phase: The phase on show, from 0.
     """
 

@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, cast
 
 import numpy as np
 
-from core import Family, History
+from core.analysis import settled_gradients
+from core.training import Family, History
 
 
 @dataclass
-class Known:
-    """What the browser has said it knows, its latest turn and the ruler's family it holds, and that family packed."""
+class PackedFamily:
+    """The ruler's family of a page as it travels; packed anew only when it is another."""
 
-    turn: int = 0
-    family: str = ""
     _source: Family | None = None
     _packed: dict[str, Any] = field(default_factory=dict)
 
-    def hear(self, payload: Any) -> None:
-        """Note the turn and the family that a release came with; nonsense changes nothing."""
-        if isinstance(payload, dict):
-            turn, family = payload.get("turn"), payload.get("family")
-            self.turn = turn if isinstance(turn, int) and 0 <= turn < 2**32 else self.turn
-            self.family = family if isinstance(family, str) else self.family
-
-    def packed(self, family: Family) -> dict[str, Any]:
-        """Return the family with its digest, thinned; the latest one is kept."""
+    def of(self, family: Family) -> dict[str, Any]:
+        """Return the family with its digest, thinned."""
         if self._source is not family:
             columns = thinned(family)
             parts = (columns["rates"], columns["losses"], *columns["parameters"])
             self._source, self._packed = family, {"digest": digest_of(*parts), **columns}
         return self._packed
 
-    def unless_held(self, packed: dict[str, Any]) -> dict[str, Any]:
-        """Return a packed family, or its digest alone if the browser holds it: it is the largest part."""
-        return {"digest": packed["digest"]} if packed["digest"] == self.family else packed
+
+def unless_cached(packed: dict[str, Any], cached: Container[str]) -> dict[str, Any]:
+    """Return a packed family, or its digest alone if the browser holds it: it is the largest part."""
+    return {"digest": packed["digest"]} if packed["digest"] in cached else packed
 
 
 _LARGE = 20_000
@@ -53,28 +46,28 @@ def digest_of(*parts: bytes | np.ndarray) -> str:
     return digest.hexdigest()
 
 
-def plain(value: Any) -> Any:
+def to_wire(value: Any) -> Any:
     """Turn dataclasses into dicts and numbers into what `pack` takes; arrays become float64, large ones float32."""
     if is_dataclass(value):
-        return {field_.name: plain(getattr(value, field_.name)) for field_ in fields(value)}
+        return {field_.name: to_wire(getattr(value, field_.name)) for field_ in fields(value)}
     if isinstance(value, np.ndarray):
         # Bundles and swarms are large and only looked at: single precision is finer than a pixel.
         return value.astype(np.float64 if value.size < _LARGE else np.float32)
     if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+        return [to_wire(item) for item in value]
     return value
 
 
-def whole(run: History) -> dict[str, Any]:
+def run_payload(run: History) -> dict[str, Any]:
     """Return every epoch of a run."""
     return {
         "rate": run.recipe.learning_rate,
-        "earlier": plain(run.recipe.earlier),
+        "earlier": to_wire(run.recipe.earlier),
         "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
         "losses": run.losses,
         "parameters": list(run.parameters.T),
-        "gradients": list(run.gradients.T),
+        "gradients": list(settled_gradients(run).T),
         "diverged_at": run.diverged_at,
     }
 
@@ -95,19 +88,22 @@ def kept_epochs(epochs: int) -> np.ndarray:
 
 
 def thinned(family: Family) -> dict[str, Any]:
-    """Lay the runs of a family end to end in float32, thinned alike, each up to its divergence."""
-    kept = kept_epochs(int(family.epochs[-1]))
+    """Lay the runs of a family end to end in float32, thinned alike, each up to its divergence with its own end."""
+    ends = np.array([[len(run.epochs) - 1] for run in family])
+    alike = kept_epochs(int(family.epochs[-1]))
+    kept = np.union1d(alike, ends)
     shown = np.isfinite(family.losses[:, kept]) & np.isfinite(family.parameters[:, kept]).all(axis=2)
+    shown &= np.isin(kept, alike) | (kept == ends)
     single = cast(Callable[[np.ndarray], np.ndarray], lambda array: array.astype(np.float32))
     with np.errstate(over="ignore"):
         columns = {
             "losses": single(family.losses[:, kept][shown]),
             "parameters": [single(column) for column in family.parameters[:, kept][shown].T],
-            "gradients": [single(column) for column in family.gradients[:, kept][shown].T],
+            "gradients": [single(column) for column in settled_gradients(family)[:, kept][shown].T],
         }
     return {
         "rates": family.learning_rates.astype(np.float64),
-        "earlier": plain(family.recipe.earlier),
+        "earlier": to_wire(family.recipe.earlier),
         "offsets": np.concatenate([[0], shown.sum(axis=1).cumsum()]).astype(np.int32),
         "epochs": np.broadcast_to(kept, shown.shape)[shown].astype(np.int32),
         "diverged_at": np.array([-1 if at is None else at for at in family.diverged_at], dtype=np.int32),

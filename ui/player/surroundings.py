@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from core import Stability
+from core.exact import BORDER, Stability
 from ui.player.tracks import Form, Owner, Reciprocal
 
 
@@ -35,28 +35,30 @@ class Panel:
 
     Attributes:
         share: Its width beside those of the others in a row.
+        flat: Of a scene, the words on the button that asks for a flat picture, in a browser without 3-D.
     """
 
     x: str
     y: str = ""
     share: float = 1.0
+    flat: str = ""
 
     @property
     def is_scene(self) -> bool:
-        """Tell whether the panel is three-dimensional."""
+        """Return whether the panel is three-dimensional."""
         return self.x.startswith("scene")
 
 
 @dataclass(frozen=True)
-class Hand:
-    """A line to hold by hand: two ends in ``panel``, and its place in the panel ``landscape``; either may be None.
+class LineHandles:
+    """Handles of a line: two ends in ``panel``, and its place in the panel ``landscape``; either may be None.
 
     Attributes:
         x: Where the two ends are, shape `(2,)`.
         form: Heights there from the two parameters.
         parameters: Where the line lies at first, shape `(2,)`, in training units.
         names: Accessible names of the ends, if there are any, and of the place in the landscape, if there is one.
-        trains: Whether training begins anew wherever the hand comes to rest, and a click in the landscape leads there.
+        trains: Whether training begins anew wherever the line is let go, and a click in the landscape leads there.
     """
 
     panel: int | None
@@ -70,7 +72,7 @@ class Hand:
 
 @dataclass(frozen=True)
 class Model:
-    """What the browser needs to know the loss of a line held by hand, in training units.
+    """What the browser needs to know the loss of the user's own line, in training units.
 
     Attributes:
         loss: Name of the loss.
@@ -84,14 +86,39 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Limits:
-    """Where theory says that a learning rate stops gliding and stops converging, and what it does beyond."""
+class Epochs:
+    """How long a run is trained, to be chosen on a slider.
 
-    glide: float
+    Attributes:
+        chosen: So many epochs the run is to have.
+        most: So many can be chosen; the least is 1.
+        label: What they are called.
+        others: How many of the other runs, from the first, are trained for as many.
+    """
+
+    chosen: int
+    most: int
+    label: str = "Epochs"
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where theory says that a learning rate stops being monotone and stops converging, and what it does beyond.
+
+    Attributes:
+        monotone: Up to here no direction overshoots.
+        critical: Here the run swings for ever.
+        beyond: The word for what it does above that.
+        border: A rate within this part of one of the two is on it.
+    """
+
+    monotone: float
     critical: float
     beyond: str = "diverges"
+    border: float = BORDER
 
     @classmethod
     def of(cls, stability: Stability) -> Limits | None:
         """Return what theory says of a recipe's learning rates; None where it is silent."""
-        return cls(stability.glide_rate, stability.critical_rate) if stability.holds else None
+        return cls(stability.monotone_rate, stability.critical_rate) if stability.holds else None

@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-Owner = Literal["run", "hand", "guess loss", "guess age", "guess line"] | int
-"""Whose parameters a track follows: the run's at the present epoch, the line held by hand, those of another run, or
+Owner = Literal["run", "user", "guess loss", "guess age", "guess line"] | int
+"""Whose parameters a track follows: the run's at the present epoch, the user's own line, those of another run, or
 the heights of a guess."""
 
 
@@ -31,7 +31,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Reciprocal:
-    """A number over a form of one row: ``factor / form``."""
+    """A number over a form of one row: ``factor / form``; nothing where the form is below 0."""
 
     form: Form
     factor: float

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from core import History, Recipe, load, stability, train
+from core.data import Dataset, load
+from core.exact import stability
+from core.model import Recipe
+from core.training import History, train
 from ui.guessing.kind import Kind
 from ui.guessing.kinds import age_kind, behaviour_kind, loss_kind, round_half
 from ui.guessing.line import line_kind
@@ -51,14 +56,39 @@ def test_a_loss_of_a_run_that_left() -> None:
     assert f"diverged at epoch {run.diverged_at}" in below.said
 
 
-def test_behaviour_where_theory_tells() -> None:
+def test_behaviour_where_theory_decides() -> None:
     """The verdict names the limits; another word has no points."""
     kind = behaves(run_of(0.03))
-    assert [name for name, _ in kind.question.options] == ["glides", "zig-zags", "diverges"]
-    assert kind.judges("zig-zags").said == (
-        "It zig-zags, for 0.03 is between 0.01901 and 0.03802: 4 of 4 points."
+    assert [name for name, _ in kind.question.options] == ["converges smoothly", "oscillates", "swings", "diverges"]
+    assert kind.judges("oscillates").said == (
+        "It overshoots but converges (oscillates), for 0.03 is between 0.01901 and 0.03802: 4 of 4 points."
     )  # fmt: skip
-    assert kind.judges("glides").points == kind.judges("diverges").points == 0
+    assert kind.judges("converges smoothly").points == kind.judges("diverges").points == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "name", "said"),
+    [(0.5, "converges smoothly", "It converges smoothly, for 0.5 is not above 0.5000"),
+     (1.0, "swings", "It swings for ever, for 1 is the critical rate"),
+     (1.1, "diverges", "It diverges, for 1.1 is above 1.000")],
+)  # fmt: skip
+@pytest.mark.parametrize("data", ["study_hours", "hubble_1929", "perceptron"])
+def test_behaviour_on_a_border(data: str, rate: float, name: str, said: str) -> None:
+    """On z-scored data 0.5 and 1 are the borders, whatever rounding made of them, and only one answer is right."""
+    run = train(load(data), Recipe(rate, 100, scaling="zscore"))
+    kind = behaves(run)
+    assert kind.judges(name).said == f"{said}: 4 of 4 points."
+    assert sum(kind.judges(other).points for other, _ in kind.question.options) == 4
+
+
+def test_a_run_that_passed_the_limit_on_its_way() -> None:
+    """Where theory would have it come back no border is given as the reason."""
+    pair = Dataset.from_arrays([2.0, -2.0], [0.0, 0.0])
+    recipe = Recipe(epochs=20_000, optimizer="momentum", momentum=0.99999, start=(1.0, 0.0))
+    rate = (1 - 1e-9) * stability(pair, recipe).critical_rate
+    run = train(pair, replace(recipe, learning_rate=rate))
+    assert run.diverged_at is not None
+    assert behaves(run).judges("diverges").said == "It diverges: 4 of 4 points."
 
 
 def test_behaviour_where_theory_is_silent() -> None:
@@ -104,7 +134,7 @@ def test_an_age_is_judged_by_its_factor() -> None:
 
 @pytest.mark.parametrize(
     ("guessed", "takes"), [((40.0,), True), ((0.0,), False), ((-1.0,), False), ((1.0, 2.0), False), ((), False),
-                           ("glides", False), ("", False)],
+                           ("converges smoothly", False), ("", False)],
 )  # fmt: skip
 def test_a_number_above_0_is_wanted(guessed: object, takes: bool) -> None:
     """Whatever a browser sends, only one number above 0 is a guess of a loss."""
@@ -114,7 +144,7 @@ def test_a_number_above_0_is_wanted(guessed: object, takes: bool) -> None:
 def test_options_and_lines_take_their_own() -> None:
     """An option by its name alone; a line by two heights, below 0 too."""
     kind = behaves(run_of())
-    assert kind.takes("glides")
+    assert kind.takes("converges smoothly")
     assert not kind.takes("rises")
     assert not kind.takes((1.0,))
     assert line_kind(run_of(), 0).takes((-3.0, 4.0))

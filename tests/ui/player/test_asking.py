@@ -14,7 +14,7 @@ from ui.player.asking import Answer, answer_in
     [
         ({"key": "loss", "guessed": [40]}, Answer("loss", (40.0,))),
         ({"key": "line", "guessed": [-1.5, 2]}, Answer("line", (-1.5, 2.0))),
-        ({"key": "behaviour", "guessed": "glides"}, Answer("behaviour", "glides")),
+        ({"key": "behaviour", "guessed": "converges smoothly"}, Answer("behaviour", "converges smoothly")),
         ({"key": "", "guessed": []}, Answer("", ())),
         ({"forget": True}, Answer("", (), forget=True)),
     ],

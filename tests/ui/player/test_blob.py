@@ -13,11 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
-from ui.player.blob import pack
+from ui.player.blob import Envelope
+from ui.player.blob import pack as packed
 
-HEAD = 32
+HEAD = 48
 SIZES = {"f4": 4, "f8": 8, "i4": 4}
+PLACES = Envelope(epoch=3, message=4, answer=5, player="abcd1234", session="0123cdef")
 Unpack = Callable[[bytes], Any]
+
+
+def pack(tree: Any, envelope: Envelope = PLACES) -> bytes:
+    return packed(tree).message(envelope)
 
 
 def same(left: Any, right: Any) -> bool:
@@ -46,15 +52,18 @@ def test_a_reader_gets_back_what_was_packed(unpack: Unpack, tree: Any) -> None:
     assert same(unpack(pack(tree)), tree)
 
 
-@given(trees, some.integers(0, 2**32 - 1), some.integers(0, 2**32 - 1))
-def test_every_array_starts_at_a_multiple_of_eight(tree: Any, epoch: int, turn: int) -> None:
-    """Typed arrays in a browser refuse other addresses; the head tells epoch and turn."""
-    message = pack(tree, epoch=epoch, turn=turn)
-    length, *rest = struct.unpack_from("<IIII", message)
-    assert rest == [epoch, turn, 0]
+counts = some.integers(0, 2**32 - 1)
+
+
+@given(trees, counts, counts, counts)
+def test_every_array_starts_at_a_multiple_of_eight(tree: Any, epoch: int, message: int, answer: int) -> None:
+    """Typed arrays in a browser refuse other addresses; the head tells what is beside the content."""
+    message_bytes = pack(tree, Envelope(epoch, message, answer, "abcd1234", "0123cdef"))
+    length, *rest = struct.unpack_from("<IIII8s8s", message_bytes)
+    assert rest == [epoch, message, answer, b"abcd1234", b"0123cdef"]
     assert length % 8 == 0
-    assert len(message) % 8 == 0
-    entries = json.loads(message[HEAD : HEAD + length])["arrays"]
+    assert len(message_bytes) % 8 == 0
+    entries = json.loads(message_bytes[HEAD : HEAD + length])["arrays"]
     assert all(entry["at"] % 8 == 0 for entry in entries)
     ends = [entry["at"] + entry["length"] * SIZES[entry["type"]] for entry in entries]
     assert all(end <= entry["at"] for end, entry in zip(ends, entries[1:], strict=False))
@@ -74,15 +83,15 @@ def test_tuples_become_lists(unpack: Unpack) -> None:
 
 
 def test_the_digest_is_of_the_content_alone() -> None:
-    """Epoch and turn leave the digest as it is; a number in the tree or the last bit of an array does not."""
+    """The envelope leaves the digest as it is; a number in the tree or the last bit of an array does not."""
 
     def digest(tree: Any, **place: int) -> bytes:
-        return pack(tree, **place)[16:32]
+        return pack(tree, Envelope(**place))[32:HEAD]
 
     first = digest({"a": np.array([1.0, 2.0]), "n": 1})
     assert len(first) == 16
     assert set(first) <= set(b"0123456789abcdef")
-    assert digest({"a": np.array([1.0, 2.0]), "n": 1}, epoch=5, turn=9) == first
+    assert digest({"a": np.array([1.0, 2.0]), "n": 1}, epoch=5, message=9) == first
     others = [
         digest({"a": np.array([1.0, 2.0]), "n": 2}),
         digest({"a": np.array([1.0, np.nextafter(2.0, 3.0)]), "n": 1}),

@@ -1,0 +1,53 @@
+"""What finished runs show: convergence, divergence, noise, comparison, single steps and landscapes."""
+
+from core.analysis.comparison import differences, same_data, seen_in
+from core.analysis.convergence import arrival, distances, measured_epoch_seconds
+from core.analysis.gradients import settled_gradients
+from core.analysis.guesses import (
+    DISTANCES,
+    FACTORS,
+    MAX_POINTS,
+    behaviour,
+    distance_between,
+    factor_between,
+    points_of,
+    theory_decides,
+)
+from core.analysis.instability import Divergence, divergence, stable_rate
+from core.analysis.noise import gradient_noise
+from core.analysis.per_sample import PerSampleGradients, line_gradients
+from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, rounding
+from core.analysis.single_step import OneStep, one_step
+from core.analysis.surface import axis, landscape
+
+__all__ = [
+    "DISTANCES",
+    "FACTORS",
+    "MAX_POINTS",
+    "Divergence",
+    "OneStep",
+    "PerSampleGradients",
+    "Rounding",
+    "arrival",
+    "as_far_as_trained",
+    "axis",
+    "behaviour",
+    "differences",
+    "distance_between",
+    "distances",
+    "divergence",
+    "factor_between",
+    "gradient_noise",
+    "landscape",
+    "line_gradients",
+    "measured_epoch_seconds",
+    "neighbours",
+    "one_step",
+    "points_of",
+    "rounding",
+    "same_data",
+    "seen_in",
+    "settled_gradients",
+    "stable_rate",
+    "theory_decides",
+]

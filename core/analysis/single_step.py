@@ -1,0 +1,173 @@
+"""Take one step of a run apart: the per-sample gradients, their sum, the optimizer's rule with what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.signal import lfilter
+from torch import Tensor
+
+from core.analysis.per_sample import PerSampleGradients, per_sample_gradients
+from core.model import OPTIMIZERS, TORCH_DTYPES
+from core.training import History, Problem, build_problem, gradient, step_by_autograd
+
+Floats = NDArray[np.float64]
+
+STATE_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "sgd": (), "momentum": ("velocity",), "nesterov": ("velocity",), "rmsprop": ("squares",),
+    "adagrad": ("squares",), "adam": ("means", "squares"),
+})  # fmt: skip
+"""What each optimizer remembers, by name."""
+
+
+@dataclass(frozen=True, eq=False)
+class OneStep:
+    """One step of a run, in training units.
+
+    Attributes:
+        epoch: The epoch it follows.
+        step: Which step after that epoch, from 0.
+        steps: How many an epoch has.
+        number: Of the step in the whole run, counted from 1.
+        rate: The learning rate.
+        part: What each row of the step predicts, misses and adds to the gradient.
+        before: What the optimizer remembers before the step, by name, each of shape `(P,)`.
+        after: What it remembers after it.
+        old: Parameters before the step, shape `(P,)`.
+        new: Parameters after it.
+        gradient_apart: Largest difference from the gradient that PyTorch's `backward` finds.
+        new_apart: Largest difference from the parameters that a step of `torch.optim` gives.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    number: int
+    rate: float
+    part: PerSampleGradients
+    before: Mapping[str, Floats]
+    after: Mapping[str, Floats]
+    old: Floats
+    new: Floats
+    gradient_apart: float
+    new_apart: float
+
+
+def one_step(run: History, epoch: int, step: int = 0) -> OneStep:
+    """Return a step of a run; at its last epoch, the one that would come next.
+
+    Args:
+        run: Every epoch of it, from the first.
+        epoch: The epoch it follows, one of the run.
+        step: Which step after it, from 0; the whole data set at once is a single step.
+
+    Raises:
+        ValueError: If the run has no such epoch, or the epoch no such step.
+    """
+    recipe, count = run.recipe, run.dataset.n
+    size = recipe.batch_size or count
+    steps = -(-count // size)
+    if not 0 <= epoch < len(run.epochs):
+        raise ValueError(f"epoch must be one of the run's, 0 to {len(run.epochs) - 1}, not {epoch}.")
+    if not 0 <= step < steps:
+        raise ValueError(f"step must be one of the epoch's, 0 to {steps - 1}, not {step}.")
+    problem = build_problem(run.dataset, replace(recipe, device="cpu"), np.ones(1), run.parameters[:1])
+    walk = _walk_to(run, problem, epoch, step)
+    number, rate = epoch * steps + step + 1, recipe.rate_after(epoch)
+    after = _Walk(walk.theta.clone(), tuple(slot.clone() for slot in walk.optimizer_state), walk.rows)
+    slope = _update(problem, after, rate, number)
+    x, y = problem.design[walk.rows, :-1], problem.targets[walk.rows]
+    seen, moved = step_by_autograd(recipe, x, y, walk.theta, walk.optimizer_state, rate, number)
+    part = per_sample_gradients(problem, walk.theta, walk.rows, slope)
+    before, optimizer_state = (_named(recipe.optimizer, each.optimizer_state) for each in (walk, after))
+    return OneStep(
+        epoch, step, steps, number, rate, part, before, optimizer_state, _flat(walk.theta), _flat(after.theta),
+        _apart(slope, seen), _apart(after.theta, moved),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Walk:
+    """Where a run stands before a step: parameters, optimizer state, and the rows of that step."""
+
+    theta: Tensor
+    optimizer_state: tuple[Tensor, ...]
+    rows: Tensor
+
+
+def _walk_to(run: History, problem: Problem, epoch: int, step: int) -> _Walk:
+    recipe, count, size = run.recipe, len(problem.design), problem.batch_size
+    shape = problem.starts.shape[1:]
+
+    def at(k: int) -> Tensor:
+        return torch.tensor(run.parameters[k]).to(problem.design.dtype).view(shape)
+
+    if size == count:
+        return _Walk(at(epoch), _remembered(run, epoch, shape), torch.arange(count))
+    nothing = np.zeros((len(STATE_NAMES[recipe.optimizer]), run.parameters.shape[1]))
+    # Where nothing is remembered, only the present epoch is walked again, otherwise from the last one noted.
+    first, known = max((m for m in run.optimizer_states if m[0] <= epoch), key=lambda m: m[0], default=(0, nothing))
+    optimizer_state = tuple(torch.tensor(slot).to(problem.design.dtype).view(shape) for slot in known)
+    for k, order in enumerate(_orders(run, epoch + 1)):
+        if k < (first if optimizer_state else epoch):
+            continue
+        theta, batches = at(k), torch.split(order, size)
+        for i, rows in enumerate(batches):
+            if k == epoch and i == step:
+                return _Walk(theta, optimizer_state, rows)
+            _update(problem, _Walk(theta, optimizer_state, rows), recipe.rate_after(k), k * len(batches) + i + 1)
+    raise AssertionError("an epoch has all its steps")
+
+
+def _orders(run: History, epochs: int) -> Iterator[Tensor]:
+    """Yield the order of the rows in each epoch, as training draws them."""
+    count, generator = run.dataset.n, torch.Generator().manual_seed(run.recipe.seed)
+    for _ in range(epochs):
+        yield torch.randperm(count, generator=generator) if run.recipe.shuffle else torch.arange(count)
+
+
+def _remembered(run: History, epoch: int, shape: torch.Size) -> tuple[Tensor, ...]:
+    """Return what the optimizer remembers after so many epochs of one step each.
+
+    The run knows the gradient of each of these steps, and every optimizer state is a linear recurrence of them.
+    """
+    g, decay = run.gradients[:epoch], run.recipe.momentum
+    filters: Mapping[str, list[tuple[float, float, Floats]]] = {
+        "sgd": [], "momentum": [(1.0, decay, g)], "nesterov": [(1.0, decay, g)], "rmsprop": [(0.01, 0.99, g**2)],
+        "adagrad": [(1.0, 1.0, g**2)], "adam": [(0.1, 0.9, g), (0.001, 0.999, g**2)],
+    }  # fmt: skip
+    slots = []
+    for gain, kept, values in filters[run.recipe.optimizer]:
+        last = lfilter([gain], [1.0, -kept], values, axis=0)[-1] if epoch else np.zeros(run.parameters.shape[1])
+        slots.append(torch.tensor(last).to(TORCH_DTYPES[run.recipe.dtype]).view(shape))
+    return tuple(slots)
+
+
+@torch.inference_mode()
+def _update(problem: Problem, walk: _Walk, rate: float, number: int) -> Tensor:
+    """Change parameters and optimizer state in place by the gradient over the walk's rows, and return it."""
+    recipe, theta = problem.recipe, walk.theta
+    slope = gradient(problem, theta, walk.rows)
+    rates = torch.full((theta.shape[1],), rate, dtype=theta.dtype)
+    OPTIMIZERS[recipe.optimizer].function(theta, slope, walk.optimizer_state, rates, recipe.momentum, number)
+    return slope
+
+
+def _named(optimizer: str, optimizer_state: tuple[Tensor, ...]) -> Mapping[str, Floats]:
+    return MappingProxyType(
+        {name: _flat(slot) for name, slot in zip(STATE_NAMES[optimizer], optimizer_state, strict=True)}
+    )
+
+
+def _flat(tensor: Tensor) -> Floats:
+    return np.asarray(tensor.to(torch.float64).flatten().numpy())
+
+
+def _apart(one: Tensor, other: Tensor) -> float:
+    """Return the largest absolute difference; 0 if the first is not finite, as after a divergence."""
+    return float((one - other).abs().nan_to_num(nan=0.0).max()) if one.isfinite().all() else 0.0

@@ -1,0 +1,28 @@
+"""Data sets and their scaling."""
+
+from core.data.built_in import DATASETS, load
+from core.data.counting import plural, quantity
+from core.data.dataset import LARGEST, Dataset
+from core.data.precision import errors_and_terms, fits_exactly, linear_errors, linear_predictions, settled
+from core.data.registries import Choice, registry, require_choice
+from core.data.scaling import SCALINGS, Scaler, fit_scaler
+
+__all__ = [
+    "DATASETS",
+    "LARGEST",
+    "SCALINGS",
+    "Choice",
+    "Dataset",
+    "Scaler",
+    "errors_and_terms",
+    "fit_scaler",
+    "fits_exactly",
+    "linear_errors",
+    "linear_predictions",
+    "load",
+    "plural",
+    "quantity",
+    "registry",
+    "require_choice",
+    "settled",
+]

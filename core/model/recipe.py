@@ -1,0 +1,157 @@
+"""Say how to train: every choice that fixes a run, checked once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from numbers import Integral, Real
+
+import numpy as np
+
+from core.data import SCALINGS, require_choice
+from core.model.activations import ACTIVATIONS
+from core.model.devices import DEVICES
+from core.model.losses import LOSSES
+from core.model.optimizers import OPTIMIZERS
+from core.model.starts import STARTS, TORCH_DTYPES
+
+MAX_RATE_CHANGES = 8
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train; equal recipes give equal runs on the same data.
+
+    Attributes:
+        learning_rate: Finite and above 0.
+        epochs: Passes through the data, 0 or more.
+        loss: A name from `LOSSES`.
+        optimizer: A name from `OPTIMIZERS`.
+        momentum: In [0, 1); used by `momentum` and `nesterov` only.
+        batch_size: Rows a step, or None for all of them.
+        scaling: A name from `SCALINGS`.
+        activation: A name from `ACTIVATIONS`; it acts on `w x`, before the bias is added.
+        start: A name from `STARTS`, or P numbers in training units.
+        seed: For a random start and for the order of mini-batches.
+        device: A name from `DEVICES`.
+        dtype: `"float64"` or `"float32"`.
+        shuffle: Whether mini-batches are drawn in a new order each epoch, or in the order of the rows.
+        earlier: Learning rates before the last, each with the last epoch it is used for: `((120, 0.01), (300, 0.03))`
+            trains at 0.01 up to epoch 120, at 0.03 up to epoch 300, and at `learning_rate` from there. Increasing
+            epochs from 1 to below `epochs`, at most 8 of them.
+
+    Raises:
+        ValueError: If a field is none of that; the message says what came and what was wanted.
+    """
+
+    learning_rate: float = 0.01
+    epochs: int = 1000
+    loss: str = "mse"
+    optimizer: str = "sgd"
+    momentum: float = 0.9
+    batch_size: int | None = None
+    scaling: str = "none"
+    activation: str = "identity"
+    start: str | tuple[float, ...] = "zeros"
+    seed: int = 0
+    device: str = "auto"
+    dtype: str = "float64"
+    shuffle: bool = True
+    earlier: tuple[tuple[int, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        settled: dict[str, object] = {
+            "learning_rate": _rate(self.learning_rate),
+            "epochs": _whole("epochs", self.epochs, least=0),
+            "loss": require_choice("loss", self.loss, LOSSES),
+            "optimizer": require_choice("optimizer", self.optimizer, OPTIMIZERS),
+            "momentum": _momentum(self.momentum),
+            "scaling": require_choice("scaling", self.scaling, SCALINGS),
+            "activation": require_choice("activation", self.activation, ACTIVATIONS),
+            "start": _start(self.start),
+            "seed": _whole("seed", self.seed, least=0, most=2**63 - 1),
+            "device": require_choice("device", self.device, DEVICES),
+            "dtype": require_choice("dtype", self.dtype, TORCH_DTYPES),
+            "shuffle": _flag("shuffle", self.shuffle),
+        }
+        if self.batch_size is not None:
+            settled["batch_size"] = _whole("batch_size", self.batch_size, least=1)
+        for field, value in settled.items():
+            object.__setattr__(self, field, value)
+        object.__setattr__(self, "earlier", _rate_changes(self.earlier, self.epochs))
+
+    def rate_after(self, epoch: int) -> float:
+        """Return the learning rate of the steps that follow an epoch."""
+        return next((rate for end, rate in self.earlier if epoch < end), self.learning_rate)
+
+
+def _rate(value: object, field: str = "learning_rate") -> float:
+    rate = _real(value)
+    if rate is None or not math.isfinite(rate) or rate <= 0:
+        raise ValueError(f"{field} must be a finite number above 0, not {_shown(value)}.")
+    return rate
+
+
+def _rate_changes(value: object, epochs: int) -> tuple[tuple[int, float], ...]:
+    if not isinstance(value, (list, tuple)) or any(
+        not isinstance(change, (list, tuple)) or len(change) != 2 for change in value
+    ):
+        raise ValueError(f"earlier must be pairs of an epoch and a learning rate, not {_shown(value)}.")
+    if len(value) > MAX_RATE_CHANGES:
+        raise ValueError(f"earlier must hold at most {MAX_RATE_CHANGES} changes, not {len(value)}.")
+    changes: list[tuple[int, float]] = []
+    for end, rate in value:
+        after = changes[-1][0] if changes else 0
+        whole = _whole("an epoch of earlier", end, least=1)
+        if not after < whole < epochs:
+            raise ValueError(f"the epochs of earlier must increase and lie below {epochs}, not {whole} after {after}.")
+        changes.append((whole, _rate(rate, "a learning rate of earlier")))
+    return tuple(changes)
+
+
+def _momentum(value: object) -> float:
+    momentum = _real(value)
+    if momentum is None or not 0 <= momentum < 1:
+        raise ValueError(f"momentum must be a number from 0 to below 1, not {_shown(value)}.")
+    return momentum
+
+
+def _whole(field: str, value: object, *, least: int, most: int | None = None) -> int:
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or int(value) < least or (most is not None and int(value) > most):  # type: ignore[call-overload]
+        limit = f"of at least {least}" if most is None else f"from {least} to {most}"
+        raise ValueError(f"{field} must be a whole number {limit}, not {_shown(value)}.")
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def _start(value: object) -> str | tuple[float, ...]:
+    if isinstance(value, str) and value in STARTS:
+        return str(value)
+    wanted = f"start must be one of {', '.join(STARTS)}, or finite numbers"
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, (list, tuple)) or not value:
+        raise ValueError(f"{wanted}, not {_shown(value)}.")
+    numbers = [_real(number) for number in value]
+    if any(number is None or not math.isfinite(number) for number in numbers):
+        raise ValueError(f"{wanted}, not {_shown(value)}.")
+    return tuple(number for number in numbers if number is not None)
+
+
+def _flag(field: str, value: object) -> bool:
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"{field} must be True or False, not {_shown(value)}.")
+    return bool(value)
+
+
+def _real(value: object) -> float | None:
+    if isinstance(value, Real) and not isinstance(value, bool):
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf
+    return None
+
+
+def _shown(value: object) -> str:
+    return repr(value.item() if isinstance(value, np.generic) else value)

@@ -1,0 +1,15 @@
+"""One neuron: its minima, its steps, and where every start ends."""
+
+from core.neuron.basins import Basins, find_basins, stream_basins
+from core.neuron.minima import dead_relu_starts, neuron_minimum, neuron_predictions, polygon_area, pure_error
+
+__all__ = [
+    "Basins",
+    "dead_relu_starts",
+    "find_basins",
+    "neuron_minimum",
+    "neuron_predictions",
+    "polygon_area",
+    "pure_error",
+    "stream_basins",
+]

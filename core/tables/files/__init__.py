@@ -1,0 +1,1 @@
+"""From a file's bytes or pasted text to rows of cells."""

@@ -1,0 +1,25 @@
+"""Training, step by step or many runs at once, and the history that it leaves."""
+
+from core.training.by_autograd import step_by_autograd
+from core.training.engine import DIVERGENCE_FACTOR, stream, sweep, train
+from core.training.history import Family, History, parameter_names
+from core.training.problem import BLOCK, Problem, build_exact_problem, build_problem, evaluate, gradient
+from core.training.runs import broadcast_runs
+
+__all__ = [
+    "BLOCK",
+    "DIVERGENCE_FACTOR",
+    "Family",
+    "History",
+    "Problem",
+    "broadcast_runs",
+    "build_exact_problem",
+    "build_problem",
+    "evaluate",
+    "gradient",
+    "parameter_names",
+    "step_by_autograd",
+    "stream",
+    "sweep",
+    "train",
+]

@@ -1,0 +1,67 @@
+"""A tab that is used for a whole lesson holds no more at its end than after its first round."""
+
+from __future__ import annotations
+
+from playwright.sync_api import CDPSession
+
+from tests.browser.lesson import Lesson
+from ui.lessons.registry import LESSONS
+
+ROUNDS = 9
+RELEASES = 5
+_COUNT_WEBGL = """
+  const contexts = [];
+  const get = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    const context = get.call(this, kind, ...rest);
+    const known = contexts.some((known) => known.deref() === context);
+    if (context && /webgl/.test(kind) && !known) contexts.push(new WeakRef(context));
+    return context;
+  };
+  window.liveContexts = () => contexts.filter((known) => known.deref() && !known.deref().isContextLost()).length;
+"""
+# One step to and fro, as a key on the ruler does it.
+_RELEASE = """(ruler, i) => {
+  ruler.value = Number(ruler.value) + (i % 2 ? 1 : -1);
+  ruler.dispatchEvent(new Event("input", { bubbles: true }));
+  ruler.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
+
+def round_of_lessons(lesson: Lesson) -> None:
+    """Visit every lesson by the bar, and release something in it a few times."""
+    for each in LESSONS:
+        lesson.page.get_by_role("link", name=each.title).first.click()
+        lesson.arrive(each.title)
+        for i in range(RELEASES):
+            if each.name == "loss_explorer":
+                lesson.handle("Left end of the line").press("ArrowUp" if i % 2 else "ArrowDown")
+            else:
+                lesson.ruler.evaluate(_RELEASE, i)
+        lesson.at_rest()
+
+
+def usage(lesson: Lesson, devices: CDPSession) -> dict[str, float]:
+    """Return what the tab holds after everything that can be let go was."""
+    for _ in range(3):
+        devices.send("HeapProfiler.collectGarbage")
+    counters = devices.send("Memory.getDOMCounters")
+    metrics = {each["name"]: each["value"] for each in devices.send("Performance.getMetrics")["metrics"]}
+    return {
+        "nodes": counters["nodes"], "listeners": counters["jsEventListeners"], "heap": metrics["JSHeapUsedSize"],
+        "WebGL contexts": lesson.page.evaluate("liveContexts()"),
+    }  # fmt: skip
+
+
+def test_a_long_lesson_leaves_nothing_behind(page, open_lesson):
+    """Ten rounds over all lessons: nodes, listeners, memory and WebGL contexts are within a fifth of the first's."""
+    page.add_init_script(_COUNT_WEBGL)
+    lesson = open_lesson(page, "?ground=surface", "loss_explorer")
+    devices = page.context.new_cdp_session(page)
+    devices.send("Performance.enable")
+    round_of_lessons(lesson)
+    first = usage(lesson, devices)
+    for _ in range(ROUNDS):
+        round_of_lessons(lesson)
+    last = usage(lesson, devices)
+    assert {name: last[name] for name in last if last[name] > 1.2 * first[name]} == {}, (first, last)

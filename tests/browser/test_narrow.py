@@ -1,0 +1,53 @@
+"""On the narrowest phones nothing is cut, runs into its neighbour or makes the page scroll sideways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.appearance import too_wide
+from ui.lessons.registry import LESSONS
+
+NARROW = {"width": 320, "height": 640}
+_CUT = """() => [...document.querySelectorAll(".slopewise-readouts :is(dt, dd)")]
+  .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText)"""
+# As wide as its widest option asks for.
+_SPEED = """(select) => {
+  const shown = select.offsetWidth;
+  select.style.cssText = "flex: none; width: max-content";
+  const asked = select.offsetWidth;
+  select.style.cssText = "";
+  return [shown, asked];
+}"""
+
+# Menus that say less than all of their words.
+_MENUS_CUT = """() => [...document.querySelectorAll("[data-testid=stMain] [data-testid=stSelectbox] input")]
+  .filter((e) => e.scrollWidth > e.clientWidth).map((e) => `${e.ariaLabel}: ${e.value}`)"""
+LONGEST = [
+    ("study_hours", "?scaling=zscore_features&optimizer=nesterov"),
+    ("study_hours", "?scaling=max&loss=huber"),
+    ("loss_explorer", "?loss=huber&data=hubble_key_project_24"),
+    ("gradient_descent_animator", "?data=hubble_key_project_24&view=race"),
+    ("hubble_age", "?data=hubble_key_project_24&cosmology=lambda_cdm"),
+    ("crop_yields", "?data=crop_yields_15"),
+    ("perceptron", "?activation=leaky_relu&copies=4"),
+]
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+@pytest.mark.parametrize(("name", "query"), LONGEST)
+def test_menus_say_all_of_their_words(new_page, open_lesson, name, query, width):
+    """With the longest words that they have, on phones and on a laptop."""
+    lesson = open_lesson(new_page(viewport={"width": width, "height": 740}), query, name)
+    assert lesson.page.evaluate(_MENUS_CUT) == []
+    assert too_wide(lesson.page) == []
+
+
+@pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
+def test_a_lesson_fits_into_320_pixels(new_page, open_lesson, name):
+    """No sideways scrolling, every readout in its own place, and the menu of speeds says all of its words."""
+    lesson = open_lesson(new_page(viewport=NARROW, has_touch=True, is_mobile=True), "", name)
+    assert too_wide(lesson.page) == []
+    assert lesson.page.evaluate(_CUT) == []
+    if lesson.speed.is_visible():
+        shown, asked = lesson.speed.evaluate(_SPEED)
+        assert shown >= asked

@@ -1,0 +1,1 @@
+"""Pictures that lessons share: parts, lines, loss curves, landscapes."""

@@ -1,0 +1,96 @@
+"""All that moves in the pictures of a line: tracks, handles and readouts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.data import Dataset, Scaler
+from core.model import Recipe
+from ui.figures import forms
+from ui.figures.line import CURVE, DATA, LANDSCAPE, shown_span
+from ui.player import Column, Form, Line, LineHandles, Model, Path, Point, Readout, Squares, Track
+
+
+def prediction_form(scaler: Scaler, x: np.ndarray) -> Form:
+    """Return the predictions at ``x``, shape `(m,)`, in data units, as affine forms of training parameters."""
+    return forms.prediction_form(scaler, x[:, None], 0)
+
+
+def data_unit_forms(scaler: Scaler) -> tuple[Form, Form]:
+    """Return slope and intercept in data units as affine forms of training parameters."""
+    both = forms.parameters_form(scaler, 0)
+    return Form(both.offset[:1], both.weights[:1]), Form(both.offset[1:], both.weights[1:])
+
+
+def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> Model:
+    """Return what the browser needs to compute the loss of a line."""
+    features = scaler.scale_features(dataset.features)
+    design = np.column_stack([features, np.ones(len(features))])
+    return Model(recipe.loss, Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0])
+
+
+def line_tracks(dataset: Dataset, scaler: Scaler, *, at: float | None = None, own_line: bool = False) -> list[Track]:
+    """Return all that moves: squares, line, curve, path, and the user's own line where there is one."""
+    span = np.array(shown_span(dataset, at))
+    over, rows = prediction_form(scaler, span), prediction_form(scaler, dataset.features[:, 0])
+    x, y = dataset.features[:, 0], dataset.targets[:, 0]
+    tracks: list[Track] = [
+        Squares(
+            DATA, x, y, rows, "user" if own_line else "loss", "squared residuals", of="user" if own_line else "run"
+        ),
+        Line(DATA, span, over, "model", "model"),
+        Path(CURVE, "epoch", "loss", "loss", "loss"),
+        Point(CURVE, Column("epoch"), Column("loss"), "loss", "here"),
+        Path(LANDSCAPE, 0, 1, "model", "path"),
+        Point(LANDSCAPE, Column(0), Column(1), "model", "here"),
+    ]
+    if at is not None:
+        tracks.append(Point(DATA, at, prediction_form(scaler, np.array([at])), "model", "prediction", drop=True))
+    if own_line:
+        tracks.append(Line(DATA, span, over, "user", "your line", of="user"))
+    return tracks
+
+
+def line_handles(dataset: Dataset, scaler: Scaler, line: np.ndarray) -> LineHandles:
+    """Return handles for a line: one at each end of the data, one in the landscape."""
+    x = dataset.features[:, 0]
+    ends = np.array([x.min(), x.max()])
+    names = [f"Line at {end:g} {dataset.feature_units[0]}".strip() for end in ends]
+    return LineHandles(
+        DATA, LANDSCAPE, ends, prediction_form(scaler, ends), (float(line[0]), float(line[1])),
+        (names[0], names[1], "Slope and intercept"),
+    )  # fmt: skip
+
+
+def line_readouts(
+    dataset: Dataset, recipe: Recipe, scaler: Scaler, *, at: float | None = None, own_line: bool = False
+) -> list[Readout]:
+    """Return the live numbers, with their units."""
+    x_unit, y_unit = dataset.feature_units[0], dataset.target_units[0]
+    slope_unit = f"{y_unit}/{x_unit}" if x_unit and y_unit else ""
+    slope, intercept = data_unit_forms(scaler)
+    scaled = recipe.scaling != "none"
+    square = f"{y_unit}²" if y_unit else ""
+    loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": y_unit}.get(recipe.loss, "")
+    shown = [
+        Readout("epoch", "Epoch", "text", "epoch"),
+        Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),
+        Readout("slope", "Slope w", "model", "form", slope_unit, form=slope),
+        Readout("intercept", "Intercept b", "model", "form", y_unit, form=intercept),
+    ]
+    if at is not None:
+        form = prediction_form(scaler, np.array([at]))
+        shown.append(Readout("prediction", f"At {at:g} {x_unit}", "model", "form", y_unit, form=form))
+    if own_line:
+        # In place of the gradients, so that all numbers stay in one row.
+        return [
+            *shown,
+            Readout("own_loss", "Your loss", "user", "loss", loss_unit, of="user"),
+            Readout("own_slope", "Your slope", "user", "form", slope_unit, form=slope, of="user"),
+            Readout("own_intercept", "Your intercept", "user", "form", y_unit, form=intercept, of="user"),
+        ]
+    shown += [
+        Readout("gradient_w", "∂loss/∂w", "gradient", "gradient", "scaled" if scaled else "", index=0),
+        Readout("gradient_b", "∂loss/∂b", "gradient", "gradient", "scaled" if scaled else "", index=1),
+    ]
+    return shown

@@ -1,0 +1,69 @@
+"""The picture of a loss that comes down to its lowest possible value, all of it that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.exact import Minimum
+from core.model import LOSSES
+from core.training import History
+from ui.figures.parts import EXACT, Picture, axis_title, title_line
+from ui.player import Panel
+from ui.player.palette import Meaning, light
+
+_MANY_DECADES = 2.5
+"""From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
+
+
+def loss_picture(
+    panel: Panel,
+    run: History,
+    answer: Minimum,
+    *,
+    others: Sequence[History] = (),
+    entries: Sequence[tuple[Meaning, str]] = (("loss", "━ this run"),),
+) -> Picture:
+    """Draw the lowest possible loss, which that of a run comes down to, in axes that show the run from its start.
+
+    Args:
+        panel: Where.
+        run: Its loss decides how far down the picture reaches, and how far up if it diverged.
+        answer: The exact answer.
+        others: More runs that the axes have room for.
+        entries: What the legend says of the curves.
+    """
+    runs = (run, *others)
+    ends = [int(each.epochs[-1]) for each in runs if each.diverged_at is not None]
+    span = [0, max(4, *ends) if len(ends) == len(runs) else max(1, run.recipe.epochs)]
+    start = max(float(each.losses[0]) for each in runs)
+    # A floor of 0, or of rounding errors, has no place on a logarithmic axis: the lowest loss reached has.
+    has_floor = answer.loss > 1e-12 * start
+    lowest = answer.loss if has_floor else max(_least(runs), 1e-12 * start, 1e-300)
+    floor = {
+        "x": span, "y": [lowest, lowest], "mode": "lines", "name": "lowest possible loss",
+        "xaxis": panel.x, "yaxis": panel.y,
+        "line": {"color": light("exact"), "width": 2.5, "dash": "dash"},
+        "hovertemplate": "lowest possible loss %{y}<extra></extra>",
+        **EXACT,
+    }  # fmt: skip
+    highest = max(start, lowest) * (1e4 if ends else 2)
+    decades = np.log10(highest / lowest)
+    legend = list(entries)
+    if has_floor:
+        legend.append(("exact", "┅ lowest possible loss"))
+    return Picture(
+        [floor] if has_floor else [],
+        title_line(panel, "Loss", legend),
+        {"range": span, "title": axis_title("Epoch")},
+        {
+            "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
+            "dtick": 1 if decades > _MANY_DECADES else "D2",
+            "title": axis_title(LOSSES[run.recipe.loss].label),
+        },
+    )  # fmt: skip
+
+
+def _least(runs: Sequence[History]) -> float:
+    return min(float(np.nanmin(run.losses)) for run in runs)

@@ -1,0 +1,1 @@
+"""The lessons: their registry, and a folder each, named as its page."""

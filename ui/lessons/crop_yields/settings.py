@@ -1,0 +1,53 @@
+"""What can be chosen in Crop Yields, and the buttons that choose several things at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.data import Dataset
+from core.model import Recipe
+from ui.lessons.crop_yields import choices
+from ui.lessons.crop_yields.names import is_own
+from ui.own_data.session import OWN, choose_rate, own_setting
+from ui.page import controls
+from ui.session import callbacks, fields, settings
+from ui.session.settings import Setting
+
+SIZES = (1, 2, 5, 32, 256, 1024)
+_SCALED = {"scaling": "zscore_features", "learning_rate": 0.5, "epochs": 100}
+_RAW = {"scaling": "none", "learning_rate": 1e-5, "epochs": 100}
+
+
+def crop_settings() -> list[Setting]:
+    """Return the settings of the lesson."""
+    return [
+        own_setting(),
+        *controls.recipe_settings(("crop_yields", "crop_yields_15", OWN), SIZES, custom_start=False, **_SCALED),
+        settings.switch("shuffle", default=True),
+        *choices.picture_settings(),
+    ]
+
+
+def described(chosen: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe."""
+    return controls.described(chosen, shuffle=chosen["shuffle"])
+
+
+@callbacks.uninterrupted
+def _scale() -> None:
+    """Scale the features, and choose a rate that suits them."""
+    controls.go_to(**_SCALED)
+    choose_rate()
+
+
+def scaling_button(dataset: Dataset, recipe: Recipe) -> None:
+    """Offer scaled features where they are raw, and for the built-in data the tutorial's raw ones."""
+    if recipe.scaling == "none":
+        fields.button("Scale the features", icon=":material/straighten:", on_click=_scale)
+    elif not is_own(dataset):
+        fields.button(
+            "Unscaled, rate 0.00001",
+            icon=":material/history:",
+            on_click=controls.go_to,
+            kwargs=_RAW,
+        )

@@ -1,0 +1,84 @@
+"""What there is to notice in each view of the Gradient Descent Animator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from core.exact import digits_note
+from ui import compare
+from ui.lessons.gradient_descent_animator import notes, rate_changes
+from ui.lessons.gradient_descent_animator.pictures import steps_are_plain
+from ui.lessons.gradient_descent_animator.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
+from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
+    epochs_to_six_figures,
+    raw_vs_scaled_note,
+    raw_vs_scaled_table,
+)
+from ui.lessons.gradient_descent_animator.views import View
+from ui.page import controls
+from ui.page.values import Trained
+from ui.session.training import growing
+
+WHOSE = {
+    "race": "Of the runs in the race, this is the page's own.",
+    "worlds": "Of the two runs, this is the one on raw data.",
+}
+"""Which run the code is of, where there are several."""
+
+
+def divergence_words(trained: Trained) -> dict[str, Any]:
+    """Return what chooses another rate for a run that diverged, and what is said when it did before its last rate."""
+    # What the ruler's runs show is said of runs with the same earlier rates.
+    choose: Callable[[float], None] = rate_changes.go_to_single_rate if trained.limits.holds else controls.go_to_rate
+    return {"choose_rate": choose, "instead": rate_changes.early_divergence_note(trained.run)}
+
+
+def race_result(trained: Trained, view: View) -> None:
+    """Write who wins, a plain word for those who are lost, and the table of arrivals."""
+    if view.name != "race":
+        return
+    unfinished = growing([*trained.trainings, *view.trainings])
+    found = arrivals(trained.dataset, view.entrants, trained.answer)
+    st.markdown(winner_note(found, growing=unfinished))
+    rescue(trained.dataset, view.entrants, trained.answer)
+    st.markdown(arrival_table(found, trained.answer, growing=unfinished))
+    st.caption(MEASURED)
+
+
+def notes_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
+    """Return what there is to notice at an epoch."""
+    dataset, run, answer = trained.dataset, trained.run, trained.answer
+    return [
+        compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
+        notes.far_note(dataset, trained.scaler, run, answer),
+        *_of_view(trained, view, epoch),
+        notes.scale_note(dataset, trained.recipe, trained.limits),
+        digits_note(dataset),
+    ]
+
+
+def _of_view(trained: Trained, view: View, epoch: int) -> list[str | None]:
+    dataset, recipe, run, answer, limits = trained.dataset, trained.recipe, trained.run, trained.answer, trained.limits
+    if view.both:
+        return [raw_vs_scaled_note(*view.both), raw_vs_scaled_table(*view.both, epoch)]
+    if view.name == "race":
+        return []
+    return [
+        None if view.space else notes.step_note(run, epoch, plain=steps_are_plain(recipe, dataset.n)),
+        rate_changes.rate_changes_note(run),
+        notes.arrival_note(run, answer, limits, growing=growing(trained.trainings)),
+        notes.curvature_note(recipe, limits),
+        notes.curvature_table(recipe, limits),
+        notes.noise_note(dataset, recipe, run, epoch, answer),
+    ]
+
+
+def six_figures_button(view: View) -> None:
+    """Offer so many epochs that the raw run matches the exact answer, where it will."""
+    if view.both and (needed := epochs_to_six_figures(view.both[0])):
+        st.button(
+            f"Train {needed:,} epochs", icon=":material/fast_forward:", on_click=controls.go_to_epochs, args=(needed,)
+        )

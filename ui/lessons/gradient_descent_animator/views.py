@@ -1,0 +1,123 @@
+"""The three ways to look at descent: one run, a race, the same run on raw and scaled data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from core.model import Recipe
+from core.training import History
+from ui import compare
+from ui.lessons.gradient_descent_animator import rate_changes, raw_vs_scaled
+from ui.lessons.gradient_descent_animator.notes import directions_hold
+from ui.lessons.gradient_descent_animator.pictures import FLAT, SPACE, descent_figure
+from ui.lessons.gradient_descent_animator.race import Entrant, train_racers
+from ui.lessons.gradient_descent_animator.raw_vs_scaled import ScaledRun
+from ui.lessons.gradient_descent_animator.settings import LANDSCAPES, VIEWS
+from ui.lessons.gradient_descent_animator.tracks import descent_readouts, descent_tracks, race_readouts
+from ui.own_data.dialog import own_button
+from ui.page import controls
+from ui.page.values import Display, Trained
+from ui.player import kept_epochs
+from ui.session import fields
+from ui.session.training import Training, growing, train_in_session
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What the player shows, and what the notes speak of.
+
+    Attributes:
+        name: Which of the three it is.
+        display: What the player shows.
+        space: Whether the landscape is a surface in space, or a map.
+        entrants: The runs on the landscape, the page's own first; empty where raw and scaled data are compared.
+        both: The run on raw and on z-scored data, where these are compared.
+        trainings: What is trained beside the page's own run.
+    """
+
+    name: str
+    display: Display
+    space: bool = False
+    entrants: Sequence[Entrant] = ()
+    both: tuple[ScaledRun, ScaledRun] | None = None
+    trainings: Sequence[Training] = ()
+
+
+def view_of(trained: Trained) -> View:
+    """Return the view that is chosen; while a guess is asked, the one run it is about."""
+    name = "one" if trained.guess.asks else st.session_state["view"]
+    return _raw_vs_scaled(trained) if name == "worlds" else _on_landscape(trained, name)
+
+
+def _on_landscape(trained: Trained, name: str) -> View:
+    """Return one run, or several that race, on the landscape of its loss."""
+    dataset, scaler, run, limits = trained.dataset, trained.scaler, trained.run, trained.limits
+    space, races = st.session_state["ground"] == "surface", name == "race"
+    entrants = [Entrant("model", run.recipe, run)]
+    trainings: list[Training] = []
+    readouts = descent_readouts(dataset, scaler, run.recipe)
+    if races:
+        entrants, trainings = train_racers(dataset, run)
+        readouts = race_readouts(entrants)
+    directions = limits if directions_hold(run.recipe) and not races else None
+    figure = descent_figure(
+        dataset, scaler, entrants, trained.family, trained.answer, directions,
+        space=space, overlay=compare.places(trained.pinned),
+    )  # fmt: skip
+    display = Display(
+        figure=figure,
+        tracks=descent_tracks(dataset, scaler, entrants, trained.answer, space=space),
+        panels=SPACE if space else FLAT,
+        readouts=readouts,
+        others=[_for_now(entrant.run, growing(trainings)) for entrant in entrants[1:]],
+        takes_guess=not races,
+    )
+    return View(name, display, space, entrants, trainings=trainings)
+
+
+def _for_now(run: History, growing: bool) -> History:
+    """Return a run as it travels: whole, or thinned as the ruler's are while more comes anew twice a second."""
+    if not growing:
+        return run
+    kept = kept_epochs(len(run.epochs) - 1)
+    return replace(
+        run,
+        epochs=run.epochs[kept],
+        losses=run.losses[kept],
+        parameters=run.parameters[kept],
+        gradients=run.gradients[kept],
+    )
+
+
+def _raw_vs_scaled(trained: Trained) -> View:
+    """Return a run on the raw data beside the same run on z-scored data."""
+    dataset, run = trained.dataset, trained.run
+    recipe: Recipe = raw_vs_scaled.scored_recipe(dataset, run.recipe, np.asarray(run.parameters[0]))
+    training = train_in_session(dataset, recipe, None, slot="_scored")
+    raw, scored = raw_vs_scaled.scaled_run_of(dataset, run), raw_vs_scaled.scaled_run_of(dataset, training.family()[0])
+    display = Display(
+        figure=raw_vs_scaled.raw_vs_scaled_figure(dataset, raw, scored, trained.family),
+        tracks=raw_vs_scaled.raw_vs_scaled_tracks(),
+        panels=raw_vs_scaled.PANELS,
+        readouts=raw_vs_scaled.raw_vs_scaled_readouts(raw, scored),
+        others=[_for_now(raw_vs_scaled.in_raw_units(raw, scored), training.growing)],
+        takes_guess=False,
+    )
+    return View("worlds", display, both=(raw, scored), trainings=[training])
+
+
+def view_controls(trained: Trained, view: View) -> None:
+    """Draw what chooses view and landscape, own data, and what belongs to the view."""
+    if not trained.guess.asks:
+        fields.one_of("View", "view", VIEWS)
+    if view.name != "worlds":
+        fields.one_of("Landscape as", "ground", LANDSCAPES)
+    own_button(line=True)
+    if view.name != "race":
+        rate_changes.rate_controls(trained.run, controls.epoch_on_show(trained.run))
+    if view.name == "one":
+        compare.keep_controls(trained.page.settings, trained.kept, brief=True)

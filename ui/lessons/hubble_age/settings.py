@@ -1,0 +1,31 @@
+"""What can be chosen in Hubble Age, and the controls of this lesson alone."""
+
+from __future__ import annotations
+
+from ui.lessons.hubble_age.answers import HUBBLE_DATASETS
+from ui.lessons.hubble_age.universe import universe_settings
+from ui.page import controls
+from ui.session import fields, settings
+from ui.session.settings import Setting
+
+VIEWS = {"training": "One training", "starts": "Many starting points", "sure": "Uncertainty"}
+_RESAMPLES = settings.whole_number("resamples", 2000, 1, 20_000)
+
+
+def hubble_settings() -> list[Setting]:
+    """Return the settings of the lesson."""
+    return [
+        *controls.recipe_settings(HUBBLE_DATASETS, rows=(1, 5), learning_rate=0.05, epochs=500, scaling="max"),
+        settings.choice("view", tuple(VIEWS), "training"),
+        *universe_settings(),
+        _RESAMPLES,
+    ]
+
+
+def resamples_control() -> None:
+    """Draw the field for how many resamples are fitted."""
+    with fields.labelled("Resamples"):
+        fields.number(
+            "Resamples", "resamples", step=500, width=150, label_visibility="collapsed",
+            on_change=settings.checked, args=(_RESAMPLES, lambda typed: f"{typed} resamples cannot be drawn;"),
+        )  # fmt: skip

@@ -1,0 +1,121 @@
+"""What is explored: points, the user's own line, its loss, and what a release in the player changes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.data import Dataset
+from core.exact import MEASURES
+from core.model import Recipe
+from core.training import History, train
+from ui.lessons.loss_explorer import kept as keeping
+from ui.lessons.loss_explorer import notes, pictures, points, tracks
+from ui.lessons.loss_explorer.beginnings import Beginning, beginning_of
+from ui.lessons.loss_explorer.guess import LineGuess, guess_of_best
+from ui.lessons.loss_explorer.kept import KeptLine
+from ui.lessons.loss_explorer.pictures import Choice
+from ui.own_data.session import chosen_data
+from ui.page.values import Page
+from ui.player import PlayerContent, PlayerState, player
+from ui.session import settings
+
+
+@dataclass(frozen=True, eq=False)
+class Explored:
+    """What the page shows.
+
+    Attributes:
+        original: The points as the data set has them.
+        beginning: The line and the δ with which they are explored first.
+        dataset: The points where the user has put them.
+        choice: The line, its loss, and how it is drawn; while a guess is asked, without the best lines.
+        guess: Whether the best line is to be guessed, and what was guessed.
+        kept: A; None for nothing.
+    """
+
+    original: Dataset
+    beginning: Beginning
+    dataset: Dataset
+    choice: Choice
+    guess: LineGuess
+    kept: KeptLine | None
+
+
+def explore(page: Page) -> Explored:
+    """Return what the page's settings say."""
+    state = st.session_state
+    original = points.subset(chosen_data(state["data"]))
+    beginning = beginning_of(original)
+    dataset = points.with_points(original, state["points"])
+    choice = Choice(
+        state["loss"], state["delta"] or beginning.delta, state["line"] or beginning.line,
+        state["look"], state["ground"], state["best"],
+    )  # fmt: skip
+    guess = guess_of_best(dataset, choice)
+    return Explored(original, beginning, dataset, guess.chosen(), guess, keeping.kept_line(page.settings))
+
+
+def show(page: Page, explored: Explored) -> PlayerContent:
+    """Show points, line and landscape in the player, and no more than a guess that is still asked lets be seen."""
+    original, dataset, choice, guess = explored.original, explored.dataset, explored.choice, explored.guess
+    seen = None if guess.asks else explored.kept
+    moving = [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(seen, original, dataset, choice)]
+    account = keeping.account_with(seen, tracks.loss_account(original, dataset, choice), choice)
+    return player(
+        guess.figure(keeping.figure_with(seen, pictures.loss_figure(original, dataset, choice), choice)),
+        guess.tracks(moving, pictures.span_of(original, dataset)),
+        key=f"{page.name}_player",
+        title="Loss explorer: points, one point's loss, landscape",
+        panels=pictures.panels_of(choice.landscape),
+        readouts=(),
+        run=_standing_at(dataset, choice),
+        family=None,
+        others=keeping.runs(seen),
+        handles=guess.handles(tracks.loss_handles(original, dataset, choice)),
+        points=tracks.loss_points(dataset, choice, adds=st.session_state["add"]),
+        parts=[] if guess.asks else [account],
+        transport=False,
+        height=266 if explored.kept else 300,
+        view=f"{dataset.name} {choice.landscape}",
+        subject=dataset.name,
+        on_release=lambda chosen: _take_over(chosen, explored),
+    )
+
+
+def _standing_at(dataset: Dataset, choice: Choice) -> History:
+    """Return a run of no epochs that stands at the line."""
+    return train(dataset, Recipe(epochs=0, loss=MEASURES[choice.loss].trained_as, start=choice.line))
+
+
+def _take_over(chosen: PlayerState, explored: Explored) -> None:
+    """Take over what a person moved in the player."""
+    settings.user_changed()
+    state, beginning = st.session_state, explored.beginning
+    line = points.valid_points([chosen.start] if chosen.start and len(chosen.start) == 2 else None, most=1)
+    moved = points.valid_points(chosen.points)
+    if chosen.flat:
+        state["ground"] = "contours"
+    if line:
+        state["line"] = None if line[0] == beginning.line else line[0]
+    if moved:
+        state["points"] = None if moved == points.points_of(explored.original) else moved
+    if chosen.delta is not None and 1e-6 <= chosen.delta <= 1e9:
+        state["delta"] = None if chosen.delta == beginning.delta else points.rounded(chosen.delta)
+
+
+def notes_on(explored: Explored) -> Sequence[str | None]:
+    """Return what there is to notice."""
+    dataset, choice = explored.dataset, explored.choice
+    return [
+        points.subset_note(chosen_data(st.session_state["data"])),
+        keeping.kept_note(explored.kept, dataset, choice),
+        notes.sum_note(dataset, choice),
+        notes.tutorial_note(dataset, choice),
+        notes.share_note(dataset, choice),
+        notes.gap_note(dataset, choice),
+        notes.bests_note(explored.original, dataset, choice),
+        notes.MEANING,
+    ]

@@ -1,0 +1,74 @@
+"""What can be chosen in the Loss Explorer, and its controls."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.exact import MEASURES
+from ui import compare
+from ui.lessons.loss_explorer import notes, points
+from ui.lessons.loss_explorer.beginnings import BEGINNINGS
+from ui.lessons.loss_explorer.buttons import points_buttons
+from ui.lessons.loss_explorer.explored import Explored
+from ui.lessons.loss_explorer.guess import go_to_best
+from ui.own_data.dialog import own_button
+from ui.own_data.session import OWN, labels, on_dataset_change, own_setting
+from ui.page import controls
+from ui.page.values import Page
+from ui.session import callbacks, fields, settings
+from ui.session.settings import Setting
+
+_STYLES = {"squares": "Squares", "sticks": "Sticks"}
+_LANDSCAPES = {"contours": "Contours", "surface": "3-D surface", "slices": "Two slices"}
+
+
+def explorer_settings() -> list[Setting]:
+    """Return the settings of the lesson."""
+    return [
+        own_setting(),
+        settings.choice("data", (*BEGINNINGS, OWN), "four_scores"),
+        points.points_setting(),
+        points.line_setting(),
+        settings.choice("loss", tuple(MEASURES), "mse"),
+        settings.number("delta", None, 1e-6, 1e9, "a number above 0, such as 50"),
+        settings.choice("look", tuple(_STYLES), "squares"),
+        settings.choice("ground", tuple(_LANDSCAPES), "contours"),
+        *(settings.switch(name) for name in ("best", "predict", "add")),
+    ]
+
+
+@callbacks.uninterrupted
+def _begin_anew() -> None:
+    """Leave line, points and δ of another data set behind."""
+    controls.go_to(points=None, line=None, delta=None)
+    on_dataset_change()
+
+
+def explorer_controls() -> None:
+    """Draw the controls in a row that wraps; the least needed one folds away."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        fields.menu("Data", "data", labels((*BEGINNINGS, OWN)), 250, _begin_anew)
+        own_button(line=True)
+        fields.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()})
+        fields.menu("Residuals as", "look", _STYLES)
+        fields.menu("Landscape as", "ground", _LANDSCAPES)
+        with st.popover("More", icon=":material/tune:"):
+            controls.predict_first()
+
+
+def explorer_tools(page: Page, explored: Explored) -> None:
+    """Draw what is done to the points and to the line, and the buttons that keep it as A."""
+    dataset, kept = explored.dataset, explored.kept
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        fields.toggle("Add points", "add", help=points.ADDING)
+        fields.toggle("Best lines of MSE, MAE and Huber", "best")
+        if notes.has_best(dataset):
+            args = (dataset, explored.choice)
+            fields.button(
+                "Go to the best line",
+                icon=":material/target:",
+                on_click=go_to_best,
+                args=args,
+            )
+        points_buttons(dataset, controls.go_to)
+        compare.keep_buttons(page.settings, None if kept is None else kept.described)

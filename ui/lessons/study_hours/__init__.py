@@ -1,0 +1,1 @@
+"""The lesson Study Hours."""

@@ -1,0 +1,74 @@
+"""What Study Hours shows of a run, and what it says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ui import compare
+from ui.figures import line as pictures
+from ui.figures import line_tracks as tracks
+from ui.page import notice
+from ui.page.values import Display, Trained
+
+ASKED = {"loss": pictures.CURVE, "line": pictures.DATA}
+"""Where a loss and a line can be guessed."""
+
+
+def display_of(trained: Trained) -> Display:
+    """Return the scores with the line, the loss and the landscape."""
+    dataset, recipe, scaler, at = trained.dataset, trained.recipe, trained.scaler, st.session_state["hours"]
+    own_line = _own_line(trained)
+    return Display(
+        figure=pictures.line_figure(
+            dataset, scaler, trained.run, trained.family, trained.answer,
+            reference=_tutorial(trained) if st.session_state["tutorial"] else None,
+            at=at, own_line=_level(trained) if own_line else None, others=compare.places(trained.pinned),
+        ),
+        tracks=tracks.line_tracks(dataset, scaler, at=at, own_line=own_line),
+        panels=pictures.PANELS,
+        readouts=tracks.line_readouts(dataset, recipe, scaler, at=at, own_line=own_line),
+    )  # fmt: skip
+
+
+def own_line(trained: Trained) -> dict[str, Any]:
+    """Return what the player needs for the user's own line, as it takes it."""
+    dataset, scaler = trained.dataset, trained.scaler
+    return {
+        "model": tracks.training_model(dataset, trained.recipe, scaler),
+        "handles": tracks.line_handles(dataset, scaler, _level(trained)) if _own_line(trained) else None,
+    }
+
+
+def _own_line(trained: Trained) -> bool:
+    return bool(st.session_state["fit"]) and not trained.guess.asks
+
+
+def _level(trained: Trained) -> Any:
+    """Return the line with which the user begins: level, at the mean of the scores."""
+    return trained.scaler.parameters_to_training_units([0.0, trained.dataset.targets.mean()])
+
+
+def _tutorial(trained: Trained) -> pictures.Reference:
+    return pictures.Reference("the textbook line", (9.18, 338.15 if _tenfold(trained) else 33.815))
+
+
+def _tenfold(trained: Trained) -> bool:
+    return trained.dataset.name == "study_hours_x10"
+
+
+def notes_on(trained: Trained, epoch: int) -> list[str | None]:
+    """Return what there is to notice at an epoch."""
+    dataset, scaler, run, answer, limits = trained.dataset, trained.scaler, trained.run, trained.answer, trained.limits
+    at = st.session_state["hours"]
+    return [
+        compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
+        notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
+        notice.distance_note(scaler, run, epoch, answer),
+        notice.verdict_note(trained.recipe, limits),
+        notice.flat_note(scaler, run, answer, limits),
+        notice.reference_note(dataset, _tutorial(trained), tenfold=_tenfold(trained))
+        if st.session_state["tutorial"]
+        else None,
+    ]

@@ -1,0 +1,1 @@
+"""What every lesson page is made of: its head, its controls, its notes, its closer looks."""

@@ -1,0 +1,100 @@
+"""Look closer: one step with its numbers, the formulas, the code, the data, and what the tutorial said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+import streamlit as st
+
+from core.analysis import Rounding
+from core.data import Dataset
+from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
+from core.tables import data_table, history_table
+from core.training import History
+from ui.download.caption import recipe_caption
+from ui.download.view import take_away
+from ui.figures.parts import ROWS
+from ui.one_step.view import one_step_view
+from ui.player import PlayerContent
+from ui.script.of_run import receipt_of
+from ui.script.sections import Receipt
+from ui.script.view import run_code
+from ui.session import fields
+
+_VIEWS = ("One step", "The formulas", "The code", "The data", "Download", "What the tutorial said")
+_NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
+
+
+def look_closer(
+    dataset: Dataset,
+    run: History,
+    epoch: int,
+    *,
+    shown: PlayerContent,
+    said: Sequence[str],
+    code: Callable[[History, Rounding], Receipt] = receipt_of,
+    whose: str = "",
+    racers: Sequence[str] = (),
+    more: Mapping[str, Callable[[], None]] = _NONE,
+) -> None:
+    """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, what the tutorial said.
+
+    Only the one that is open is sent: formulas, code and tables cost the browser more than the pictures.
+
+    Args:
+        dataset: What the run was trained on.
+        run: The run on show.
+        epoch: The epoch it stands at.
+        shown: What the player shows of it.
+        said: What the tutorial said, and what is true.
+        code: From the run, and how far its numbers may differ, to its script.
+        whose: Which run the code is of, in a sentence, where there are several on screen.
+        racers: What each run beside it was trained with, in words, where it is raced.
+        more: Views of this lesson alone, before the last two: a name, and what draws it.
+    """
+    offered = {
+        _VIEWS[0]: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
+        _VIEWS[1]: lambda: _formulas(run.recipe),
+        _VIEWS[2]: lambda: run_code(run, code, whose),
+        _VIEWS[3]: lambda: _data(dataset),
+        **more,
+        _VIEWS[4]: lambda: _take_away(dataset, run, shown, racers),
+        **({_VIEWS[5]: lambda: list_corrections(said)} if said else {}),
+    }
+    look_at(offered)
+
+
+def _has_rows(shown: PlayerContent) -> bool:
+    """Return whether a picture has a point for each row of the data."""
+    return any(trace.get("meta") == ROWS for trace in shown.content["figure"]["data"])
+
+
+def look_at(offered: Mapping[str, Callable[[], None]]) -> None:
+    """Offer closer views by their names, and draw the one that is open."""
+    st.header("Look closer", anchor=False)
+    view = fields.one_or_none("Look closer", "closer", list(offered))
+    if view is not None:
+        offered[view]()
+
+
+def list_corrections(said: Sequence[str]) -> None:
+    """List what the tutorial said, and what is true."""
+    st.markdown("\n".join(f"- {claim}" for claim in said))
+
+
+def _take_away(dataset: Dataset, run: History, shown: PlayerContent, racers: Sequence[str]) -> None:
+    tables = {"History": lambda: history_table(run), "Data": lambda: data_table(dataset)}
+    take_away(shown, recipe_caption(run, racers), tables)
+
+
+def _data(dataset: Dataset) -> None:
+    st.dataframe(data_table(dataset), hide_index=True, width="content")
+    st.caption(f"Source: {dataset.source}.")
+
+
+def _formulas(recipe: Recipe) -> None:
+    if recipe.activation != "identity":
+        st.latex(rf"\hat y = b + f(w x),\qquad f(z) = {ACTIVATIONS[recipe.activation].latex}")
+    st.latex(LOSSES[recipe.loss].latex)
+    st.latex(OPTIMIZERS[recipe.optimizer].latex)

@@ -1,0 +1,218 @@
+"""The controls of a training run: native widgets whose values live in the page's URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import streamlit as st
+
+from core.data import SCALINGS, Dataset
+from core.model import DEVICES, LOSSES, OPTIMIZERS, Recipe
+from core.training import History
+from ui import guessing
+from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
+from ui.player import Epochs, PlayerState
+from ui.session import callbacks, fields, settings
+from ui.session.ruler import RATES
+from ui.session.settings import Setting
+from ui.session.training import MAX_EPOCHS
+from ui.text.numbers import in_six_digits
+
+_MAX_STEPS = 500
+"""Steps an epoch that a batch size on offer may take."""
+_LARGEST_SEED = 2**31 - 1
+_STARTS = ("zeros", "random")
+
+
+def recipe_settings(
+    datasets: Sequence[str], rows: Sequence[int], *, custom_start: bool = True, **defaults: Any
+) -> list[Setting]:
+    """Return the settings that fix a training run.
+
+    Args:
+        datasets: Names a person may choose from; the first is the default.
+        rows: Batch sizes a person may choose beside all rows.
+        custom_start: Whether a start may be a slope and an intercept beside the names of starts.
+        **defaults: Fields of `Recipe` that this lesson begins with.
+    """
+    recipe = Recipe(**defaults)
+    return [
+        settings.choice("data", datasets, datasets[0]),
+        settings.number(
+            "learning_rate", recipe.learning_rate, *RATES, f"a number above 0, such as {recipe.learning_rate:g}"
+        ),
+        settings.whole_number("epochs", recipe.epochs, 1, MAX_EPOCHS),
+        settings.choice("loss", tuple(LOSSES), recipe.loss),
+        settings.choice("optimizer", tuple(OPTIMIZERS), recipe.optimizer),
+        settings.number("momentum", recipe.momentum, 0.0, 0.99, "a number from 0 to 0.99"),
+        settings.choice("batch_size", ("all", *map(str, rows)), "all"),
+        settings.choice("scaling", tuple(SCALINGS), recipe.scaling),
+        Setting("start", "zeros", _read_start, "zeros, random, or slope and intercept such as 5,40", write=write_start)
+        if custom_start
+        else settings.choice("start", _STARTS, "zeros"),
+        settings.whole_number("seed", recipe.seed, 0, _LARGEST_SEED),
+        settings.choice("device", [name for name, device in DEVICES.items() if device.function()], recipe.device),
+        settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
+        settings.whole_number("step", 1, 1, MAX_EPOCHS),
+        settings.switch("predict"),
+    ]
+
+
+def _read_start(text: str) -> str | tuple[float, ...]:
+    if text in _STARTS:
+        return text
+    # As the link carries them: the run on show is the run of the link.
+    numbers = tuple(in_six_digits(settings.number_of(part)) for part in text.split(","))
+    if len(numbers) != 2 or not all(abs(number) < 1e9 for number in numbers):
+        raise ValueError(text)
+    return numbers
+
+
+def write_start(start: str | tuple[float, ...]) -> str:
+    """Write a start as the link carries it."""
+    return start if isinstance(start, str) else ",".join(f"{number:.6g}" for number in start)
+
+
+def sizes_for(sizes: Sequence[int], rows: int) -> list[int]:
+    """Return the batch sizes that suit so many rows: not more than all, and not thousands of steps an epoch."""
+    return [size for size in sizes if rows / _MAX_STEPS <= size <= rows]
+
+
+def recipe_controls(chosen: Sequence[Setting], *, rows: int = 0, without: Sequence[str] = ()) -> None:
+    """Draw the controls in a row that wraps; the least needed ones fold away.
+
+    Args:
+        chosen: The page's settings.
+        rows: Rows of the data set, where batch sizes are offered by it.
+        without: Names of settings that have no say now: a control without effect is left out.
+    """
+    options = {setting.name: setting.options for setting in chosen}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        on_change = on_dataset_change if OWN in options["data"] else settings.user_changed
+        fields.menu("Data", "data", labels(options["data"]), 250, on_change)
+        fields.menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
+        fields.menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
+        if "scaling" not in without:
+            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
+        fields.menu("Batch size", "batch_size", _batches(options["batch_size"], rows), 110)
+        with st.popover("More", icon=":material/tune:"):
+            _lesser_controls(options, rows)
+
+
+def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
+    small = [size for size in sizes if size != "all"]
+    if rows:
+        fitting = sizes_for([int(size) for size in small], rows)
+        small = [size for size in small if int(size) in fitting or size == st.session_state["batch_size"]]
+    return {"all": "All rows", **{size: size for size in small}}
+
+
+def _lesser_controls(options: dict[str, tuple[str, ...]], rows: int) -> None:
+    state = st.session_state
+    if "shuffle" in options and state["batch_size"] != "all" and int(state["batch_size"]) < rows:
+        fields.toggle("Shuffle the rows", "shuffle")
+    # A slider that is disabled is hardly legible; one that has no say is left out.
+    if state["optimizer"] in ("momentum", "nesterov"):
+        fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+    starts: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
+    if state["start"] not in starts:
+        starts[state["start"]] = f"By hand: {write_start(state['start'])}"
+    fields.menu("Start", "start", starts)
+    fields.number("Seed", "seed", 0, _LARGEST_SEED)
+    fields.menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
+    predict_first()
+
+
+def predict_first() -> None:
+    """Draw the switch by which Play asks for a guess first."""
+    fields.toggle("Predict first", "predict", help="Students guess before each run; the app keeps the score.")
+
+
+def recipe_of(dataset: Dataset, chosen: Mapping[str, Any] | None = None, **fields: Any) -> Recipe:
+    """Return the recipe that settings describe, for this data set.
+
+    Args:
+        dataset: No batch is larger than it.
+        chosen: Values of the settings, by their names; None for those of the page.
+        **fields: Further fields of `Recipe`, which this lesson alone has settings for.
+    """
+    state: Any = st.session_state if chosen is None else chosen
+    size = state["batch_size"]
+    return Recipe(
+        learning_rate=state["learning_rate"], epochs=state["epochs"], loss=state["loss"],
+        optimizer=state["optimizer"], momentum=state["momentum"],
+        batch_size=None if size == "all" else min(int(size), dataset.n), scaling=state["scaling"],
+        start=state["start"], seed=state["seed"], device=state["device"],
+        dtype="float32" if state["device"] == "mps" else "float64", **fields,
+    )  # fmt: skip
+
+
+def described(chosen: Any, **fields: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe.
+
+    Args:
+        chosen: Values of the settings, by their names: those of the page, or those that were kept.
+        **fields: Further fields of `Recipe`, which this lesson alone has settings for.
+    """
+    dataset = chosen_data(chosen["data"])
+    return dataset, recipe_of(dataset, chosen, **fields)
+
+
+def released(chosen: PlayerState, **flat: Any) -> None:
+    """Take over what a person chose in the player, before the page runs again.
+
+    Args:
+        chosen: What it was.
+        **flat: Settings of the flat picture, for a person whose browser draws nothing in 3-D.
+    """
+    settings.user_changed()
+    guessing.receive(chosen.guess)
+    if chosen.learning_rate is not None and RATES[0] <= chosen.learning_rate <= RATES[1]:
+        st.session_state["learning_rate"] = chosen.learning_rate
+    if chosen.start is not None and len(chosen.start) == 2:
+        with suppress(ValueError):  # a line dragged beyond what a link can say stays in the player
+            st.session_state["start"] = _read_start(write_start(chosen.start))
+    if chosen.epochs is not None and 1 <= chosen.epochs <= MAX_EPOCHS:
+        st.session_state["epochs"] = chosen.epochs
+    if chosen.flat:
+        st.session_state.update(flat)
+    if chosen.epoch is not None and 0 <= chosen.epoch <= MAX_EPOCHS:
+        st.session_state["epoch"] = chosen.epoch
+
+
+def epochs_slider(label: str = "Epochs", others: int = 0) -> Epochs:
+    """Return the slider of the page's epochs, for the player.
+
+    Args:
+        label: What they are called.
+        others: How many of the player's other runs, from the first, are trained for as many.
+    """
+    return Epochs(st.session_state["epochs"], MAX_EPOCHS, label, others)
+
+
+def epoch_on_show(run: History) -> int:
+    """Return the epoch at which pictures and words stand: 0 before anything was played, and after "To start"."""
+    epoch: int = st.session_state["epoch"]
+    return min(epoch, int(run.epochs[-1]))
+
+
+@callbacks.uninterrupted
+def go_to_epochs(epochs: int) -> None:
+    """Train so many epochs and stand at the last one, for the person, who asked by a button."""
+    settings.user_changed()
+    st.session_state["epochs"] = st.session_state["epoch"] = epochs
+
+
+@callbacks.uninterrupted
+def go_to_rate(rate: float) -> None:
+    """Choose a learning rate for the person, who asked by a button."""
+    go_to(learning_rate=rate)
+
+
+@callbacks.uninterrupted
+def go_to(**values: Any) -> None:
+    """Choose settings for the person, who asked by a button."""
+    settings.user_changed()
+    st.session_state.update(values)

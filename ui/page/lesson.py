@@ -1,0 +1,195 @@
+"""The one way through a lesson's page: begin, train, play, notice, finish. Here a guess decides what may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.data import Dataset, fit_scaler
+from core.exact import Minimum, Stability, minimum, stability
+from core.model import Recipe
+from ui import compare, guessing
+from ui.lessons.links import next_lesson_link
+from ui.lessons.registry import titled
+from ui.own_data.session import OWN, settle
+from ui.page import controls
+from ui.page.closer import look_closer
+from ui.page.divergence import explain
+from ui.page.values import Display, Page, Trained
+from ui.player import Limits, PlayerContent, player
+from ui.session import callbacks, settings
+from ui.session.training import Training, continue_training, growing, stop_training, train_on_ruler
+
+
+def begin(page: Page) -> list[str]:
+    """Take the settings over from the link, own data with them; return what in the link was not usable."""
+    notes = settings.adopt(page.name, page.settings)
+    if OWN in [setting.name for setting in page.settings]:
+        settle(notes, settings.default_of(page.settings, "data"), line=page.one_line)
+    return notes
+
+
+def head(page: Page, idea: str, notes: Sequence[str]) -> None:
+    """Write the title, the idea in a sentence, and what in the link was not usable."""
+    st.title(titled(page.name), anchor=False)
+    st.markdown(idea)
+    if notes:
+        st.warning("  \n".join(notes), icon=":material/link_off:")
+
+
+def head_with_place_at_the_right(page: Page, idea: str, notes: Sequence[str]) -> DeltaGenerator:
+    """Write the head; return a container at its right, for what is chosen first."""
+    with st.container(key="head", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        with st.container(width="stretch"):
+            head(page, idea, notes)
+        return st.container(width="content")
+
+
+def train(
+    page: Page,
+    dataset: Dataset,
+    recipe: Recipe,
+    *,
+    answer: Minimum | None = None,
+    limits: Stability | None = None,
+    compares: bool = True,
+    **asked: Any,
+) -> Trained:
+    """Train the runs of the ruler, the run on show, and A, as far as there is time now.
+
+    Args:
+        page: Whose settings are to be trained by.
+        dataset: Features and targets.
+        recipe: How to train.
+        answer: The exact answer; None for the recipe's minimum.
+        limits: The curvature by which the ruler has its stops; None for that of the recipe.
+        compares: Whether what is kept as A is shown.
+        **asked: What can be guessed, as `guessing.kinds_about` takes it: the panels of the loss, of a line, of ages.
+
+    Raises:
+        ValueError: If the recipe does not fit the data set or the machine.
+    """
+    theory = stability(dataset, recipe)
+    limits = limits or theory
+    trained, family, run = train_on_ruler(dataset, recipe, limits, settings.default_of(page.settings, "learning_rate"))
+    kept = compare.kept_run(page.settings, page.described, run) if compares else None
+    kinds = guessing.kinds_about(run, theory, step=page.step, **asked)
+    guess = guessing.guess_first(page.name, run, family, kinds)
+    return Trained(
+        page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or minimum(dataset, recipe), limits, theory,
+        guess.run, family, kept, guess, [*trained, *compare.trainings(kept)],
+    )  # fmt: skip
+
+
+def play(
+    trained: Trained,
+    display: Display,
+    *,
+    title: str,
+    view: str,
+    limits: Limits | None,
+    subject: str | None = None,
+    height: int = 308,
+    trainings: Sequence[Training] = (),
+    **more: Any,
+) -> PlayerContent:
+    """Show the run in the player, A beside it, and of both no more than a guess that is still asked lets be seen.
+
+    Args:
+        trained: What the page has trained.
+        display: How it is shown.
+        title: Accessible name.
+        view: What the axes show; as long as it stays the same, so do zoom and pan.
+        limits: What the ruler says of learning rates; None where theory is silent.
+        subject: What points, start, row and guess are about; None for the data in their training units.
+        height: Of the pictures, in CSS pixels, when side by side.
+        trainings: Of the other runs in it.
+        **more: As for `player`: handles of the user's own line, its model, more blocks, what receives a release.
+    """
+    guess, panels = trained.guess, display.panels
+    shown = compare.overlaid(
+        trained.pinned, display.figure, display.tracks, panels, display.readouts,
+        others=display.others, without=display.without,
+    )  # fmt: skip
+    guessed = display.takes_guess or guess.asks
+    return player(
+        guess.figure(shown.figure, panels) if guessed else shown.figure,
+        guess.tracks(shown.tracks) if guessed else shown.tracks,
+        key=f"{trained.page.name}_player",
+        title=title,
+        panels=panels,
+        readouts=shown.readouts,
+        run=trained.run,
+        family=guess.family,
+        others=shown.others,
+        limits=guess.limits(limits),
+        guess=guess.spec,
+        epochs=controls.epochs_slider(f"{trained.page.step}s".capitalize(), len(display.others)),
+        epoch=st.session_state["epoch"],
+        growing=growing([*trained.trainings, *trainings]),
+        height=guess.height(height),
+        view=view,
+        subject=f"{trained.dataset.name} {trained.recipe.scaling}" if subject is None else subject,
+        **{"on_release": controls.released, **more},
+    )
+
+
+def progress(trainings: Sequence[Training]) -> None:
+    """Show how far long trainings have come, with a button to stop them; it fits into a row of other controls."""
+    unfinished = [training for training in trainings if training.growing]
+    if not unfinished:
+        return
+    behind = min(unfinished, key=lambda training: training.last_epoch)
+    last, planned = behind.last_epoch, behind.planned
+    st.progress(min(1.0, last / planned), f"Training: epoch {last:,} of {planned:,}")
+    st.button("Stop", icon=":material/stop_circle:", on_click=_stop)
+
+
+@callbacks.uninterrupted
+def _stop() -> None:
+    settings.user_changed()
+    stop_training()
+
+
+def notice(trained: Trained, *, explains: bool = True, **explained: Any) -> int:
+    """Begin what is to notice, and return the epoch of which it speaks; a page whose guess is asked ends here.
+
+    Args:
+        trained: What the page has trained.
+        explains: Whether to say why the run diverged, if it did.
+        **explained: As for `explain`: what chooses another rate, and what is said instead of the reasons.
+    """
+    page, run = trained.page, trained.run
+    settings.publish(page.name, page.settings)
+    st.header("What to notice", anchor=False)
+    if trained.guess.asks:
+        st.markdown("Make your guess first: press **Play**.")
+        next_lesson_link(page.name)
+        continue_training(*trained.trainings)
+        st.stop()
+    if explains:
+        explain(run, trained.theory, trained.family, step=page.step, **explained)
+    return controls.epoch_on_show(run)
+
+
+def write(notes: Iterable[str | None]) -> None:
+    """Write those notes that have something to say, one below another."""
+    st.markdown("\n\n".join(note for note in notes if note))
+
+
+def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Training] = (), **closer: Any) -> None:
+    """Offer closer looks and the next lesson; then train on what is not done, after all has been drawn.
+
+    Args:
+        trained: What the page has trained.
+        playing: What its player shows.
+        trainings: More that are to go on.
+        **closer: As for `look_closer`.
+    """
+    run = trained.run
+    look_closer(trained.dataset, run, controls.epoch_on_show(run), shown=playing, **closer)
+    next_lesson_link(trained.page.name)
+    continue_training(*trained.trainings, *trainings)

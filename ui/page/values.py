@@ -1,0 +1,105 @@
+"""The plain values that go through a lesson's page: what it is, what it has trained, what its player shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from core.data import Dataset, Scaler
+from core.exact import Minimum, Stability
+from core.model import Recipe
+from core.training import Family, History
+from ui import compare
+from ui.guessing import Guessing
+from ui.page import controls
+from ui.player import Panel, Readout
+from ui.session.settings import Setting
+from ui.session.training import Training
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A lesson's page, whatever is chosen on it.
+
+    Attributes:
+        name: Its file's name.
+        settings: All that its link carries.
+        described: From values of settings, by their names, to the data set and the recipe they describe.
+        step: What the lesson calls an epoch.
+        one_line: Whether it takes one feature and one target of people's own data.
+    """
+
+    name: str
+    settings: Sequence[Setting]
+    described: Callable[[Any], tuple[Dataset, Recipe]] = controls.described
+    step: str = "epoch"
+    one_line: bool = True
+
+
+def page_of(name: str, chosen: Sequence[Setting], **more: Any) -> Page:
+    """Return a lesson's page by its settings and further fields of `Page`; what is kept as A becomes a setting, too."""
+    return Page(name, [*chosen, compare.kept_setting(chosen)], **more)
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What a page has trained, as far as it may be seen.
+
+    Attributes:
+        page: Whose settings it was trained by.
+        dataset: Features and targets.
+        recipe: How the run was trained.
+        scaler: From data units to training units.
+        answer: The exact answer.
+        limits: The curvature by which the ruler has its stops.
+        theory: What is proved of the recipe's learning rates.
+        run: The run on show; while its guess is asked, its beginning alone.
+        family: The runs of the ruler.
+        kept: What is kept as A; None for nothing.
+        guess: What is asked before the run is shown, and what was guessed.
+        trainings: Those of the ruler, of the run, and of A.
+    """
+
+    page: Page
+    dataset: Dataset
+    recipe: Recipe
+    scaler: Scaler
+    answer: Minimum
+    limits: Stability
+    theory: Stability
+    run: History
+    family: Family
+    kept: compare.Kept | None
+    guess: Guessing
+    trainings: Sequence[Training]
+
+    @property
+    def pinned(self) -> compare.Kept | None:
+        """Return A, where it may be seen beside the run."""
+        return self.guess.after(self.kept)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Display:
+    """What a page's player shows.
+
+    Attributes:
+        figure: All that stands still.
+        tracks: All that moves.
+        panels: The subplots.
+        readouts: The live numbers.
+        others: More runs, trained for as many epochs; tracks and readouts name them by their place.
+        without: Panels that have no room for A.
+        takes_guess: Whether what was guessed is drawn in it. While it is asked, it always is.
+    """
+
+    figure: go.Figure
+    tracks: Sequence[Any]
+    panels: Sequence[Panel]
+    readouts: Sequence[Readout] = ()
+    others: Sequence[History] = ()
+    without: Collection[int] = ()
+    takes_guess: bool = True

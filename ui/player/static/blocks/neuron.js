@@ -1,0 +1,195 @@
+/** One neuron as a graph: the numbers of a row flow through it, phase by phase of an iteration. */
+
+import { element, setText } from "../dom/dom.js";
+import { listenToKeys } from "../dom/keys.js";
+import { isDue, later } from "../dom/later.js";
+import { ACTIVATIONS } from "../model/forms.js";
+import { rateWritten, trimmed, written } from "../model/numbers.js";
+import { Graph } from "./neuron_graph.js";
+
+const UPDATE = 3;
+const REST = 400;
+/** While the run plays the numbers change at every third frame: nobody reads faster. */
+const FRAMES = 3;
+
+/** What each activation's slope is, from z and its value there, as in `core.model.activations`. */
+const SLOPES = {
+  identity: () => 1,
+  relu: (z) => (z > 0 ? 1 : 0),
+  leaky_relu: (z) => (z > 0 ? 1 : 0.01),
+  sigmoid: (_, value) => value * (1 - value),
+  tanh: (_, value) => 1 - value * value,
+};
+
+/** All that an iteration computes: for one row, and for all of them. */
+function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, run }) {
+  const [x, y] = [spec.x[row], spec.y[row]];
+  const z = w * x;
+  const a = ACTIVATIONS[spec.activation](z);
+  const slope = SLOPES[spec.activation](z, a);
+  const guess = b + a;
+  const share = spec.loss === "mse" ? spec.x.length : 1;
+  const guessGradient = (2 * (guess - y)) / share;
+  return {
+    x,
+    y,
+    w,
+    b,
+    z,
+    a,
+    guess,
+    loss,
+    dw,
+    db,
+    slope,
+    rate: run.rate,
+    error: (guess - y) ** 2,
+    guessGradient,
+    innerGradient: guessGradient * slope,
+    rowDw: guessGradient * slope * x,
+    rowDb: guessGradient,
+    newW: w - run.rate * dw,
+    newB: b - run.rate * db,
+  };
+}
+
+/** The two lines of a phase, with the numbers in them. */
+function formulas(spec, phase, n) {
+  const [one, all] = [(value) => trimmed(value, 4), (value) => written(value)];
+  const bracketed = (value) => (value < 0 ? `(${all(value)})` : all(value));
+  const sum = spec.loss === "mse" ? `1/${spec.x.length} Σ` : "Σ";
+  return [
+    [`z = w x = ${one(n.w)} × ${one(n.x)} = ${one(n.z)}`, `ŷ = b + ${spec.bend} = ${one(n.b)} + ${one(n.a)} = ${one(n.guess)}`],
+    [`this row: (ŷ − y)² = (${one(n.guess)} − ${one(n.y)})² = ${one(n.error)}`, `all ${spec.x.length}: L = ${sum} (ŷ − y)² = ${all(n.loss)}`],
+    [`∂L/∂w = ${sum} 2(ŷ − y) f′(z) x = ${all(n.dw)}`, `∂L/∂b = ${sum} 2(ŷ − y) = ${all(n.db)}`],
+    [
+      `w ← ${all(n.w)} − ${rateWritten(n.rate)} × ${bracketed(n.dw)} = ${all(n.newW)}`,
+      `b ← ${all(n.b)} − ${rateWritten(n.rate)} × ${bracketed(n.db)} = ${all(n.newB)}`,
+    ],
+  ][phase];
+}
+
+/** @returns {import("./parts.js").Part} */
+export function neuron(actions) {
+  const block = new Block(actions);
+  return { node: block.node, show: (spec) => block.show(spec), update: (scene) => block.update(scene) };
+}
+
+class Block {
+  constructor(actions) {
+    this.actions = actions;
+    this.graph = new Graph(actions.signal());
+    this.iteration = element("output", { className: "slopewise-neuron-iteration" });
+    this.back = element("button", { type: "button", title: "Phase before (B)", onclick: () => this.go(-1) }, "‹ Back");
+    this.next = element("button", { type: "button", title: "Next phase (N)", onclick: () => this.go(1) }, "Next ›");
+    this.phases = element("div", { className: "slopewise-neuron-phases", role: "group", aria: { label: "Phase of the iteration" } });
+    this.kept = element("output", { className: "slopewise-neuron-kept", aria: { label: "A now" } });
+    this.rows = element("select", { aria: { label: "Row" }, title: "Row shown" });
+    this.rows.addEventListener("change", () => this.chooseRow(Number(this.rows.value)));
+    this.lines = [element("p", { data: { line: 1 } }), element("p", { data: { line: 2 } })];
+    this.code = element("code");
+    this.remark = element("p", { className: "slopewise-neuron-remark" });
+    this.node = element(
+      "section",
+      { className: "slopewise-neuron", aria: { label: "The neuron" } },
+      element("div", { className: "slopewise-neuron-bar" }, this.iteration, this.back, this.phases, this.next, this.kept, this.rows),
+      element(
+        "div",
+        { className: "slopewise-neuron-body" },
+        this.graph.node,
+        element("div", { className: "slopewise-neuron-words" }, ...this.lines, this.code, this.remark),
+      ),
+    );
+  }
+
+  show(spec) {
+    if (!this.listening) this.listen();
+    this.spec = spec;
+    this.apply(spec);
+    this.row = Math.min(this.row, spec.x.length - 1);
+    this.phases.replaceChildren(...spec.phases.map(({ name }, i) => this.phaseButton(name, i)));
+    this.rows.replaceChildren(...Array.from(spec.x, (x, i) => element("option", { value: i }, `Row ${i + 1}: x ${x}, y ${spec.y[i]}`)));
+    this.graph.show(spec.activation, spec.loss);
+    if (this.scene) this.write(this.scene);
+  }
+
+  /** Python may choose row and phase, unless the person has moved on since. */
+  apply(spec) {
+    const settled = ["row", "phase"].every((name) => this.actions.settled(name)) && !isDue(this.send);
+    if (settled) Object.assign(this, { row: spec.row, phase: spec.phase });
+  }
+
+  phaseButton(name, i) {
+    const onclick = () => this.goTo(i);
+    return element("button", { type: "button", onclick, aria: { pressed: false } }, element("span", {}, `${i + 1} `), name);
+  }
+
+  listen() {
+    this.listening = true;
+    listenToKeys(this.node.closest(".slopewise-player"), { n: () => this.go(1), b: () => this.go(-1) }, this.actions.signal());
+  }
+
+  get playing() {
+    return this.node.closest(".slopewise-player")?.getAttribute("data-playing") === "true";
+  }
+
+  /** One phase on or back; beyond the last one begins the next iteration. */
+  go(by) {
+    const { run, index } = this.scene.frame;
+    const [first, last] = [index === 0, index === run.epochs.length - 1];
+    const phase = this.phase + by;
+    if (phase > UPDATE && last) return;
+    if (phase < 0 && first) return;
+    const turns = Math.floor(phase / (UPDATE + 1));
+    this.phase = phase - turns * (UPDATE + 1);
+    this.stand(turns);
+  }
+
+  goTo(phase) {
+    this.phase = phase;
+    this.stand(0);
+  }
+
+  chooseRow(row) {
+    this.row = row;
+    this.stand(0);
+  }
+
+  /** Stand still, so many iterations on, and send it to Python when the user rests. */
+  stand(turns) {
+    this.actions.stepBy(turns);
+    later(this.send, REST);
+  }
+
+  send = () => {
+    const { row, phase } = this;
+    this.actions.send({ row, phase });
+  };
+
+  update(scene) {
+    this.scene = scene;
+    this.frames = this.playing ? (this.frames ?? 0) + 1 : 0;
+    if (this.frames % FRAMES === 0) this.write(scene);
+  }
+
+  write(scene) {
+    const { spec, phase, row, playing } = this;
+    const numbers = numbersOf(spec, row, scene.frame);
+    const { epoch, run, index } = scene.frame;
+    setText(this.iteration, `Iteration ${(epoch + 1).toLocaleString("en-US")}`);
+    if (this.rows.value !== String(row)) this.rows.value = String(row);
+    const shown = playing ? "all" : String(phase);
+    if (this.node.dataset.phase !== shown || this.phases.children[phase].ariaPressed !== "true") {
+      this.node.dataset.phase = shown;
+      Array.from(this.phases.children, (button, i) => button.setAttribute("aria-pressed", String(i === phase)));
+    }
+    this.graph.update(numbers, { updated: phase === UPDATE && !playing, ticking: playing });
+    formulas(spec, phase, numbers).forEach((line, i) => setText(this.lines[i], line));
+    // Beside this neuron there is A, or nobody.
+    const [kept] = scene.others;
+    setText(this.kept, kept ? `A: w ${written(kept.parameters[0], 4)}, b ${written(kept.parameters[1], 4)}, loss ${written(kept.loss, 4)}` : "");
+    const last = phase === UPDATE && index === run.epochs.length - 1;
+    setText(this.code, spec.phases[phase].code);
+    setText(this.remark, last ? "The run ends before this update." : spec.phases[phase].remark);
+  }
+}

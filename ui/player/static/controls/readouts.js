@@ -1,0 +1,44 @@
+/** The numbers under the pictures: each with its name and unit, in a place of its own, so that nothing jumps. */
+
+import { element, setText } from "../dom/dom.js";
+import { explained } from "../dom/words.js";
+import { numberOf } from "../model/forms.js";
+import { lossOf } from "../model/losses.js";
+import { written } from "../model/numbers.js";
+import { rateAfter } from "../model/runs.js";
+import { frameOf } from "../tracks/pen.js";
+
+/** @returns {{node: HTMLElement, show: (specs: object[], colour: Function) => void, update: (scene: object, model: object) => void}} */
+export function readouts() {
+  const node = element("dl", { className: "slopewise-readouts" });
+  let shown = [];
+  const show = (specs, colour) => {
+    shown = specs.map((spec) => ({ spec, value: element("dd") }));
+    node.replaceChildren(...shown.map(({ spec, value }) => card(spec, value, colour)));
+  };
+  const update = (scene, model) => {
+    for (const { spec, value } of shown) setText(value, valueOf(spec, scene, model));
+  };
+  return { node, show, update };
+}
+
+/** One number: its name and unit above it. */
+export function card(spec, value, colour) {
+  const name = element("dt", {}, spec.word ? explained(spec.label, () => [spec.word]) : spec.label);
+  if (spec.unit) name.append(element("span", { className: "slopewise-unit" }, ` ${spec.unit}`));
+  const node = element("div", { data: { readout: spec.key } }, name, value);
+  node.style.setProperty("--meaning", colour(spec.colour));
+  return node;
+}
+
+function valueOf(spec, scene, model) {
+  if (spec.of === "user") return scene.line ? ownValue(spec, scene.line, model) : "–";
+  const frame = frameOf(spec, scene);
+  if (spec.show === "epoch") return frame.epoch.toLocaleString("en-US");
+  if (spec.show === "loss") return written(frame.loss);
+  if (spec.show === "gradient") return written(frame.gradients[spec.index]);
+  if (spec.show === "step") return written(-rateAfter(frame.run, frame.epoch) * frame.gradients[spec.index]);
+  return written(numberOf(spec.form, frame.parameters));
+}
+
+const ownValue = (spec, line, model) => written(spec.show === "loss" ? lossOf(model, line) : numberOf(spec.form, line));

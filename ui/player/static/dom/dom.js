@@ -1,0 +1,45 @@
+/** Small helpers to build the player's controls. */
+
+const ICONS = {
+  start: "M6 5v14h2V5zm3 7 9 7V5z",
+  back: "M11 12l8 6V6zM7 6v12h2V6z",
+  play: "M7 4.5v15l13-7.5z",
+  pause: "M6 5h4.5v14H6zm7.5 0H18v14h-4.5z",
+  forward: "M5 18l8-6-8-6zm10-12v12h2V6z",
+  end: "M16 5v14h2V5zM6 19l9-7-9-7z",
+  present: "M4 4h6v2H6v4H4zm10 0h6v6h-2V6h-4zM4 14h2v4h4v2H4zm14 0h2v6h-6v-2h4z",
+};
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {object} properties @param {...(Node|string)} children @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, properties = {}, ...children) {
+  const { aria = {}, data = {}, ...rest } = properties;
+  const node = Object.assign(document.createElement(tag), rest);
+  for (const [name, value] of Object.entries(aria)) node.setAttribute(`aria-${name}`, value);
+  Object.assign(node.dataset, data);
+  node.append(...children);
+  return node;
+}
+
+/** @param {string} name one of ICONS @returns {SVGElement} */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  shape.setAttribute("d", ICONS[name]);
+  svg.append(shape);
+  return svg;
+}
+
+/** A button known to people and screen readers by `name`. */
+export function button(name, iconName, onclick, className = "") {
+  return element("button", { type: "button", className, title: name, aria: { label: name }, onclick }, icon(iconName));
+}
+
+/** Write text only when it changed: the browser then has nothing to lay out. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

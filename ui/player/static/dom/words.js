@@ -1,0 +1,37 @@
+/** What words mean, in a box that a press on them opens; Escape or a press elsewhere closes it. */
+
+import { element } from "./dom.js";
+
+const GAP = 6;
+
+/** @typedef {[string, string][]} Words each with its meaning */
+
+/** Have a button say what words mean. @param {HTMLElement} button @param {() => Words} words */
+export function explain(button, words) {
+  button.addEventListener("click", () => open(button, words()));
+  return button;
+}
+
+/** A name that says what it means; to a screen reader it is not the control that it names. @param {string} label @param {() => Words} words */
+export function explained(label, words) {
+  const aria = { label: `${label}: what it means` };
+  return explain(element("button", { type: "button", className: "slopewise-word", aria }, label), words);
+}
+
+function open(button, words) {
+  const list = words.flatMap(([word, meaning]) => [element("dt", {}, word), element("dd", {}, meaning)]);
+  const box = element("div", { className: "slopewise-words", popover: "auto", tabIndex: -1, role: "note" }, element("dl", {}, ...list));
+  box.addEventListener("toggle", (/** @type {ToggleEvent} */ { newState }) => newState === "closed" && box.remove());
+  button.closest(".slopewise-player").append(box);
+  box.showPopover();
+  place(box, button.getBoundingClientRect());
+  box.focus({ preventScroll: true });
+}
+
+/** Below the button, or above it where there is no room, and within the window. */
+function place(box, { left, top, bottom }) {
+  const { width, height } = box.getBoundingClientRect();
+  const below = bottom + GAP;
+  box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
+  box.style.top = `${below + height + GAP > innerHeight ? Math.max(GAP, top - GAP - height) : below}px`;
+}

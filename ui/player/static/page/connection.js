@@ -1,0 +1,36 @@
+/** The line to the server: the page says when it is down, and asks for a run of its own when it is back. */
+
+import { element } from "../dom/dom.js";
+
+const SAYS = "The server does not answer. What is on show still plays; what you change is sent when it is back.";
+let latest = null;
+let note = null;
+
+/** @param {object} component of Streamlit; its triggers reach Python. @returns {() => void} nothing to clean up. */
+export function mount(component) {
+  if (!latest) watch(document.querySelector('[data-testid="stApp"]'));
+  latest = component;
+  return () => {};
+}
+
+function watch(app) {
+  let lost = false;
+  new MutationObserver(() => {
+    const connected = app.dataset.testConnectionState === "CONNECTED";
+    // A server that was started anew knows nothing of this page; it learns from the link before anything the user did is lost.
+    if (connected && lost) back();
+    if (connected === lost) announce(connected);
+    lost = !connected;
+  }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+}
+
+function back() {
+  latest.setTriggerValue("back", true);
+  document.dispatchEvent(new Event("slopewise-connected"));
+}
+
+function announce(connected) {
+  note?.remove();
+  note = connected ? null : element("p", { className: "slopewise-offline", role: "alert" }, SAYS);
+  if (note) document.body.append(note);
+}

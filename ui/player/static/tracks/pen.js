@@ -1,0 +1,100 @@
+/** How every moving thing is drawn: whose parameters it follows, and strokes on the canvas. */
+
+/**
+ * @typedef {object} Scene what a track may look at
+ * @property {ReturnType<import("../model/runs.js").frameAt>} frame the run on show
+ * @property {ReturnType<import("../model/runs.js").frameAt>[]} others more runs at the same moment
+ * @property {number} time in epochs, between two of them while it glides
+ * @property {ArrayLike<number>|null} line parameters of the user's own line
+ * @property {{x: Float64Array, y: Float64Array}|null} points data points that can be moved
+ * @property {number} delta Huber's δ
+ * @property {Record<string, number[]>} guess heights of what was guessed, by the owner that tracks name
+ * @property {boolean} moving whether a finger is on line, points or δ
+ * @property {(name: string) => string} colour
+ */
+
+/**
+ * @typedef {object} Axes between the units of a panel's axes and the pixels of the figure
+ * @property {{left: number, right: number, top: number, bottom: number}} box where the panel is
+ * @property {string} signature another text when they differ
+ * @property {(value: number) => number} [x] of a flat panel, and back again
+ * @property {(value: number) => number} [y]
+ * @property {(pixel: number) => number} [fromX]
+ * @property {(pixel: number) => number} [fromY]
+ * @property {(...place: number[]) => number[]} [project] of a scene; NaN outside of its axes
+ */
+
+/** @returns the frame that a track or readout belongs to. */
+export const frameOf = (track, scene) => (typeof track.of === "number" ? scene.others[track.of] : scene.frame);
+
+/** @returns {ArrayLike<number>|null|undefined} what the user has dragged or guessed, where a track follows that. */
+const ownedParameters = (track, scene) => (track.of === "user" ? scene.line : scene.guess[track.of]);
+
+const isOwned = (track) => track.of === "user" || String(track.of).startsWith("guess");
+
+/** @param {Scene} scene @returns {boolean} whether the track has something to show now. */
+export const visible = (track, scene) => !isOwned(track) || Boolean(ownedParameters(track, scene));
+
+/** @returns {ArrayLike<number>} the parameters to draw a track with; those of a run glide from one epoch to the next. */
+export const parametersOf = (track, scene) => (isOwned(track) ? ownedParameters(track, scene) : frameOf(track, scene).drawn.parameters);
+
+export function stroke(context, scene, track, alpha = 1) {
+  context.strokeStyle = scene.colour(track.colour);
+  context.lineWidth = track.width;
+  context.globalAlpha = alpha;
+  context.lineJoin = "round";
+  context.setLineDash(track.dash ? [6, 5] : []);
+}
+
+/** Follow points, in pixels, from 0 to `end`, leaving out those that would not move the pen by half a pixel. */
+export function trace(context, x, y, end) {
+  context.beginPath();
+  let lastX = NaN;
+  let lastY = NaN;
+  for (let i = 0; i <= end; i++) {
+    const [nextX, nextY] = [x(i), y(i)];
+    if (Math.abs(nextX - lastX) < 0.5 && Math.abs(nextY - lastY) < 0.5) continue;
+    if (Number.isNaN(lastX) || Number.isNaN(lastY)) context.moveTo(nextX, nextY);
+    else if (Number.isFinite(nextX) && Number.isFinite(nextY)) context.lineTo(nextX, nextY);
+    lastX = nextX;
+    lastY = nextY;
+  }
+}
+
+/** A filled disc, diamond or square with a rim that parts it from what it lies on. */
+export function disc(context, scene, colour, x, y, size, symbol = "circle") {
+  const half = size / 2;
+  context.setLineDash([]);
+  context.beginPath();
+  if (symbol === "square") context.rect(x - half, y - half, size, size);
+  else if (symbol === "diamond") {
+    context.moveTo(x, y - 1.3 * half);
+    for (const [dx, dy] of [
+      [1.3, 0],
+      [0, 1.3],
+      [-1.3, 0],
+    ])
+      context.lineTo(x + dx * half, y + dy * half);
+    context.closePath();
+  } else context.arc(x, y, half, 0, 2 * Math.PI);
+  context.fillStyle = scene.colour(colour);
+  context.fill();
+  context.lineWidth = 2;
+  context.strokeStyle = scene.colour("background");
+  context.stroke();
+}
+
+export function translucent(hex, alpha) {
+  const channel = (i) => parseInt(hex.slice(i, i + 2), 16);
+  return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
+}
+
+export const marker = (track, colour) => ({
+  mode: "markers",
+  marker: { color: colour(track.colour), size: track.size, symbol: track.symbol ?? "circle", line: { color: colour("background"), width: 2 } },
+});
+
+export const lines = (track, colour) => ({
+  mode: "lines",
+  line: { color: colour(track.colour), width: track.width, dash: track.dash ? "dash" : "solid" },
+});

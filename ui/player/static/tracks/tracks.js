@@ -1,0 +1,36 @@
+/**
+ * The moving things by kind. A kind knows how to be drawn on the canvas (`draw`, and `ghost` for what lies faintly below),
+ * how Plotly shows it at rest (`handOver`, `style`, and `ghostOver` and `alsoSaved` in a saved picture), whether it rather stays on the canvas (`staysOnCanvas`),
+ * and what its panel's axes must show (`axisRanges`).
+ */
+
+import { best, cross } from "./bests.js";
+import { shape, slice } from "./curves.js";
+import { landscape } from "./landscape.js";
+import { arrow, dots, point, swarm } from "./marks.js";
+import { plane, stems } from "./plane.js";
+import { residuals, scores, stand } from "./residuals.js";
+import { squares } from "./squares.js";
+import { bundle, line, path, sticks } from "./strokes.js";
+
+export const KINDS = {
+  path,
+  line,
+  sticks,
+  bundle,
+  point,
+  dots,
+  arrow,
+  swarm,
+  squares,
+  landscape,
+  scores,
+  residuals,
+  best,
+  cross,
+  shape,
+  slice,
+  stand,
+  plane,
+  stems,
+};

@@ -1,0 +1,1 @@
+"""What Streamlit runs around the pages: the router, style, preload and warm-up."""

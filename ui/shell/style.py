@@ -1,0 +1,42 @@
+"""What the theme cannot say: the room around a page, legible buttons, what a field takes, one Stop for a training.
+
+A table to type into has no download either: its cells are as they were typed, and a spreadsheet would run some.
+"""
+
+STYLE = """<style>
+.stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
+.stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
+.stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+.stMainBlockContainer :is([class*="st-key-preload"], [class*="st-key-watch"]) { display: none; }
+[data-testid="stNumberInput"]:has(.slopewise-field-note) { position: relative; }
+.slopewise-offline {
+  position: fixed; z-index: 999999; left: 50%; bottom: 1rem; transform: translateX(-50%); width: max-content;
+  max-width: calc(100vw - 2rem); margin: 0; padding: 0.6rem 1rem; border-radius: 0.5rem;
+  background: #16202e; color: #fff; box-shadow: 0 2px 12px rgb(0 0 0 / 40%);
+}
+.slopewise-field-note {
+  position: absolute; z-index: 9; top: calc(100% + 4px); left: 0; width: max-content; max-width: 260px;
+  margin: 0; padding: 0.4rem 0.6rem; border: 1px solid var(--st-orange-color, #b45309); border-radius: 0.5rem;
+  background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font-size: 0.9rem;
+}
+.slopewise-field-note.above { top: auto; bottom: calc(100% + 4px); }
+[data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
+.katex-display > .katex { padding: 0 4px; }
+[data-testid="stStatusWidget"] { display: none; }
+:is([class*="st-key-own_typed_"], [class*="st-key-points_table_"])
+  [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) { display: none; }
+.stMainBlockContainer button[role="radio"][data-variant="segmented_control"][data-selected] { color: inherit; }
+/* The whole card of a lesson is its link. */
+[class*="st-key-card_"] { position: relative; }
+[class*="st-key-card_"]:hover { border-color: var(--st-primary-color); }
+[class*="st-key-card_"] :has(> [data-testid="stPageLink"]) { position: static; }
+[class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute; inset: 0; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; }
+  /* A menu has room for the longest of its words; where two do not fit, each has a row. */
+  .st-key-controls { column-gap: 4px; }
+  /* What stands beside a lesson's idea goes below it. */
+  .st-key-head > :first-child { min-width: 100%; }
+  .st-key-controls > :has(> [data-testid="stSelectbox"]):not([class*="st-key-batch_size"]) { min-width: 179px; }
+}
+</style>"""

@@ -1,0 +1,41 @@
+"""Import the heavy packages in the background, and pack Plotly.js, before the first lesson asks for them."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+import threading
+
+from ui import lessons
+from ui.browser.assets import packed_plotly
+
+# The start page needs none of these; leaving it the interpreter for this long makes it usable first.
+_HEAD_START_SECONDS = 2.0
+_IMPORTING = threading.Lock()
+
+
+def warm_up() -> None:
+    """Start a daemon thread that prepares what lessons need, then return at once."""
+    timer = threading.Timer(_HEAD_START_SECONDS, _prepare)
+    timer.daemon = True
+    timer.start()
+
+
+def import_lessons() -> None:
+    """Import what the lessons need, if it is not there yet.
+
+    One thread at a time: of two that import packages which use one another, each may find the other's half done.
+    """
+    with _IMPORTING:
+        for module in pkgutil.walk_packages(lessons.__path__, f"{lessons.__name__}."):
+            importlib.import_module(module.name)
+
+
+def _prepare() -> None:
+    packed_plotly()
+    import_lessons()
+    # Streamlit collects garbage after every run of a page. What the imports made lives as long as the server:
+    # looking through it each time would hold up every answer by a fifth of a second.
+    gc.collect()
+    gc.freeze()

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import Dataset
+from core.exact.factoring import factored
 from core.exact.squared_error import explained, least_squares
 
 Floats = NDArray[np.float64]
@@ -44,17 +45,9 @@ def leverage(dataset: Dataset, features: Floats) -> float:
         ValueError: If the fit is not determined.
     """
     least_squares(dataset)
-    mean, norms, r = _factored(dataset)[1:]
-    along = np.linalg.solve(r.T, (features - mean) / norms)
+    rows = factored(dataset.features)
+    along = np.linalg.solve(rows.r.T, (features - rows.means - rows.rest) / rows.norms)
     return float(1 / dataset.n + along @ along)
-
-
-def _factored(dataset: Dataset) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return q, the features' means and norms, and r: centred and scaled, large means cost no digits."""
-    mean = dataset.features.mean(0)
-    norms = np.asarray(np.linalg.norm(dataset.features - mean, axis=0))
-    q, r = np.linalg.qr((dataset.features - mean) / norms)
-    return q, mean, norms, r
 
 
 def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
@@ -75,7 +68,7 @@ def left_out(dataset: Dataset, groups: Sequence[int] | None = None) -> LeftOut:
     members = np.arange(dataset.n) if groups is None else np.asarray(groups)
     if members.shape != (dataset.n,):
         raise ValueError(f"groups must hold {dataset.n} numbers, one a row, not shape {members.shape}.")
-    q = _factored(dataset)[0]
+    q = factored(dataset.features).q
     # H = q qᵀ + 1/n has n² numbers: only the blocks that are asked for are made.
     leverages = np.asarray((q**2).sum(1) + 1 / dataset.n)
     centred = dataset.targets - dataset.targets.mean(0)

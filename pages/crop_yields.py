@@ -6,11 +6,10 @@ import streamlit as st
 
 from ui import compare
 from ui.lessons.crop_yields import choices, view
-from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.notice import idea
 from ui.lessons.crop_yields.settings import crop_settings, described, scaling_button
 from ui.own_data.dialog import own_button
-from ui.page import controls, corrections, lesson
+from ui.page import controls, lesson
 from ui.page.values import page_of
 from ui.player import Limits
 
@@ -42,5 +41,4 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
 epoch = lesson.notice(trained)
 lesson.write(view.notes_on(trained, seen, epoch))
 view.row_by_row(trained, epoch)
-said = () if is_own(dataset) else corrections.CROP_YIELDS
-lesson.finish(trained, playing, said=said, more=view.looks(trained, seen))
+lesson.finish(trained, playing, more=view.looks(trained, seen))

@@ -12,7 +12,7 @@ from ui.lessons.gradient_descent_animator.settings import (
     racers_controls,
 )
 from ui.lessons.gradient_descent_animator.tracks import start_grip
-from ui.page import controls, corrections, lesson
+from ui.page import controls, lesson
 from ui.page.values import page_of
 from ui.player import Limits
 
@@ -53,6 +53,6 @@ lesson.write(view_notes.notes_on(trained, view, epoch))
 view_notes.six_figures_button(view)
 racers = [each.described for each in view.entrants[1:]]
 lesson.finish(
-    trained, playing, trainings=view.trainings, said=corrections.GRADIENT_DESCENT_ANIMATOR,
+    trained, playing, trainings=view.trainings,
     whose=view_notes.WHOSE.get(view.name, ""), racers=racers,
 )  # fmt: skip

@@ -49,7 +49,7 @@ lesson.write(view.notes)
 agreement_button(trained, view)
 every_answer(trained, view, epoch)
 lesson.finish(
-    trained, playing, trainings=view.trainings, said=noticed.CORRECTIONS,
+    trained, playing, trainings=view.trainings,
     code=lambda run, tolerance: hubble_receipt(run, tolerance, view.hubble.universe),
     whose=WHOSE.get(view.name, ""),
     more={"From slope to age": lambda: noticed.way_to_age(view.hubble, epoch)},

@@ -6,7 +6,7 @@ from ui import compare
 from ui.lessons.perceptron import basin_work, view
 from ui.lessons.perceptron import settings as choices
 from ui.lessons.perceptron.receipt import neuron_receipt
-from ui.page import corrections, lesson
+from ui.page import lesson
 from ui.page.values import page_of
 
 PAGE = page_of("perceptron", choices.neuron_settings(), described=choices.described, step="iteration")
@@ -37,5 +37,5 @@ lesson.progress(trained.trainings)
 epoch = lesson.notice(trained)
 view.same_step_button(trained)
 lesson.write(view.notes_on(neuron, epoch))
-lesson.finish(trained, playing, said=corrections.PERCEPTRON, code=neuron_receipt)
+lesson.finish(trained, playing, code=neuron_receipt)
 basin_work.continue_training(neuron.map)

@@ -7,7 +7,7 @@ import streamlit as st
 from ui import compare
 from ui.lessons.study_hours.settings import study_controls, study_settings
 from ui.lessons.study_hours.view import ASKED, display_of, notes_on, own_line
-from ui.page import controls, corrections, lesson
+from ui.page import controls, lesson
 from ui.page.values import page_of
 from ui.player import Limits
 
@@ -36,4 +36,4 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     lesson.progress(trained.trainings)
 
 lesson.write(notes_on(trained, lesson.notice(trained)))
-lesson.finish(trained, playing, said=corrections.STUDY_HOURS)
+lesson.finish(trained, playing)

@@ -1,4 +1,4 @@
-"""Look closer: one step with its numbers, the formulas, the code, the data, and what the tutorial said."""
+"""Look closer: one step with its numbers, the formulas, the code, the data, files, and common mistakes."""
 
 from __future__ import annotations
 
@@ -16,38 +16,40 @@ from ui.download.caption import recipe_caption
 from ui.download.view import take_away
 from ui.figures.parts import ROWS
 from ui.one_step.view import one_step_view
+from ui.page import mistakes
+from ui.page.values import Page
 from ui.player import PlayerContent
 from ui.script.of_run import receipt_of
 from ui.script.sections import Receipt
 from ui.script.view import run_code
 from ui.session import fields
 
-_VIEWS = ("One step", "The formulas", "The code", "The data", "Download", "What the tutorial said")
+_VIEWS = ("One step", "The formulas", "The code", "The data", "Download")
 _NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 def look_closer(
+    page: Page,
     dataset: Dataset,
     run: History,
     epoch: int,
     *,
     shown: PlayerContent,
-    said: Sequence[str],
     code: Callable[[History, Rounding], Receipt] = receipt_of,
     whose: str = "",
     racers: Sequence[str] = (),
     more: Mapping[str, Callable[[], None]] = _NONE,
 ) -> None:
-    """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, what the tutorial said.
+    """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, common mistakes.
 
     Only the one that is open is sent: formulas, code and tables cost the browser more than the pictures.
 
     Args:
+        page: Whose run it is, and whose mistakes are listed.
         dataset: What the run was trained on.
         run: The run on show.
         epoch: The epoch it stands at.
         shown: What the player shows of it.
-        said: What the tutorial said, and what is true.
         code: From the run, and how far its numbers may differ, to its script.
         whose: Which run the code is of, in a sentence, where there are several on screen.
         racers: What each run beside it was trained with, in words, where it is raced.
@@ -60,7 +62,7 @@ def look_closer(
         _VIEWS[3]: lambda: _data(dataset),
         **more,
         _VIEWS[4]: lambda: _take_away(dataset, run, shown, racers),
-        **({_VIEWS[5]: lambda: list_corrections(said)} if said else {}),
+        mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }
     look_at(offered)
 
@@ -76,11 +78,6 @@ def look_at(offered: Mapping[str, Callable[[], None]]) -> None:
     view = fields.one_or_none("Look closer", "closer", list(offered))
     if view is not None:
         offered[view]()
-
-
-def list_corrections(said: Sequence[str]) -> None:
-    """List what the tutorial said, and what is true."""
-    st.markdown("\n".join(f"- {claim}" for claim in said))
 
 
 def _take_away(dataset: Dataset, run: History, shown: PlayerContent, racers: Sequence[str]) -> None:

@@ -190,6 +190,6 @@ def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Trai
         **closer: As for `look_closer`.
     """
     run = trained.run
-    look_closer(trained.dataset, run, controls.epoch_on_show(run), shown=playing, **closer)
+    look_closer(trained.page, trained.dataset, run, controls.epoch_on_show(run), shown=playing, **closer)
     next_lesson_link(trained.page.name)
     continue_training(*trained.trainings, *trainings)

@@ -129,19 +129,17 @@ def prediction_note(dataset: Dataset, scaler: Scaler, run: History, epoch: int, 
     )
 
 
-def reference_note(dataset: Dataset, tutorial: Reference, *, tenfold: bool) -> str:
-    """Say how the textbook line compares with least squares, and why its own check could not tell."""
+def reference_note(dataset: Dataset, reference: Reference) -> str:
+    """Say how a line that looks right compares with least squares, and why a prediction at the mean cannot tell."""
     exact = least_squares(dataset)
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
-    slope, intercept = tutorial.parameters
+    slope, intercept = reference.parameters
     mse = float(((slope * x + intercept - y) ** 2).mean())
     low, high = exact.intervals()[0]
-    scale = "" if tenfold else " (its 338.15 belongs to the data × 10)"
     return (
-        f"**The textbook line {slope:g}x + {intercept:g}**{scale} is presented as the fit, but it is not least "
-        f"squares: its mean squared error is {written(mse, 8)}, the exact answer's {written(exact.mse, 8)}, and its "
-        f"slope lies outside the 95% interval from {written(low, 4)} to {written(high, 4)}. Its check, “{x.mean():g} "
-        f"hours give about {written(slope * x.mean() + intercept, 5)}”, could not tell: ({x.mean():g}, {y.mean():g}) "
-        f"is the centre of the data, every line through it gives {y.mean():g} there, and no student studied "
-        f"{x.mean():g} hours."
+        f"**The line {slope:g}x + {intercept:g} looks right, but is not the best fit.** Its mean squared error is "
+        f"{written(mse, 8)}, the exact answer's {written(exact.mse, 8)}, and its slope lies outside the 95% interval "
+        f"from {written(low, 4)} to {written(high, 4)}. That it predicts {written(slope * x.mean() + intercept, 5)} "
+        f"for {x.mean():g} hours proves nothing: ({x.mean():g}, {y.mean():g}) is the centre of the data, every line "
+        f"through it gives {y.mean():g} there, and no student studied {x.mean():g} hours."
     )

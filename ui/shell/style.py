@@ -7,6 +7,9 @@ STYLE = """<style>
 .stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
 .stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+.stMainBlockContainer .st-key-mistakes { gap: 1.6rem; }
+/* The page on show stands there in bold, wider than there was room for it. */
+header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 .stMainBlockContainer :is([class*="st-key-preload"], [class*="st-key-watch"]) { display: none; }
 [data-testid="stNumberInput"]:has(.slopewise-field-note) { position: relative; }
 .slopewise-offline {

@@ -152,3 +152,16 @@ def test_crop_yields_takes_any_number_of_features(columns: int, view: str, unpac
     assert sent(app, unpack)["run"]["losses"][-1] < 1
     assert "7.000000000" in said(app)
     assert "<b>" not in said(app)
+
+
+def test_a_common_mistake_is_shown_on_its_own_data() -> None:
+    """A person who looks at own data sees it on the data it is about, and finds their own in the menu again."""
+    app = use("crop_yields", "a\tb\tc\n1\t2\t3\n2\t5\t4\n3\t1\t9\n7\t2\t4\n8\t8\t8")
+    app.session_state["closer"] = "Common mistakes"
+    app.run()
+    press(app, "Show me 100 epochs on raw features")
+    assert not app.warning
+    assert link_of(app) == {"scaling": "none", "learning_rate": "1e-05", "epoch": "100"}
+    app.selectbox(key=key_of(app, "data")).set_value("own").run()
+    assert not app.exception
+    assert link_of(app)["data"] == "own"

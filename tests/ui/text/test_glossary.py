@@ -23,6 +23,7 @@ LINKS = [
         "study_hours",
         {"optimizer": "momentum", "batch_size": "2", "scaling": "zscore", "tutorial": "true", "hours": "5"},
     ),
+    ("study_hours", {"closer": "Common mistakes"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),
     ("loss_explorer", {"ground": "slices", "look": "errors"}),
     ("loss_explorer", {"add": "true", "kept": "loss:mae"}),
@@ -67,7 +68,10 @@ def numbers(tree: Any) -> Iterator[str]:
 
 
 def labels(page: str, **link: str) -> set[str]:
-    app = visit(page, **link)
+    app = visit(page, **{name: value for name, value in link.items() if name != "closer"})
+    if "closer" in link:
+        app.session_state["closer"] = link["closer"]
+        app.run()
     assert not app.exception
     content = sent(app, unpacked)
     return {*controls(app), *pictures(content), *numbers(content["readouts"]), *numbers(content["epochs"])}

@@ -12,12 +12,13 @@ from core.exact import MEASURES
 from core.tables import loss_table
 from ui.download.view import take_away
 from ui.lessons.loss_explorer.explored import Explored
-from ui.lessons.loss_explorer.notes import CORRECTIONS, errors_of
+from ui.lessons.loss_explorer.notes import errors_of
 from ui.lessons.loss_explorer.pictures import Choice
 from ui.lessons.loss_explorer.points_table import points_table
 from ui.lessons.loss_explorer.receipt import loss_receipt
 from ui.one_step.per_sample import per_sample_table
-from ui.page.closer import list_corrections
+from ui.page import mistakes
+from ui.page.values import Page
 from ui.player import PlayerContent
 from ui.script.view import show
 from ui.text.numbers import trimmed
@@ -29,7 +30,7 @@ _ON_INTERCEPT = {
 """What a point adds to the gradient for the intercept, by measure."""
 
 
-def closer_looks(explored: Explored, playing: PlayerContent) -> Mapping[str, Callable[[], None]]:
+def closer_looks(page: Page, explored: Explored, playing: PlayerContent) -> Mapping[str, Callable[[], None]]:
     """Return the views by name; each computes what it shows when it is opened."""
     dataset, choice = explored.dataset, explored.choice
     return {
@@ -38,7 +39,7 @@ def closer_looks(explored: Explored, playing: PlayerContent) -> Mapping[str, Cal
         "The code": lambda: code(dataset, choice),
         "Edit the data": lambda: points_table(explored.original, dataset),
         "Download": lambda: take_loss_away(playing, dataset, choice),
-        "What the tutorial said": lambda: list_corrections(CORRECTIONS),
+        mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }
 
 

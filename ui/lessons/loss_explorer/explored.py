@@ -113,7 +113,6 @@ def notes_on(explored: Explored) -> Sequence[str | None]:
         points.subset_note(chosen_data(st.session_state["data"])),
         keeping.kept_note(explored.kept, dataset, choice),
         notes.sum_note(dataset, choice),
-        notes.tutorial_note(dataset, choice),
         notes.share_note(dataset, choice),
         notes.gap_note(dataset, choice),
         notes.bests_note(explored.original, dataset, choice),

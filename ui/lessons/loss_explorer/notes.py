@@ -110,27 +110,6 @@ def bests_note(original: Dataset, dataset: Dataset, choice: Choice) -> str | Non
     return f"{said} Since the points were moved, their slopes have turned: {', '.join(moves)}."
 
 
-CORRECTIONS = (
-    "“2550”, says the comment; 2675, prints the program. 2675 is right: (1600 + 100 + 8100 + 900) / 4. 2550 would need "
-    "the last prediction to be 700 instead of 710, for then its residual would be −20 and its square 400, not 900.",
-    "“The loss is how far the predictions are from the regression line.” The predictions lie *on* the line: the small "
-    "dots. The loss measures how far they are from the observed targets: the sticks, or the sides of the squares.",
-    "“More predictions, more losses.” The mean squared error is a mean. Press *Every point twice*: SSE doubles from "
-    "10700 to 21400, MSE stays at 2675, RMSE at 51.72 and MAE at 42.5.",
-)
-
-
-def tutorial_note(dataset: Dataset, choice: Choice) -> str | None:
-    """Put the tutorial's number right, where its four scores and its line are on show."""
-    here = dataset.n == 4 and np.array_equal(errors_of(dataset, choice.line), [40.0, -10.0, 90.0, -30.0])
-    if not here or choice.loss not in ("mse", "sse", "rmse"):
-        return None
-    return (
-        "**2675, not 2550.** The tutorial's comment says 2550, its program prints 2675, and the program is right. "
-        "2550 = (1600 + 100 + 8100 + 400) / 4 would need the last prediction to be 700; it is 710."
-    )
-
-
 MEANING = (
     "**The dots on the line are the predictions.** They lie on it by definition; a residual is the way from there to "
     "the observed target. And a mean does not grow with the number of points: *Every point twice* doubles SSE alone."

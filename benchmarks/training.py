@@ -1,4 +1,4 @@
-"""How long training takes, beside the loop that tutorials show."""
+"""How long training takes, beside the loop that courses show."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def measure() -> Iterator[Measurement]:
     plain, adam = Recipe(epochs=_EPOCHS), Recipe(epochs=_EPOCHS, optimizer="adam")
     rates = stops(stability(dataset, plain).critical_rate, plain.learning_rate)
     tasks = {
-        "loop": partial(timed, partial(tutorial_loop, plain.learning_rate)),
+        "loop": partial(timed, partial(course_loop, plain.learning_rate)),
         "run": partial(timed, partial(train, dataset, plain)),
         "family": partial(timed, partial(sweep, dataset, plain, rates)),
         "adam": partial(timed, partial(sweep, dataset, adam, rates)),
@@ -35,15 +35,17 @@ def measure() -> Iterator[Measurement]:
     taken = interleaved(tasks, _ROUNDS, warm_up=1)
     run, loop = median(taken["run"]), median(taken["loop"])
     yield Measurement(
-        f"one run of {_EPOCHS} epochs, whole history, and one tutorial loop", seconds(run), seconds(loop),
+        f"one run of {_EPOCHS} epochs, whole history, and one loop of a course", seconds(run), seconds(loop),
         f"{times(loop / run)} faster", f"≥ {_FASTER} ×", loop / run >= _FASTER,
     )  # fmt: skip
-    yield at_most(f"ruler's family, {len(rates)} such runs, and one tutorial loop", taken["family"], taken["loop"], 1)
-    yield at_most("the same family with Adam, and one tutorial loop", taken["adam"], taken["loop"])
+    yield at_most(
+        f"ruler's family, {len(rates)} such runs, and one loop of a course", taken["family"], taken["loop"], 1
+    )
+    yield at_most("the same family with Adam, and one loop of a course", taken["adam"], taken["loop"])
 
 
-def tutorial_loop(learning_rate: float) -> list[float]:
-    """Train as tutorials do: `nn.Linear`, one learning rate, the loss noted at each epoch, in float32."""
+def course_loop(learning_rate: float) -> list[float]:
+    """Train as courses do: `nn.Linear`, one learning rate, the loss noted at each epoch, in float32."""
     dataset = load("study_hours")
     x = torch.tensor(dataset.features, dtype=torch.float32).reshape(-1, 1)
     y = torch.tensor(dataset.targets, dtype=torch.float32).reshape(-1, 1)

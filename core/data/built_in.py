@@ -42,7 +42,7 @@ class DatasetChoice:
         return load(self.name)
 
 
-_STUDY_HOURS = "Invented for a tutorial on linear regression; rounded exam scores of eight students"
+_STUDY_HOURS = "Invented for a course text on linear regression; rounded exam scores of eight students"
 _KEY_PROJECT = "Freedman et al. 2001, The Astrophysical Journal 553, 47, tables 4 and 5"
 _HUBBLE_COLUMNS = (("distance_mpc", "Distance", "Mpc"),), (("velocity_km_s", "Velocity", "km/s"),)
 _CROP_YIELDS = "Invented regions from the course “Deep Learning with PyTorch: Zero to GANs”, lesson 2"
@@ -63,7 +63,7 @@ DATASETS = registry(
         DatasetChoice(
             "study_hours_x10",
             "Study hours, both columns × 10",
-            _STUDY_HOURS + ", both columns × 10 as in the tutorial's code",
+            _STUDY_HOURS + ", both columns × 10 as in that text's program",
             (("study_hours_x10", "Study hours × 10", "h"),),
             (("exam_score_x10", "Exam score × 10", "points"),),
         ),
@@ -100,7 +100,7 @@ DATASETS = registry(
         DatasetChoice(
             "perceptron",
             "Perceptron",
-            "Invented for a tutorial on a single neuron",
+            "Invented for a course text on a single neuron",
             (("x", "x", ""),),
             (("y", "y", ""),),
         ),

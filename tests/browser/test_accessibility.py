@@ -80,7 +80,7 @@ def test_tab_reaches_every_control_and_shows_where_it_is(page, open_lesson):
               "Train from here"]  # fmt: skip
     missing = [name for name in player if name not in reached]
     assert missing == []
-    for label in ("Data", "Optimizer", "Fit it yourself", "A textbook line", "Predict at hours"):
+    for label in ("Data", "Optimizer", "Fit it yourself", "A line that looks right", "Predict at hours"):
         assert any(label in name for name in reached), f"{label} is not among {reached}"
     assert hidden == []
 

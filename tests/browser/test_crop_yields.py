@@ -89,7 +89,7 @@ def test_the_known_figures_are_shown(page, open_crops):
     lesson.expect_text(re.compile("A mean over 5 × 2 elements"))
 
 
-def test_raw_features_as_the_tutorial_has_them(page, open_crops):
+def test_raw_features_hardly_learn(page, open_crops):
     """One button leads to 153.9366202 after 100 epochs and biases not learned, one back; a closer look says more."""
     lesson = open_crops(page)
     page.get_by_role("button", name="Unscaled, rate 0.00001").click()
@@ -311,7 +311,7 @@ def test_everyone_can_use_it(page, open_crops):
     lesson = open_crops(page, f"?view=plane&{REGION}&data=crop_yields_15&batch_size=5")
     found = {"in space": serious(page)}
     assert below_the_fold(page) == []
-    for view in ("Two ways to train", "Scaling", "Batches and order", "Degrees of freedom", "What the tutorial said"):
+    for view in ("Two ways to train", "Scaling", "Batches and order", "Degrees of freedom", "Common mistakes"):
         page.get_by_role("radio", name=view).click()
         lesson.at_rest()
         found[view] = serious(page)

@@ -1,4 +1,4 @@
-"""Fit it yourself, predict, and the textbook line."""
+"""Fit it yourself, predict, and the line that looks right."""
 
 from __future__ import annotations
 
@@ -160,23 +160,23 @@ def test_prediction_at_an_hour_and_its_warning_outside_the_data(page, open_lesso
     assert lesson.readout("prediction") == pytest.approx(14.09500353972441 * 9 + 4.101157230784968, rel=1e-5)
 
 
-def test_tutorials_line_stands_beside_the_exact_one(page, open_lesson):
-    """On the data × 10 the tutorial's 9.18x + 338.15 has a loss of 3223.6975, the exact answer 1501.9345."""
+def test_a_line_that_looks_right_stands_beside_the_exact_one(page, open_lesson):
+    """On the data × 10 the line 9.18x + 338.15 has a loss of 3223.6975, the exact answer 1501.9345."""
     lesson = open_lesson(page, "?data=study_hours_x10&learning_rate=0.0001")
-    lesson.toggle("A textbook line")
+    lesson.toggle("A line that looks right")
     lesson.wait_for_url(tutorial="true")
-    note = page.locator("p", has_text="The textbook line 9.18x + 338.15")
+    note = page.locator("p", has_text="The line 9.18x + 338.15 looks right")
     expect(note).to_contain_text("3223.6975", timeout=PATIENCE_MS)
     expect(note).to_contain_text("1501.9345")
     expect(note).to_contain_text("from 5.679 to 9.059")
     expect(note).to_contain_text("no student studied 45 hours")
     lesson.wait_for(
-        "document.querySelector('.slopewise-graph')._fullData.some((t) => t.name === \"the textbook line\")"
+        "document.querySelector('.slopewise-graph')._fullData.some((t) => t.name === \"the line that looks right\")"
     )
     trace = page.evaluate(
         """(() => {
           const { _fullData: traces } = document.querySelector(".slopewise-graph");
-          const { x, y } = traces.find((trace) => trace.name === "the textbook line");
+          const { x, y } = traces.find((trace) => trace.name === "the line that looks right");
           return [Array.from(x), Array.from(y)];
         })()"""
     )

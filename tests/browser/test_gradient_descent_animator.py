@@ -145,7 +145,7 @@ def test_descent_is_that_of_exact_arithmetic(page, animator):
         assert lesson.shown.loss == pytest.approx(loss, rel=1e-9), query
 
 
-def test_tutorials_are_put_right_where_they_stumbled(page, animator):
+def test_what_units_and_scaling_do_is_said_where_it_is_seen(page, animator):
     """131.8 to 12,393 and 168,000 epochs on the data × 10; 8.3 times the critical rate on the raw Hubble data."""
     animator(page, "?data=study_hours_x10&learning_rate=0.0001")
     note = page.locator("p", has_text="a hundred times harder")
@@ -153,10 +153,10 @@ def test_tutorials_are_put_right_where_they_stumbled(page, animator):
     expect(note).to_contain_text("about 168,000 epochs to come within 0.1%")
     animator(page, "?data=hubble_key_project&learning_rate=0.05")
     expect(page.locator("p", has_text="not optional")).to_contain_text("8.3 times the critical rate of 0.006051")
-    page.get_by_role("button", name="What the tutorial said").or_(
-        page.get_by_role("radio", name="What the tutorial said")
+    page.get_by_role("button", name="Common mistakes").or_(
+        page.get_by_role("radio", name="Common mistakes")
     ).first.click()
-    expect(page.get_by_text("14.47x + 17.41")).to_be_visible()
+    expect(page.get_by_text("14.47x + 17.17")).to_be_visible()
 
 
 def test_the_rate_is_changed_on_the_way(page, animator):

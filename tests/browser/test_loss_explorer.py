@@ -89,8 +89,8 @@ def background_pixels(lesson) -> list[int]:
     )
 
 
-def test_the_tutorials_numbers_as_shown(page, explore):
-    """9x + 350 predicts 440, 530, 620, 710; MSE 2675, SSE 10700, RMSE 51.72, MAE 42.5; 2675 and not 2550."""
+def test_the_numbers_of_a_first_visit(page, explore):
+    """9x + 350 predicts 440, 530, 620, 710; MSE 2675, SSE 10700, RMSE 51.72, MAE 42.5; and the common mistakes."""
     lesson = explore(page)
     shown = {
         name: lesson.root.locator(f"[data-readout={name}] dd").inner_text() for name in ("mse", "sse", "rmse", "mae")
@@ -106,17 +106,12 @@ def test_the_tutorials_numbers_as_shown(page, explore):
         ["Sum", "", "", "", "", "10700", "100%"],
     ]
     expect(lesson.root.locator(".slopewise-formula")).to_have_text("MSE = (1600 + 100 + 8100 + 900) / 4 = 2675")
-    lesson.expect_text(re.compile("2675, not 2550"))
-    lesson.expect_text(
-        re.compile(r"2550 = \(1600 \+ 100 \+ 8100 \+ 400\) / 4 would need the last prediction to be 700")
-    )
     lesson.expect_text(re.compile(r"The best line by MSE is 7\.9x \+ 400, with 2017\.5"))
     lesson.expect_text(re.compile("The dots on the line are the predictions"))
-    page.get_by_role("radio", name="What the tutorial said").or_(
-        page.get_by_role("button", name="What the tutorial said")
-    ).click()
-    lesson.expect_text(re.compile("More predictions, more losses"))
-    lesson.expect_text(re.compile("how far the predictions are from the regression line"))
+    page.get_by_role("radio", name="Common mistakes").or_(page.get_by_role("button", name="Common mistakes")).click()
+    lesson.expect_text(re.compile("gets 400 in place of 900, and a mean of 2550"))
+    lesson.expect_text(re.compile("More points do not mean more loss"))
+    lesson.expect_text(re.compile("not the distance of the predictions from the line"))
     lesson.expect_text(re.compile(r"RMSE at 51\.72 and MAE at 42\.5"))
 
 

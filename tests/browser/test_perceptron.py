@@ -42,7 +42,7 @@ def wait_for_phase(lesson, name) -> None:
 
 
 def stepped(w, b, rate=0.001) -> tuple[float, float]:
-    """Return weight and bias after one step of the tutorial's loop."""
+    """Return weight and bias after one step of the loop as courses write it."""
     gradient_w = gradient_b = 0.0
     for x, y in zip(X, Y, strict=True):
         error = b + max(0.0, w * x) - y
@@ -51,7 +51,7 @@ def stepped(w, b, rate=0.001) -> tuple[float, float]:
     return w - rate * gradient_w, b - rate * gradient_b
 
 
-def test_the_tutorials_run_ends_where_exact_arithmetic_does(page, open_lesson):
+def test_the_first_run_ends_where_exact_arithmetic_does(page, open_lesson):
     """From 0 without activation the losses after 100 and 4000 iterations are known; least squares stands beside."""
     lesson = open_lesson(page, "?activation=identity&start=0,0&epoch=100&phase=update", PAGE)
     assert lesson.shown.loss == pytest.approx(7.777579015289239, rel=1e-10)
@@ -253,12 +253,12 @@ def test_every_activation_has_its_map(page, open_lesson):
 
 
 def test_twice_the_data_kills_what_worked(page, open_lesson):
-    """With each point twice the sum's steps double and the neuron dies; the tutorial's step is offered and lives."""
+    """With each point twice the sum's steps double and the neuron dies; shorter ones are offered, and it lives."""
     lesson = open_lesson(page, "", PAGE)
     lesson.choose("Data", "50: each point twice")
     lesson.expect_text("This neuron is dead.")
     lesson.expect_text(re.compile("155% of the critical rate 0.000647233"))
-    page.get_by_role("button", name="The tutorial's step here: 0.0005").click()
+    page.get_by_role("button", name="For steps of the same length: 0.0005").click()
     lesson.wait_for_url(learning_rate="0.0005")
     lesson.expect_text("This neuron lives:")
 

@@ -59,7 +59,7 @@ def test_an_answer_that_comes_late_leaves_every_digit(page, open_lesson):
     assert lesson.shown.loss == pytest.approx(1592.44515625, rel=1e-10)
 
 
-def test_tenfold_data_at_a_ten_thousandth_reach_the_tutorials_line(page, open_lesson):
+def test_tenfold_data_at_a_ten_thousandth_stop_far_from_the_best_fit(page, open_lesson):
     """1000 epochs at 0.0001 on the data × 10 leave the loss at 34851, far above the lowest possible loss."""
     lesson = open_lesson(page, "?data=study_hours_x10&learning_rate=0.0001&epoch=1000")
     assert lesson.shown.loss == pytest.approx(34851.02941501965, rel=1e-9)

@@ -1,4 +1,4 @@
-"""Share an independent oracle: the loop a tutorial would write, with autograd and `torch.optim`."""
+"""Share an independent oracle: the loop a course would write, with autograd and `torch.optim`."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_planck_and_shoes() -> None:
     assert [f"{time:.3f}" for time in hubble_time([PLANCK, SH0ES])] == ["14.507", "13.387"]
 
 
-def test_the_tutorials_rounded_constants_are_harmless() -> None:
+def test_rounded_constants_are_harmless() -> None:
     """With 3.09e13 km a parsec and 3.16e7 s a year the constant is 977.8481, 6 in 100,000 more."""
     rounded = 3.09e13 * 1e6 / 3.16e7 / 1e9
     assert f"{rounded:.4f}" == "977.8481"

@@ -40,8 +40,8 @@ class Reference:
 
     name: str
     parameters: tuple[float, float]
-    entry: str = "╌ textbook line"
-    colour: Meaning = "tutorial"
+    entry: str = "╌ looks right"
+    colour: Meaning = "reference"
     dash: str = "dashdot"
 
 
@@ -152,8 +152,8 @@ def _landscape_picture(
     entries: list[tuple[Meaning, str]] = [("model", "━ path"), ("exact", "✕ best fit")]
     marks = [mark(PANELS[LANDSCAPE], "exact answer", "exact", answer.parameters)]
     if reference is not None and referred is not None:
-        entries.append(("tutorial", "✕ textbook line"))
-        marks.append(mark(PANELS[LANDSCAPE], reference.name, "tutorial", referred))
+        entries.append(("reference", "✕ looks right"))
+        marks.append(mark(PANELS[LANDSCAPE], reference.name, "reference", referred))
     scaled = "" if run.recipe.scaling == "none" else ", scaled"
     return Picture(
         [contours(PANELS[LANDSCAPE], landscape), *marks],

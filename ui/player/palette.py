@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Meaning = Literal[
-    "data", "model", "exact", "loss", "gradient", "user", "guess", "tutorial", "warning", "monotone", "oscillates",
+    "data", "model", "exact", "loss", "gradient", "user", "guess", "reference", "warning", "monotone", "oscillates",
     "first", "second", "third", "fourth", "absolute", "huber", "kept",
     "apples", "oranges", "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
@@ -23,7 +23,7 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "gradient": ("#7a3fc4", "#b794f6"),
     "user": ("#b0197e", "#ff7ac6"),
     "guess": ("#0088a9", "#3fd0ea"),
-    "tutorial": ("#7a6a2f", "#d8c27a"),
+    "reference": ("#7a6a2f", "#d8c27a"),
     "warning": ("#c4192f", "#ff7384"),
     "monotone": ("#3f9fe0", "#4a9ddb"),
     "oscillates": ("#d99a00", "#e0b13a"),

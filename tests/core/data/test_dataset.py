@@ -104,7 +104,7 @@ def test_links_of_the_first_day_name_their_data_still() -> None:
     } <= set(DATASETS)
 
 
-def test_the_galaxy_the_tutorial_left_out() -> None:
+def test_the_galaxy_that_is_left_out() -> None:
     """The 23 galaxies are the 24 without NGC 4639."""
     assert set(load("hubble_key_project_24").row_names) - set(load("hubble_key_project").row_names) == {"NGC4639"}
 

@@ -170,7 +170,7 @@ def test_mini_batches_on_crop_yields() -> None:
     np.testing.assert_allclose(history.losses[[1, 10, 100]], exact, rtol=RTOL)
 
 
-def test_the_tutorials_hubble_constant() -> None:
+def test_the_hubble_constant_of_a_short_training() -> None:
     """Training from zero, 500 epochs at 0.05, ends at 74.58874874267154 km/s/Mpc, not at the optimum."""
     history = train(load("hubble_key_project"), Recipe(0.05, 500, scaling="max"))
     np.testing.assert_allclose(history.in_data_units()[-1, 0], 74.58874874267154, rtol=RTOL)
@@ -206,7 +206,7 @@ def test_seven_in_a_hundred_starts_are_dead() -> None:
     np.testing.assert_allclose((family.parameters[:, 1, 0] < 0).mean(), 0.0701064, atol=1e-3)
 
 
-def test_lines_that_the_tutorials_drew() -> None:
+def test_losses_of_lines_that_look_right() -> None:
     """9.18x + 338.15 has an MSE of 3223.6975; 9x + 350 on four scores 2675, RMSE 51.72, MAE 42.5."""
     presented = landscape(load("study_hours_x10"), Recipe(), [9.18], [338.15])
     np.testing.assert_allclose(presented, [[3223.6975]], rtol=RTOL)

@@ -12,12 +12,12 @@ from core.exact import draw_starts, least_squares, slope_spread, stability
 from core.model import Recipe
 from core.training import sweep
 
-TUTORIAL = Recipe(0.05, 500, scaling="max")
+FIRST_VISIT = Recipe(0.05, 500, scaling="max")
 CORNERS = [(-1, -1), (-1, 1), (1, -1), (1, 1)]
 
 
 def corners_to_fifty_digits(epochs: int) -> tuple[float, float]:
-    """Return the extreme slopes of the tutorial's training from the corners, by powers of its map."""
+    """Return the extreme slopes of the lesson's training from the corners, by powers of its map."""
     dataset = load("hubble_key_project")
     with mpmath.workdps(50):
         x, y = ([mpmath.mpf(str(v)) for v in column[:, 0]] for column in (dataset.features, dataset.targets))
@@ -36,7 +36,7 @@ def corners_to_fifty_digits(epochs: int) -> tuple[float, float]:
 )
 def test_slopes_of_every_start(epochs: int, low: str, high: str) -> None:
     """At 300 epochs the slopes lie 41.94 to 88.95, at 500 65.48 to 83.70, at 1000 78.98 to 80.69."""
-    spread = slope_spread(load("hubble_key_project"), TUTORIAL)
+    spread = slope_spread(load("hubble_key_project"), FIRST_VISIT)
     found = [float(end) for end in spread.at(epochs)]
     np.testing.assert_allclose(found, corners_to_fifty_digits(epochs), rtol=1e-10)
     assert [f"{end:.2f}" for end in found] == [low, high]
@@ -44,20 +44,20 @@ def test_slopes_of_every_start(epochs: int, low: str, high: str) -> None:
 
 def test_hubble_times_of_every_start() -> None:
     """At 300 epochs the Hubble times still lie 10.99 to 23.32 billion years."""
-    low, high = slope_spread(load("hubble_key_project"), TUTORIAL).at(300)
+    low, high = slope_spread(load("hubble_key_project"), FIRST_VISIT).at(300)
     assert [f"{time:.2f}" for time in hubble_time([high, low])] == ["10.99", "23.32"]
 
 
 def test_the_exact_slope_is_that_of_least_squares() -> None:
     """The spread closes in on the exact slope in data units."""
-    spread = slope_spread(load("hubble_key_project"), TUTORIAL)
+    spread = slope_spread(load("hubble_key_project"), FIRST_VISIT)
     np.testing.assert_allclose(spread.exact, 80.37766723384681, rtol=1e-10)
     np.testing.assert_allclose(spread.at(20_000), [spread.exact] * 2, rtol=1e-10)
 
 
 def test_1117_epochs_bring_every_start_within_a_hundredth() -> None:
     """At 1117 epochs every start is within 1%, at 1116 the worst is not, in 50 digits too."""
-    spread = slope_spread(load("hubble_key_project"), TUTORIAL)
+    spread = slope_spread(load("hubble_key_project"), FIRST_VISIT)
     assert spread.agreed_after(0.01) == 1117
     off = [max(abs(end / 80.37766723384681 - 1) for end in corners_to_fifty_digits(n)) for n in (1116, 1117)]
     assert off[1] < 0.01 < off[0]

@@ -13,7 +13,7 @@ from core.model import ACTIVATIONS, Recipe
 from core.neuron import Basins, find_basins, stream_basins
 from core.training import sweep
 
-TUTORIAL = Recipe(0.001, 4000, "sse", activation="relu")
+FIRST_VISIT = Recipe(0.001, 4000, "sse", activation="relu")
 AXIS = np.linspace(0, 1, 101)
 
 
@@ -40,7 +40,7 @@ def assert_same(found: Basins, dataset: Dataset, recipe: Recipe, places: np.ndar
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_end_is_that_of_its_own_run(activation: str) -> None:
     """With each activation the 4000 epochs end where `train` ends, to a billionth."""
-    recipe = replace(TUTORIAL, activation=activation)
+    recipe = replace(FIRST_VISIT, activation=activation)
     assert_same(
         find_basins(load("perceptron"), recipe, AXIS[::4], AXIS[::4]), load("perceptron"), recipe, some(30) // 4
     )
@@ -50,14 +50,14 @@ def test_every_end_is_that_of_its_own_run(activation: str) -> None:
 @pytest.mark.parametrize("activation", ["identity", "relu"])
 def test_other_rates(activation: str, rate: float) -> None:
     """Runs that oscillate, die late, or diverge end as their own runs do."""
-    recipe = replace(TUTORIAL, learning_rate=rate, activation=activation, epochs=700)
+    recipe = replace(FIRST_VISIT, learning_rate=rate, activation=activation, epochs=700)
     assert_same(find_basins(load("perceptron"), recipe, AXIS, AXIS), load("perceptron"), recipe, some(25))
 
 
 @pytest.mark.parametrize("activation", ["leaky_relu", "sigmoid", "tanh"])
 def test_rates_that_diverge_with_a_slope_everywhere(activation: str) -> None:
     """At 0.05 the bias alone leaps from side to side, further each time: every run diverges."""
-    recipe = replace(TUTORIAL, learning_rate=0.05, activation=activation, epochs=400)
+    recipe = replace(FIRST_VISIT, learning_rate=0.05, activation=activation, epochs=400)
     found = find_basins(load("perceptron"), recipe, AXIS[::20], AXIS[::20])
     assert found.diverged.all()
     assert not found.dead.any()
@@ -88,7 +88,7 @@ def test_weights_far_beyond_the_table() -> None:
 def test_the_dead_on_the_grid() -> None:
     """Dead are the starts whose first step makes w negative, and those at w = 0, where ReLU has slope 0."""
     dataset = load("perceptron")
-    found = find_basins(dataset, TUTORIAL, AXIS, AXIS)
+    found = find_basins(dataset, FIRST_VISIT, AXIS, AXIS)
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
     w, b = np.meshgrid(AXIS, AXIS)
     after = w - 0.002 * (w * (x @ x) + b * x.sum() - x @ y)
@@ -101,7 +101,7 @@ def test_the_dead_on_the_grid() -> None:
 
 def test_the_living_reach_least_squares() -> None:
     """Every start that does not die ends at the least-squares line."""
-    found = find_basins(load("perceptron"), TUTORIAL, AXIS, AXIS)
+    found = find_basins(load("perceptron"), FIRST_VISIT, AXIS, AXIS)
     alive = found.parameters[~found.dead]
     exact = np.broadcast_to([0.1750715982154711, 1.4045023002046266], alive.shape)
     np.testing.assert_allclose(alive, exact, rtol=1e-9)
@@ -149,4 +149,4 @@ def test_the_work_comes_in_parts() -> None:
 def test_what_has_no_basins_is_refused(name: str, fields: dict[str, Any], axis: Any, message: str) -> None:
     """The message says what came and what was wanted, at the call."""
     with pytest.raises(ValueError, match=message):
-        stream_basins(load(name), replace(TUTORIAL, **fields), axis, AXIS)
+        stream_basins(load(name), replace(FIRST_VISIT, **fields), axis, AXIS)

@@ -12,7 +12,7 @@ from core.model import ACTIVATIONS, Recipe
 from core.neuron import dead_relu_starts, neuron_minimum, polygon_area, pure_error
 from core.training import sweep, train
 
-TUTORIAL = Recipe(0.001, 4000, "sse", activation="relu")
+FIRST_VISIT = Recipe(0.001, 4000, "sse", activation="relu")
 
 
 @pytest.mark.parametrize("activation", ["identity", "relu", "leaky_relu"])
@@ -91,7 +91,7 @@ def test_no_curve_goes_below_the_pure_error() -> None:
 
 def test_the_dead_triangle() -> None:
     """The starts that die at once are the triangle (1, 1), (0.7319084, 1), (1, 0.4769967): 7.01064% of the square."""
-    corners = dead_relu_starts(load("perceptron"), TUTORIAL)
+    corners = dead_relu_starts(load("perceptron"), FIRST_VISIT)
     known = np.array([(1, 0.4769967), (1, 1), (0.7319084, 1)])
     np.testing.assert_allclose(corners, known, atol=5e-8)
     np.testing.assert_allclose(100 * polygon_area(corners), 7.01064, atol=5e-6)
@@ -102,7 +102,7 @@ def test_the_dead_triangle() -> None:
 
 @pytest.mark.parametrize(("rate", "loss", "expected"), [(1e-4, "sse", 0), (0.025, "mse", 3), (0.01, "sse", 4)])
 def test_other_steps_cut_off_other_corners(rate: float, loss: str, expected: int) -> None:
-    """A small rate kills none, 0.025 for the mean is the tutorial's own, a large one leaves a corner alive."""
+    """A small rate kills none, 0.025 for the mean is that of a first visit, a large one leaves a corner alive."""
     corners = dead_relu_starts(load("perceptron"), Recipe(rate, 1, loss, activation="relu"))
     assert len(corners) == expected
     ticks = (np.arange(100) + 0.5) / 100
@@ -143,7 +143,7 @@ def test_the_first_rate_decides() -> None:
     """Of a run with rate changes the first rate makes the first step."""
     changed_rates = Recipe(1e-6, 10, "sse", activation="relu", earlier=((5, 0.001),))
     np.testing.assert_array_equal(
-        dead_relu_starts(load("perceptron"), changed_rates), dead_relu_starts(load("perceptron"), TUTORIAL)
+        dead_relu_starts(load("perceptron"), changed_rates), dead_relu_starts(load("perceptron"), FIRST_VISIT)
     )
 
 
@@ -172,7 +172,7 @@ def test_area_of_a_polygon(corners: list[tuple[float, float]], expected: float) 
 
 
 def test_uniform_starts_are_those_of_torch_rand() -> None:
-    """A start drawn from [0, 1) is what the tutorial's `torch.rand` draws after the same seed."""
+    """A start drawn from [0, 1) is what `torch.rand` draws after the same seed."""
     with torch.random.fork_rng():
         torch.manual_seed(5)
         wanted = [torch.rand(1, dtype=torch.float64).item(), torch.rand(1, dtype=torch.float64).item()]

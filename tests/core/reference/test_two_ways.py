@@ -36,7 +36,7 @@ def test_both_ways_are_core_train(
 
 
 @WAYS
-def test_the_tutorials_runs(way: Any) -> None:
+def test_runs_whose_losses_are_known(way: Any) -> None:
     """The known losses: raw and scaled on five rows, and batches of five in the order of the fifteen rows."""
     five, fifteen = load("crop_yields"), load("crop_yields_15")
     raw = walk(way, five, Recipe(1e-5, 100))

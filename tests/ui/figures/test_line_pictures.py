@@ -75,9 +75,9 @@ def colours_in(figure: dict[str, Any]) -> set[str]:
 @every_loss
 def test_figures_wear_the_palette(loss: str, scaling: str) -> None:
     """Every colour is one of the palette's light ones, or nothing at all."""
-    there = shown(loss, scaling, reference=Reference("the textbook line", (9.18, 33.815)), at=5.5)
+    there = shown(loss, scaling, reference=Reference("the line that looks right", (9.18, 33.815)), at=5.5)
     assert colours_in(there.figure) <= {pair["light"] for pair in both().values()} | {"rgba(0,0,0,0)"}
-    assert {light("data"), light("exact"), light("tutorial")} <= colours_in(there.figure)
+    assert {light("data"), light("exact"), light("reference")} <= colours_in(there.figure)
 
 
 @pytest.mark.parametrize("over", [1.0, 3.0], ids=["holds", "diverges"])
@@ -174,14 +174,14 @@ def test_the_landscape_is_the_loss() -> None:
 
 def test_titles_name_everything_shown() -> None:
     """Each panel's title is its legend: every still line, mark and moving thing, in its colour."""
-    there = shown(reference=Reference("the textbook line", (9.18, 33.815)))
+    there = shown(reference=Reference("the line that looks right", (9.18, 33.815)))
     titles = [note["text"] for note in there.figure["layout"]["annotations"]]
-    wanted = [("data", "model", "exact", "tutorial"), ("loss", "exact"), ("model", "exact", "tutorial")]
+    wanted = [("data", "model", "exact", "reference"), ("loss", "exact"), ("model", "exact", "reference")]
     assert len(titles) == 3
     for title, meanings in zip(titles, wanted, strict=True):
         for meaning in meanings:
             assert f"color:{light(meaning)}" in title  # type: ignore[arg-type]
-    assert "tutorial" not in "".join(n["text"] for n in shown().figure["layout"]["annotations"])
+    assert "reference" not in "".join(n["text"] for n in shown().figure["layout"]["annotations"])
 
 
 def test_axes_have_names_and_units() -> None:
@@ -204,12 +204,12 @@ def test_axes_have_names_and_units() -> None:
 
 @every_scaling
 def test_still_lines_lie_where_they_should(scaling: str) -> None:
-    """The exact line and the tutorial's are drawn in data units, whatever training ran in."""
-    tutorial = Reference("the textbook line", (9.18, 33.815))
+    """The exact line and the one that looks right are drawn in data units, whatever training ran in."""
+    other = Reference("the line that looks right", (9.18, 33.815))
     there = shown(scaling=scaling)
-    figure = line_figure(there.dataset, there.scaler, there.run, there.family, there.answer, reference=tutorial)
+    figure = line_figure(there.dataset, there.scaler, there.run, there.family, there.answer, reference=other)
     x = np.array(shown_span(there.dataset, None))
-    for name, slope, intercept in (("exact answer", 619 / 84, 41.964285714285715), (tutorial.name, 9.18, 33.815)):
+    for name, slope, intercept in (("exact answer", 619 / 84, 41.964285714285715), (other.name, 9.18, 33.815)):
         line = next(trace for trace in figure.data if trace.name == name)
         assert line.mode == "lines"
         np.testing.assert_allclose(np.asarray(line.y, float), slope * x + intercept, rtol=1e-9)

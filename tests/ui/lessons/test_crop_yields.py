@@ -64,7 +64,7 @@ def test_a_link_shows_its_run(name: str, text: str, fields: dict[str, Any], unpa
 
 
 def test_batches_in_order(unpack: Unpack) -> None:
-    """The link of the tutorial's second run gives its known losses, on screen too."""
+    """The link of raw batches in order gives its known losses, on screen too."""
     link = {
         "data": "crop_yields_15",
         "batch_size": "5",
@@ -98,7 +98,7 @@ def test_order_is_asked_for_only_where_it_matters(crops: AppTest) -> None:
 
 
 def test_there_and_back_between_raw_and_scaled(unpack: Unpack) -> None:
-    """One button trains as the tutorial does, one scales the features again; the link follows."""
+    """One button trains raw, one scales the features again; the link follows."""
     crops = visit("crop_yields", epoch="100")
     (raw,) = (button for button in crops.button if "Unscaled" in button.label)
     raw.click().run()

@@ -14,7 +14,7 @@ from core.training import train
 from tests.ui.visits import Unpack, key_of, link_of, message, said, sent, visit
 
 PAGE = "perceptron"
-TUTORIAL = {"learning_rate": 0.001, "epochs": 4000, "loss": "sse", "activation": "relu", "start": (0.3, 0.4)}
+FIRST_VISIT = {"learning_rate": 0.001, "epochs": 4000, "loss": "sse", "activation": "relu", "start": (0.3, 0.4)}
 
 
 def open_page(**link: Any) -> AppTest:
@@ -32,10 +32,10 @@ def basins(packed: Any) -> Any:
     return [trace for trace in packed["figure"]["data"] if trace.get("name") == "end of the run"]
 
 
-def test_a_first_visit_is_the_tutorials_run(unpack: Unpack) -> None:
+def test_a_first_visit_learns_the_line(unpack: Unpack) -> None:
     """25 points, the summed loss, 0.001, 4000 iterations, ReLU; the map is there, the ruler has its colours."""
     packed = sent(open_page(), unpack)
-    run = train(load("perceptron"), Recipe(**TUTORIAL))
+    run = train(load("perceptron"), Recipe(**FIRST_VISIT))
     np.testing.assert_allclose(packed["run"]["losses"], run.losses, rtol=1e-9)
     assert part(packed)["activation"] == "relu"
     assert part(packed)["x"].tolist() == load("perceptron").features[:, 0].tolist()
@@ -60,7 +60,7 @@ def test_a_link_shows_its_run(link: dict[str, str], fields: dict[str, Any], unpa
     app = open_page(epochs="60", **link)
     assert not app.warning
     packed = sent(app, unpack)
-    run = train(load("perceptron"), Recipe(**{**TUTORIAL, "epochs": 60, **fields}))
+    run = train(load("perceptron"), Recipe(**{**FIRST_VISIT, "epochs": 60, **fields}))
     np.testing.assert_allclose(packed["run"]["losses"], run.losses, rtol=1e-9)
     np.testing.assert_allclose(np.transpose(packed["run"]["parameters"]), run.parameters, rtol=1e-9, atol=1e-12)
     assert len(basins(packed)) == 1
@@ -75,9 +75,13 @@ def test_copies_are_rows(copies: int, unpack: Unpack) -> None:
     app = open_page(copies=str(copies))
     packed = sent(app, unpack)
     assert len(part(packed)["x"]) == 25 * copies
-    assert packed["run"]["losses"][0] == pytest.approx(copies * train(load("perceptron"), Recipe(**TUTORIAL)).losses[0])
+    assert packed["run"]["losses"][0] == pytest.approx(
+        copies * train(load("perceptron"), Recipe(**FIRST_VISIT)).losses[0]
+    )
     assert "This neuron is dead" in said(app)
-    app.button[next(i for i, b in enumerate(app.button) if b.label.startswith("The tutorial's step"))].click().run()
+    app.button[
+        next(i for i, b in enumerate(app.button) if b.label.startswith("For steps of the same length"))
+    ].click().run()
     assert not app.exception
     assert float(link_of(app)["learning_rate"]) == pytest.approx(0.001 / copies)
     assert "This neuron lives" in said(app)
@@ -165,17 +169,17 @@ def test_starts_far_away(start: str, unpack: Unpack) -> None:
 
 
 def test_everything_to_look_closer_at() -> None:
-    """Formulas with the activation in them, the script, the data, and the five claims."""
+    """Formulas with the activation in them, the script, the data, and the common mistakes."""
     app = open_page(epochs="40", epoch="3")
     seen = {}
-    for view in ("The formulas", "The code", "The data", "What the tutorial said"):
+    for view in ("The formulas", "The code", "The data", "Common mistakes"):
         app.segmented_control(key=key_of(app, "closer")).set_value(view).run()
         assert not app.exception
         seen[view] = said(app) + "".join(e.value for e in (*app.latex, *app.code))
     assert r"f(z) = \max(0, z)" in seen["The formulas"]
     assert "torch.relu(w * x) + b" in seen["The code"]
-    for words in ("7.01064%", "0.025", "33 such points", "Rosenblatt", "ADALINE", "adds to `.grad`", "1.7819"):
-        assert words in seen["What the tutorial said"]
+    for words in ("7.01064%", "0.025", "33 such points", "Rosenblatt", "ADALINE", "it adds to it", "1.7819"):
+        assert words in seen["Common mistakes"]
 
 
 def test_the_same_page_is_the_same_message() -> None:

@@ -122,11 +122,11 @@ def values(name: str) -> list[str]:
 
 
 def test_switches(study: AppTest, unpack: Unpack) -> None:
-    """The user's own line, the textbook line and a place to predict come and go, and the link follows."""
+    """The user's own line, the line that looks right and a place to predict come and go, and the link follows."""
     study.toggle(key=key_of(study, "fit")).set_value(True).run()
     assert sent(study, unpack)["handles"] is not None
     study.toggle(key=key_of(study, "tutorial")).set_value(True).run()
-    assert "the textbook line" in [trace.get("name") for trace in sent(study, unpack)["figure"]["data"]]
+    assert "the line that looks right" in [trace.get("name") for trace in sent(study, unpack)["figure"]["data"]]
     assert "not least squares" in said(study)
     study.number_input(key=key_of(study, "hours")).set_value(5.5).run()
     assert "At 5.5" in said(study)

@@ -43,7 +43,7 @@ def test_contrast_of_known_pairs() -> None:
         "gradient",
         "user",
         "guess",
-        "tutorial",
+        "reference",
         "warning",
         "absolute",
         "huber",

@@ -41,7 +41,7 @@ def _scale() -> None:
 
 
 def scaling_button(dataset: Dataset, recipe: Recipe) -> None:
-    """Offer scaled features where they are raw, and for the built-in data the tutorial's raw ones."""
+    """Offer scaled features where they are raw, and for the built-in data raw ones."""
     if recipe.scaling == "none":
         fields.button("Scale the features", icon=":material/straighten:", on_click=_scale)
     elif not is_own(dataset):

@@ -89,7 +89,7 @@ def residual_table(dataset: Dataset, run: History, epoch: int) -> str:
 
 
 def scaling_table(dataset: Dataset, epochs: int) -> str:
-    """Train for so many epochs with each scaling, at the rate that is best for it, and as the tutorial does.
+    """Train for so many epochs with each scaling, at the rate that is best for it, and raw at a rate of 0.00001.
 
     Args:
         dataset: Features and targets.
@@ -103,7 +103,7 @@ def scaling_table(dataset: Dataset, epochs: int) -> str:
     if not is_own(dataset):
         # Rate 0.5 is what the lesson begins with.
         here = _scaled(dataset, Recipe(0.5, epochs, scaling="zscore_features"), "z-score of features, rate 0.5")
-        rows = [_scaled(dataset, _raw(epochs), "None, the tutorial's rate"), *rows, here]
+        rows = [_scaled(dataset, _raw(epochs), "None, rate 0.00001"), *rows, here]
     unit, target = dataset.target_units[0], in_text(dataset.target_names[0])
     loss = named("loss", f"{unit}²" if unit else "")
     titles = ["Scaling", "condition number", "critical rate", "rate", loss, named(f"bias of {target}", unit)]
@@ -124,7 +124,7 @@ def _scaled(dataset: Dataset, recipe: Recipe, name: str) -> list[str]:
 
 
 def long_run_note(dataset: Dataset) -> str:
-    """Say what patience alone would bring: the raw features at the tutorial's rate, a thousand times longer."""
+    """Say what patience alone would bring: the raw features at a rate of 0.00001, a thousand times longer."""
     run, exact = train(dataset, _raw(_LONG)), least_squares(dataset)
     bias, wanted = (written(p[-dataset.t], 3) for p in (run.parameters[-1], exact.parameters))
     smallest, largest = (written(float(v), 10) for v in stability(dataset, _raw(1)).eigenvalues[[0, -1]])

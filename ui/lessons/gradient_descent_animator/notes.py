@@ -164,30 +164,30 @@ def _pair(values: np.ndarray) -> str:
 
 
 def scale_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str | None:
-    """Say what the units of the data do to the landscape, where a tutorial stumbled over them."""
+    """Say what the units of the data do to the landscape, where that is easily overlooked."""
     plain = limits.holds and limits.rule.plain and recipe.scaling == "none"
     if dataset.name == "study_hours_x10" and plain:
         other = stability(load("study_hours"), recipe)
         said = (
-            f"**The same lesson, a hundred times harder.** The tutorial's code has both columns × 10. The slope stays, "
-            f"the intercept grows by 10, and the condition number goes from {written(other.condition_number, 4)} to "
-            f"{limits.condition_number:,.0f}."
+            "**The same lesson, a hundred times harder.** With both columns × 10 the best slope stays, the best "
+            "intercept is ten times as large, and the condition number goes from "
+            f"{written(other.condition_number, 4)} to {limits.condition_number:,.0f}."
         )
-        return said + (_tutorial_rate(limits) if recipe.loss == "mse" else "")
+        return said + (_slow_rate(limits) if recipe.loss == "mse" else "")
     if dataset.name == "hubble_key_project" and plain and recipe.loss == "mse":
         return (
-            f"**Scaling is not optional.** The tutorial trains max-scaled data at 0.05. On these raw data that is "
+            f"**Scaling is not optional.** Divided by their maxima these data train well at 0.05. Raw, that is "
             f"{written(0.05 / limits.critical_rate, 2)} times the critical rate of {written(limits.critical_rate, 4)}."
         )
     return None
 
 
-def _tutorial_rate(limits: Stability) -> str:
+def _slow_rate(limits: Stability) -> str:
     needed = limits.epochs_within(0.001, 1e-4) or 0
     return (
-        f" At the tutorial's 0.0001 the steep direction is done at once, the loss looks flat, and the shallow "
-        f"direction would need about {round(needed, -3):,} epochs to come within 0.1%: its 14.47x + 17.41 after 1000 "
-        "is not converged."
+        f" At a rate of 0.0001 the steep direction is done at once, the loss looks flat, and the shallow direction "
+        f"would need about {round(needed, -3):,} epochs to come within 0.1%: the line 14.47x + 17.17 after 1,000 "
+        "epochs has not converged."
     )
 
 

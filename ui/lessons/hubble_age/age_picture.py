@@ -47,8 +47,8 @@ def age_marks(universe: Universe, exact: float, origin: float) -> list[AgeMark]:
     marks = [
         AgeMark("best fit", universe.age(exact), "exact", "dash"),
         AgeMark("through 0", universe.age(origin), "exact", "dot"),
-        AgeMark("SH0ES", universe.age(SH0ES), "tutorial", "dashdot"),
-        AgeMark("Planck", universe.age(PLANCK), "tutorial", "dashdot"),
+        AgeMark("SH0ES", universe.age(SH0ES), "reference", "dashdot"),
+        AgeMark("Planck", universe.age(PLANCK), "reference", "dashdot"),
     ]
     if universe.age(exact) < EARTH_GYR:
         marks.append(AgeMark("the Earth", EARTH_GYR, "data", "solid"))

@@ -17,7 +17,7 @@ _EPOCHS = (300, 500, 1000)
 
 
 def starts_notes(hubble: HubbleView, starts: Family, spread: SlopeSpread | None, epoch: int) -> list[str | None]:
-    """Return what there is to notice about many starts, at the epochs the tutorial names and at the present one."""
+    """Return what there is to notice about many starts, at three round epochs and at the present one."""
     if hubble.run.diverged_at is not None:
         return ["**No start arrives at this rate.** Each step leads further away from the answer, wherever it began."]
     if spread is None:
@@ -32,13 +32,13 @@ def _short(hubble: HubbleView, starts: Family) -> str | None:
 
 
 def hasty_note(spread: SlopeSpread) -> str:
-    """Say what becomes of “300 iterations may be enough”."""
+    """Say how far apart the starts still are after 300 epochs."""
     low, high = (float(end) for end in spread.at(300))
     if not low > 0:
-        return "**“300 iterations may be enough.”** Here some starts have not even a rising line by then."
+        return "**300 epochs are not enough.** Some starts have not even a rising line by then."
     young, old = times_between(low, high)
     return (
-        f"**“300 iterations may be enough.”** After 300 the results range, by the start alone, from {young:.2f} to "
+        f"**300 epochs are not enough.** After them the results range, by the start alone, from {young:.2f} to "
         f"{old:.2f} billion years. All points fall into the valley within some tens of epochs; then they crawl along "
         "its bottom, where the loss hardly tells them apart."
     )

@@ -50,7 +50,7 @@ def life_note(run: History) -> str | None:
         return "**This neuron lives:** w stays above 0, so `max(0, w x)` is `w x`, and ReLU does nothing at all."
     w, b, loss = run.parameters[died, 0], run.parameters[-1, 1], run.losses[-1]
     if died == 0 and w == 0:
-        how = "It began at w = 0 exactly, where `relu` has slope 0 (the tutorial's `clamp(min=0)` has slope 1 there)."
+        how = "It began at w = 0 exactly, where `relu` has slope 0 (`clamp(min=0)` has slope 1 there)."
     elif died == 0:
         how = f"It began with w = {written(w)}, below 0."
     else:
@@ -85,8 +85,8 @@ def map_note(found: Basins | None, dead_relu: np.ndarray, answer: Minimum) -> st
         said += f" {_corner(dead_relu)}{_late(found, dead_relu)}"
     if found.dead[:, 0].any():
         said += (
-            " At w\u00a0=\u00a00 exactly, on the left edge, `relu` has slope 0: these never begin to learn (with the "
-            "tutorial's `clamp(min=0)`, slope 1 there, they would)."
+            " At w\u00a0=\u00a00 exactly, on the left edge, `relu` has slope 0: these never begin to learn (with "
+            "`clamp(min=0)`, slope 1 there, they would)."
         )
     return said
 
@@ -131,7 +131,7 @@ def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
 
 
 def same_step(recipe: Recipe, points: int) -> float:
-    """Return the rate whose steps are as long as the tutorial's: 0.001 for the sum over 25 points, 0.025 for a mean."""
+    """Return the rate whose steps are as long as at a first visit: 0.001 for a sum over 25 points, 0.025 for a mean."""
     return float(f"{25 * 0.001 / (points if recipe.loss == 'sse' else 1):.6g}")
 
 

@@ -62,7 +62,7 @@ def start_handles(start: np.ndarray) -> LineHandles:
 def neuron_block(dataset: Dataset, recipe: Recipe, row: int, phase: int) -> Neuron:
     """Return the block of the neuron's phases, each with its line of PyTorch."""
     reduced = "sum" if recipe.loss == "sse" else "mean"
-    clamp = "relu() is the tutorial's clamp(min=0)." if recipe.activation == "relu" else ""
+    clamp = "relu() does what clamp(min=0) does." if recipe.activation == "relu" else ""
     said = (
         (f"y_pred = {_CODES[recipe.activation]} + b", clamp or "The weight first, then the activation, then the bias."),
         (

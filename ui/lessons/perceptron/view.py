@@ -97,11 +97,11 @@ def limits_of(trained: Trained) -> Limits | None:
 
 
 def same_step_button(trained: Trained) -> None:
-    """Offer the rate that makes the tutorial's steps, where its rate makes others."""
+    """Offer the rate that makes steps as long as at a first visit, where the present one makes others."""
     same_step = notes.same_step(trained.recipe, trained.dataset.n)
     chosen = (st.session_state["loss"], st.session_state["copies"])
     if chosen != ("sse", "1") and trained.recipe.learning_rate != same_step:
-        label = f"The tutorial's step here: {rate_written(same_step)}"
+        label = f"For steps of the same length: {rate_written(same_step)}"
         st.button(label, icon=":material/straighten:", on_click=go_to_rate, args=(same_step,))
 
 

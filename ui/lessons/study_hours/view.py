@@ -9,6 +9,7 @@ import streamlit as st
 from ui import compare
 from ui.figures import line as pictures
 from ui.figures import line_tracks as tracks
+from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.page import notice
 from ui.page.values import Display, Trained
 
@@ -23,7 +24,7 @@ def display_of(trained: Trained) -> Display:
     return Display(
         figure=pictures.line_figure(
             dataset, scaler, trained.run, trained.family, trained.answer,
-            reference=_tutorial(trained) if st.session_state["tutorial"] else None,
+            reference=_looks_right(trained) if st.session_state[LOOKS_RIGHT] else None,
             at=at, own_line=_level(trained) if own_line else None, others=compare.places(trained.pinned),
         ),
         tracks=tracks.line_tracks(dataset, scaler, at=at, own_line=own_line),
@@ -50,8 +51,8 @@ def _level(trained: Trained) -> Any:
     return trained.scaler.parameters_to_training_units([0.0, trained.dataset.targets.mean()])
 
 
-def _tutorial(trained: Trained) -> pictures.Reference:
-    return pictures.Reference("the textbook line", (9.18, 338.15 if _tenfold(trained) else 33.815))
+def _looks_right(trained: Trained) -> pictures.Reference:
+    return pictures.Reference("the line that looks right", (9.18, 338.15 if _tenfold(trained) else 33.815))
 
 
 def _tenfold(trained: Trained) -> bool:
@@ -68,7 +69,5 @@ def notes_on(trained: Trained, epoch: int) -> list[str | None]:
         notice.distance_note(scaler, run, epoch, answer),
         notice.verdict_note(trained.recipe, limits),
         notice.flat_note(scaler, run, answer, limits),
-        notice.reference_note(dataset, _tutorial(trained), tenfold=_tenfold(trained))
-        if st.session_state["tutorial"]
-        else None,
+        notice.reference_note(dataset, _looks_right(trained)) if st.session_state[LOOKS_RIGHT] else None,
     ]

@@ -74,7 +74,7 @@ def test_residuals_of_every_row(name: str) -> None:
 def test_what_scaling_does() -> None:
     """Condition numbers, critical rates and the known losses after 100 epochs stand side by side."""
     text = tables.scaling_table(FIVE, 100)
-    assert row(text, "None, the tutorial's rate")[:4] == ["2186110.82", "0.0001116728094", "1e−5", "153.9366202"]
+    assert row(text, "None, rate 0.00001")[:4] == ["2186110.82", "0.0001116728094", "1e−5", "153.9366202"]
     assert row(text, "z-score of features, rate 0.5")[1:4] == ["1.007062219", "0.5", "0.4831212221"]
     assert numbers(row(text, "z-score of features, rate 0.5")[0]) == [pytest.approx(6.9470, abs=5e-5)]
     assert len(cells(text)) == 7

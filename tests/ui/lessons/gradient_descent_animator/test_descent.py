@@ -381,7 +381,7 @@ def test_noise_is_that_of_the_batches() -> None:
     assert "come to rest" not in (noise_said(replace(BASE, batch_size=1, learning_rate=0.003, epochs=10)) or "")
 
 
-def test_scale_is_spoken_of_where_a_tutorial_stumbled() -> None:
+def test_scale_is_spoken_of_where_it_is_overlooked() -> None:
     """Study hours × 10: 131.8 to 12,393 and 168,000 epochs; raw Hubble data: 8.3 times the critical rate."""
     recipe = Recipe(1e-4)
     tenfold = scale_note(load("study_hours_x10"), recipe, stability(load("study_hours_x10"), recipe)) or ""

@@ -14,12 +14,12 @@ from core.training import Family, sweep
 from ui.lessons.hubble_age.hubble_view import HubbleView, hubble_view
 from ui.lessons.hubble_age.universe import Universe
 
-TUTORIAL = Recipe(0.05, 500, scaling="max")
+FIRST_VISIT = Recipe(0.05, 500, scaling="max")
 
 
 def trained_view(name: str = "hubble_key_project", universe: Universe | None = None, **fields: Any) -> HubbleView:
-    """Train as the tutorial does, or with other fields of its recipe, and return what the views show."""
-    dataset, recipe = load(name), replace(TUTORIAL, **fields)
+    """Train as at a first visit, or with other fields of its recipe, and return what the views show."""
+    dataset, recipe = load(name), replace(FIRST_VISIT, **fields)
     family = sweep(dataset, recipe, [recipe.learning_rate, recipe.learning_rate / 10])
     return hubble_view(dataset, family[0], family, universe or Universe())
 

@@ -21,7 +21,7 @@ def rows_of(name: str, universe: Universe | None = None, **recipe: object) -> di
     return {row[0]: row[1:] for row in [cells[0], *cells[2:]]}
 
 
-def test_the_answers_of_the_tutorials_data() -> None:
+def test_the_answers_of_23_galaxies() -> None:
     """The run, the exact line, NumPy's, that through the origin, all 24, 1929, Planck and SH0ES: each to its digits."""
     rows = rows_of("hubble_key_project")
     assert rows["Answer"][-1] == "Hubble time = age (Gyr)"

@@ -29,7 +29,7 @@ def test_the_age_follows_from_the_parameters(scaling: str) -> None:
         np.testing.assert_allclose(evaluated(age, hubble.run.parameters[7]), universe.age(slope), rtol=1e-10)
 
 
-def test_the_readouts_of_the_tutorials_run() -> None:
+def test_the_readouts_of_the_first_run() -> None:
     """After 500 epochs they say 74.589 km/s/Mpc, a Hubble time of 13.109 and an age of 12.638 billion years."""
     hubble = trained_view(universe=Universe("lambda_cdm"))
     shown = {readout.key: readout for readout in hubble_readouts(hubble)}

@@ -26,7 +26,7 @@ SLOPE = 74.58874874267154
     ],
 )
 def test_the_age_is_the_factor_times_the_hubble_time(universe: Universe, factor: float) -> None:
-    """Each universe has its factor; the tutorial's slope, 13.109 billion years of Hubble time, becomes its age."""
+    """Each universe has its factor; the first run, 13.109 billion years of Hubble time, becomes its age."""
     np.testing.assert_allclose(universe.factor, factor, rtol=1e-12)
     np.testing.assert_allclose(universe.age(SLOPE), factor * 13.109111470070863, rtol=1e-12)
 

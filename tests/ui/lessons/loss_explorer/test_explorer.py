@@ -16,7 +16,7 @@ from ui.lessons.loss_explorer.points import with_points
 from ui.player.losses import Best, Cross, Landscape, Residuals, Scores, Shape, Slice, Stand
 
 FOUR = load("four_scores")
-TUTORIAL = pictures.Choice("mse", 50.0, (9.0, 350.0), "squares", "contours", best=False)
+FIRST_VISIT = pictures.Choice("mse", 50.0, (9.0, 350.0), "squares", "contours", best=False)
 OUTLIER = with_points(FOUR, [(10, 480), (20, 520), (30, 710), (40, 400)])
 every_set = pytest.mark.parametrize("name", list(BEGINNINGS))
 every_landscape = pytest.mark.parametrize("landscape", pictures.LANDSCAPES)
@@ -24,7 +24,7 @@ every_landscape = pytest.mark.parametrize("landscape", pictures.LANDSCAPES)
 
 def beginning(name: str) -> tuple[Dataset, pictures.Choice]:
     start = BEGINNINGS[name]
-    return load(name), replace(TUTORIAL, line=start.line, delta=start.delta)
+    return load(name), replace(FIRST_VISIT, line=start.line, delta=start.delta)
 
 
 @every_set
@@ -56,11 +56,15 @@ def test_the_landscape_holds_the_line_and_its_bottom(name: str, loss: str) -> No
 
 def test_axes_stay_while_a_point_moves_inside() -> None:
     """A moved point changes no axis, so that zoom and camera survive; one near the edge gets new room."""
-    still = pictures.loss_figure(FOUR, FOUR, TUTORIAL).layout
-    moved = pictures.loss_figure(FOUR, with_points(FOUR, [(11, 470), (20, 520), (30, 710), (40, 420)]), TUTORIAL).layout
+    still = pictures.loss_figure(FOUR, FOUR, FIRST_VISIT).layout
+    moved = pictures.loss_figure(
+        FOUR, with_points(FOUR, [(11, 470), (20, 520), (30, 710), (40, 420)]), FIRST_VISIT
+    ).layout
     for axis in ("xaxis", "yaxis", "xaxis3", "yaxis3"):
         assert still[axis].range == moved[axis].range
-    far = pictures.loss_figure(FOUR, with_points(FOUR, [(10, 480), (20, 520), (30, 710), (70, -900)]), TUTORIAL).layout
+    far = pictures.loss_figure(
+        FOUR, with_points(FOUR, [(10, 480), (20, 520), (30, 710), (70, -900)]), FIRST_VISIT
+    ).layout
     assert far.xaxis.range[1] > 71
     assert far.yaxis.range[0] < -950
     assert far.yaxis.range[1] == still.yaxis.range[1]
@@ -77,7 +81,7 @@ def test_the_landscape_grows_for_a_line_outside() -> None:
 @pytest.mark.parametrize("loss", MEASURES)
 def test_panels_and_pictures_belong_together(landscape: str, loss: str) -> None:
     """Three panels, or four with two slices; titles name the loss, and every track has a panel of its own kind."""
-    choice = replace(TUTORIAL, loss=loss, landscape=landscape, best=True)
+    choice = replace(FIRST_VISIT, loss=loss, landscape=landscape, best=True)
     panels = pictures.panels_of(landscape)
     figure = pictures.loss_figure(FOUR, FOUR, choice)
     assert len(panels) == len(figure.layout.annotations) == (4 if landscape == "slices" else 3)
@@ -94,7 +98,7 @@ def test_panels_and_pictures_belong_together(landscape: str, loss: str) -> None:
 
 def test_the_surface_is_that_of_the_points_on_show() -> None:
     """Its heights are the measure of each line on the moved points."""
-    choice = replace(TUTORIAL, loss="huber", delta=20.0, landscape="surface")
+    choice = replace(FIRST_VISIT, loss="huber", delta=20.0, landscape="surface")
     (surface,) = pictures.loss_figure(FOUR, OUTLIER, choice).data
     wanted = measured_surface(OUTLIER, "huber", surface.x, surface.y, delta=20)
     np.testing.assert_allclose(surface.z, wanted, rtol=1e-6)
@@ -104,7 +108,7 @@ def test_pictures_are_pictures() -> None:
     """Every picture has its own axes; only a surface has a third one."""
     for landscape in pictures.LANDSCAPES:
         made = pictures._landscape_pictures(
-            pictures.panels_of(landscape)[pictures.LANDSCAPE :], FOUR, FOUR, replace(TUTORIAL, landscape=landscape)
+            pictures.panels_of(landscape)[pictures.LANDSCAPE :], FOUR, FOUR, replace(FIRST_VISIT, landscape=landscape)
         )
         assert all(isinstance(picture, Picture) for picture in made)
         assert [picture.z_axis is not None for picture in made] == [landscape == "surface"] * len(made)
@@ -127,8 +131,8 @@ def test_the_handles_move_the_line(name: str, landscape: str) -> None:
 def test_points_have_names_and_units() -> None:
     """Galaxies have theirs, students a number."""
     galaxies = load("hubble_key_project")
-    assert tracks.loss_points(galaxies, TUTORIAL).names == galaxies.row_names
-    points = tracks.loss_points(FOUR, TUTORIAL)
+    assert tracks.loss_points(galaxies, FIRST_VISIT).names == galaxies.row_names
+    points = tracks.loss_points(FOUR, FIRST_VISIT)
     assert points.names == ("Point 1", "Point 2", "Point 3", "Point 4")
     assert points.units == ("h", "points")
     assert points.delta == 50
@@ -136,13 +140,13 @@ def test_points_have_names_and_units() -> None:
 
 def test_the_account_names_what_it_shows() -> None:
     """Seven columns with units, five measures with theirs, slope and intercept, and round values of δ."""
-    account = tracks.loss_account(FOUR, FOUR, replace(TUTORIAL, loss="mae"))
+    account = tracks.loss_account(FOUR, FOUR, replace(FIRST_VISIT, loss="mae"))
     assert account.columns == ("Point", "x (h)", "Target (points)", "Prediction", "Residual e", "|e|", "Share")
     assert [(number.label, number.unit) for number in account.measures] == [
         ("MSE", "points²"), ("SSE", "points²"), ("RMSE", "points"), ("MAE", "points"), ("Huber", "points²"),
     ]  # fmt: skip
     assert [(number.unit, number.index) for number in account.line] == [("points/h", 0), ("points", 1)]
-    assert tracks.loss_account(load("perceptron"), load("perceptron"), TUTORIAL).measures[0].unit == ""
+    assert tracks.loss_account(load("perceptron"), load("perceptron"), FIRST_VISIT).measures[0].unit == ""
 
 
 @pytest.mark.parametrize(("usual", "delta"), [(50.0, 50.0), (0.5, 0.037), (200.0, 1e9), (5.0, 1e-6)])
@@ -159,8 +163,8 @@ def test_deltas_are_round_and_hold_the_present_one(usual: float, delta: float) -
 
 
 def test_the_sum_with_the_numbers_in_it() -> None:
-    """Predictions, residuals and the loss of the textbook line are told one by one."""
-    assert notes.sum_note(FOUR, TUTORIAL) == (
+    """Predictions, residuals and the loss of the first line are told one by one."""
+    assert notes.sum_note(FOUR, FIRST_VISIT) == (
         "**Your line 9x + 350** predicts 440, 530, 620 and 710. The residuals, target − prediction, are 40, −10, 90 "
         "and −30, so MSE = (1600 + 100 + 8100 + 900) / 4 = 2675."
     )
@@ -177,7 +181,7 @@ def test_the_sum_with_the_numbers_in_it() -> None:
 )
 def test_every_measure_with_its_numbers(loss: str, end: str) -> None:
     """Huber's third: 50 × (90 − 25) = 3250 with δ = 50."""
-    assert notes.sum_note(FOUR, replace(TUTORIAL, loss=loss)).endswith(end)
+    assert notes.sum_note(FOUR, replace(FIRST_VISIT, loss=loss)).endswith(end)
 
 
 def test_many_points_are_not_told_one_by_one() -> None:
@@ -190,31 +194,31 @@ def test_many_points_are_not_told_one_by_one() -> None:
 
 def test_the_largest_residual_speaks_loudest() -> None:
     """8100 of 10700 squared, 90 of 170 absolute; with equal residuals nothing is said, without any all is right."""
-    said = notes.share_note(FOUR, TUTORIAL)
+    said = notes.share_note(FOUR, FIRST_VISIT)
     assert said is not None
     assert "**Point 3 has the largest residual, 90.** It makes 75.7% of the squared loss, but 52.9%" in said
     even = with_points(FOUR, [(0, 1), (1, -1)])
-    assert notes.share_note(even, replace(TUTORIAL, line=(0, 0))) is None
+    assert notes.share_note(even, replace(FIRST_VISIT, line=(0, 0))) is None
     exact = with_points(FOUR, [(0, 350), (1, 359)])
-    assert "Every prediction is right" in str(notes.share_note(exact, TUTORIAL))
+    assert "Every prediction is right" in str(notes.share_note(exact, FIRST_VISIT))
 
 
 def test_the_gap_to_the_best_line() -> None:
     """7.9x + 400 with 2017.5 is the best by MSE; there, nothing does better; above one x nothing is best."""
-    assert notes.gap_note(FOUR, TUTORIAL).startswith(
+    assert notes.gap_note(FOUR, FIRST_VISIT).startswith(
         "**The best line by MSE is 7.9x + 400**, with 2017.5; yours has 2675."
     )
-    assert "bottom of the landscape" in notes.gap_note(FOUR, replace(TUTORIAL, line=(7.9, 400.0)))
+    assert "bottom of the landscape" in notes.gap_note(FOUR, replace(FIRST_VISIT, line=(7.9, 400.0)))
     above = with_points(FOUR, [(10, 1), (10, 2)])
-    assert "All points stand at x = 10" in notes.gap_note(above, TUTORIAL)
+    assert "All points stand at x = 10" in notes.gap_note(above, FIRST_VISIT)
     assert not notes.has_best(above)
-    assert notes.bests_note(FOUR, above, replace(TUTORIAL, best=True)) is None
+    assert notes.bests_note(FOUR, above, replace(FIRST_VISIT, best=True)) is None
 
 
 def test_three_best_lines_part() -> None:
     """Untouched: MSE 7.9x + 400, MAE through two students, Huber between; a point far up turns MSE alone."""
-    choice = replace(TUTORIAL, best=True)
-    assert notes.bests_note(FOUR, FOUR, TUTORIAL) is None
+    choice = replace(FIRST_VISIT, best=True)
+    assert notes.bests_note(FOUR, FOUR, FIRST_VISIT) is None
     said = str(notes.bests_note(FOUR, FOUR, choice))
     assert "MSE 7.9x + 400, MAE 6.667x + 413.3, Huber 7.571x + 400 (δ = 50)" in said
     # The third score 1000 higher turns MSE's slope by 5 · 1000 / 500, and stays above MAE's line, which does not mind.
@@ -224,17 +228,6 @@ def test_three_best_lines_part() -> None:
     # At the end of the data the same takes all of them along.
     leverage = str(notes.bests_note(FOUR, OUTLIER, choice))
     assert leverage.endswith("their slopes have turned: MSE by 8.4, MAE by 2.67, Huber by 10.")
-
-
-def test_2675_is_put_right_where_it_is_on_show() -> None:
-    """Only with the four scores, that line and a loss of squares."""
-    said = str(notes.tutorial_note(FOUR, TUTORIAL))
-    assert "2675, not 2550" in said
-    assert "2550 = (1600 + 100 + 8100 + 400) / 4 would need the last prediction to be 700" in said
-    assert notes.tutorial_note(FOUR, replace(TUTORIAL, loss="mae")) is None
-    assert notes.tutorial_note(FOUR, replace(TUTORIAL, line=(9.0, 351.0))) is None
-    assert notes.tutorial_note(OUTLIER, TUTORIAL) is None
-    assert notes.tutorial_note(load("study_hours"), TUTORIAL) is None
 
 
 @pytest.mark.parametrize(

@@ -26,15 +26,15 @@ from ui.player.neuron import PHASES
 from ui.player.palette import both, light
 
 DATASET = load("perceptron")
-TUTORIAL = Recipe(0.001, 4000, "sse", activation="relu", start=(0.3, 0.4))
-DEAD_RELU = dead_relu_starts(DATASET, TUTORIAL)
+FIRST_VISIT = Recipe(0.001, 4000, "sse", activation="relu", start=(0.3, 0.4))
+DEAD_RELU = dead_relu_starts(DATASET, FIRST_VISIT)
 NONE = np.empty((0, 2))
 every_activation = pytest.mark.parametrize("activation", list(ACTIVATIONS))
 
 
 @cache
 def found(learning_rate: float = 0.001, epochs: int = 4000) -> Basins:
-    return find_basins(DATASET, replace(TUTORIAL, learning_rate=learning_rate, epochs=epochs), TICKS, TICKS)
+    return find_basins(DATASET, replace(FIRST_VISIT, learning_rate=learning_rate, epochs=epochs), TICKS, TICKS)
 
 
 def figure(recipe: Recipe, *, mapped: Basins | None = None, dead_relu: np.ndarray = NONE) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def traces(drawn: dict[str, Any], name: str) -> list[dict[str, Any]]:
 @every_activation
 def test_figures_wear_the_palette(activation: str) -> None:
     """Every colour is one of the palette's light ones, or nothing at all."""
-    drawn = figure(replace(TUTORIAL, activation=activation, epochs=50), mapped=found(), dead_relu=DEAD_RELU)
+    drawn = figure(replace(FIRST_VISIT, activation=activation, epochs=50), mapped=found(), dead_relu=DEAD_RELU)
     assert colours_in(drawn) <= {pair["light"] for pair in both().values()} | {"rgba(0,0,0,0)"}
     assert {light("data"), light("exact"), light("warning")} <= colours_in(drawn)
 
@@ -58,7 +58,7 @@ def test_figures_wear_the_palette(activation: str) -> None:
 @every_activation
 def test_the_exact_curve_is_the_best_neuron(activation: str) -> None:
     """The dashed curve is `b + f(w x)` at the minimum, from below 0, where ReLU bends, to beyond the data."""
-    recipe = replace(TUTORIAL, activation=activation)
+    recipe = replace(FIRST_VISIT, activation=activation)
     best = neuron_minimum(DATASET, recipe).parameters
     over = places(DATASET)
     assert over[0] < 0
@@ -74,7 +74,7 @@ def test_the_exact_curve_is_the_best_neuron(activation: str) -> None:
 
 def test_the_loss_axis_holds_the_curve_that_no_curve_beats() -> None:
     """The axis reaches from below 1.7819 to above the highest loss; both floors are lines in it."""
-    recipe = replace(TUTORIAL, start=(0.9, 0.9))
+    recipe = replace(FIRST_VISIT, start=(0.9, 0.9))
     drawn = figure(recipe)
     low, high = drawn["layout"]["yaxis2"]["range"]
     assert 10**low < 1.7819
@@ -87,10 +87,10 @@ def test_the_loss_axis_holds_the_curve_that_no_curve_beats() -> None:
 def test_a_neuron_that_overshoots_stays_in_the_picture() -> None:
     """With each point twice the loss first leaps far above its start; the axis holds it."""
     twice = Dataset.from_arrays(np.tile(DATASET.features, (2, 1)), np.tile(DATASET.targets, (2, 1)))
-    run = train(twice, TUTORIAL)
+    run = train(twice, FIRST_VISIT)
     assert run.losses.max() > 10 * run.losses[0]
     drawn = neuron_figure(
-        twice, run, neuron_minimum(twice, TUTORIAL), best_curve=pure_error(twice), found=None, dead_relu=NONE
+        twice, run, neuron_minimum(twice, FIRST_VISIT), best_curve=pure_error(twice), found=None, dead_relu=NONE
     )
     assert 10 ** drawn.layout.yaxis2.range[1] > run.losses.max()
 
@@ -110,7 +110,10 @@ def test_shades_tell_the_basins_apart() -> None:
 
 def test_the_map_holds_starts_answer_and_triangle() -> None:
     """All starts, the exact answer and the run's own start lie in the map's axes; the triangle is outlined."""
-    run, answer = train(DATASET, replace(TUTORIAL, start=(1.4, -0.5), epochs=3)), neuron_minimum(DATASET, TUTORIAL)
+    run, answer = (
+        train(DATASET, replace(FIRST_VISIT, start=(1.4, -0.5), epochs=3)),
+        neuron_minimum(DATASET, FIRST_VISIT),
+    )
     picture = basin_picture(PANELS[BASINS], found(), DEAD_RELU, run, answer, 8.912376)
     for axis, values in ((picture.x_axis, [0, 1, 1.4]), (picture.y_axis, [0, 1, 1.4045, -0.5])):
         low, high = axis["range"]
@@ -126,7 +129,7 @@ def test_the_map_holds_starts_answer_and_triangle() -> None:
 def test_a_map_that_is_not_there_yet_says_so() -> None:
     """Without the map of starts there is no picture of it, and the title says that 10,201 starts train."""
     picture = basin_picture(
-        PANELS[BASINS], None, NONE, train(DATASET, TUTORIAL), neuron_minimum(DATASET, TUTORIAL), 8.9
+        PANELS[BASINS], None, NONE, train(DATASET, FIRST_VISIT), neuron_minimum(DATASET, FIRST_VISIT), 8.9
     )
     assert "training 10,201 starts" in picture.title["text"]
     assert [trace["name"] for trace in picture.traces] == ["exact answer"]
@@ -135,7 +138,7 @@ def test_a_map_that_is_not_there_yet_says_so() -> None:
 @every_activation
 def test_what_moves_is_the_neuron(activation: str) -> None:
     """The curve's form is bent by the activation; the row shown stands on its datum and on the curve."""
-    recipe = replace(TUTORIAL, activation=activation)
+    recipe = replace(FIRST_VISIT, activation=activation)
     form = curve_form(np.array([-2.0, 3.0]), activation)
     assert form.activation == activation
     for w, b in ((0.3, 0.4), (-1.0, 2.0)):
@@ -168,7 +171,7 @@ def test_the_start_is_dragged_in_the_map_alone() -> None:
 @pytest.mark.parametrize("loss", ["sse", "mse"])
 def test_each_phases_line_is_pytorch(activation: str, loss: str) -> None:
     """The four lines, run one after another, make one step of core's training."""
-    recipe = replace(TUTORIAL, activation=activation, loss=loss, epochs=1)
+    recipe = replace(FIRST_VISIT, activation=activation, loss=loss, epochs=1)
     block = neuron_block(DATASET, recipe, 0, 0)
     assert tuple(phase.name for phase in block.phases) == PHASES
     w, b = (torch.tensor([value], dtype=torch.float64, requires_grad=True) for value in (0.3, 0.4))
@@ -189,21 +192,23 @@ def test_each_phases_line_is_pytorch(activation: str, loss: str) -> None:
 
 def test_the_dead_and_the_living_are_told() -> None:
     """From (0.9, 0.9) one step makes w = −0.05852518, b goes to 2.3036 and the loss to 8.912376."""
-    said = neuron_notes.life_note(train(DATASET, replace(TUTORIAL, start=(0.9, 0.9))))
+    said = neuron_notes.life_note(train(DATASET, replace(FIRST_VISIT, start=(0.9, 0.9))))
     assert said is not None
     for words in ("is dead", "From (0.9, 0.9) one step made w = −0.05852518", "b is 2.3036", "loss 8.912376"):
         assert words in said
-    assert "lives" in str(neuron_notes.life_note(train(DATASET, TUTORIAL)))
-    assert "slope 0" in str(neuron_notes.life_note(train(DATASET, replace(TUTORIAL, start=(0.0, 0.5)))))
-    assert "It began with w = −0.2" in str(neuron_notes.life_note(train(DATASET, replace(TUTORIAL, start=(-0.2, 0.5)))))
-    assert neuron_notes.life_note(train(DATASET, replace(TUTORIAL, activation="tanh"))) is None
-    assert neuron_notes.life_note(train(DATASET, replace(TUTORIAL, learning_rate=0.2))) is None
+    assert "lives" in str(neuron_notes.life_note(train(DATASET, FIRST_VISIT)))
+    assert "slope 0" in str(neuron_notes.life_note(train(DATASET, replace(FIRST_VISIT, start=(0.0, 0.5)))))
+    assert "It began with w = −0.2" in str(
+        neuron_notes.life_note(train(DATASET, replace(FIRST_VISIT, start=(-0.2, 0.5))))
+    )
+    assert neuron_notes.life_note(train(DATASET, replace(FIRST_VISIT, activation="tanh"))) is None
+    assert neuron_notes.life_note(train(DATASET, replace(FIRST_VISIT, learning_rate=0.2))) is None
 
 
 @pytest.mark.parametrize(("start", "epoch"), [((0.9, 0.9), 1), ((0.3, 0.4), None), ((0.0, 0.1), 0)])
 def test_death_is_where_the_gradient_of_w_stays_0(start: tuple[float, float], epoch: int | None) -> None:
     """From that epoch on the gradient of w is exactly 0, and not before."""
-    run = train(DATASET, replace(TUTORIAL, start=start))
+    run = train(DATASET, replace(FIRST_VISIT, start=start))
     assert neuron_notes.died_at(run) == epoch
     gone = run.gradients[:, 0] == 0
     assert gone.any() == (epoch is not None)
@@ -214,27 +219,27 @@ def test_death_is_where_the_gradient_of_w_stays_0(start: tuple[float, float], ep
 
 def test_the_map_is_counted() -> None:
     """9,359 learn, 842 die; the triangle's corners and its 7.01064% are those of exact arithmetic."""
-    said = neuron_notes.map_note(found(), DEAD_RELU, neuron_minimum(DATASET, TUTORIAL))
+    said = neuron_notes.map_note(found(), DEAD_RELU, neuron_minimum(DATASET, FIRST_VISIT))
     for words in (
         "of 10,201 starts, 9,359 reach the exact answer, 842 die",
         "(1, 1), (0.7319084, 1), (1, 0.4769967): 7.01064% of the square",
     ):
         assert words in str(said)
-    assert "being computed" in str(neuron_notes.map_note(None, DEAD_RELU, neuron_minimum(DATASET, TUTORIAL)))
-    late = replace(TUTORIAL, learning_rate=0.00135)
+    assert "being computed" in str(neuron_notes.map_note(None, DEAD_RELU, neuron_minimum(DATASET, FIRST_VISIT)))
+    late = replace(FIRST_VISIT, learning_rate=0.00135)
     said = neuron_notes.map_note(found(0.00135), dead_relu_starts(DATASET, late), neuron_minimum(DATASET, late))
     assert "Others die later" in str(said)
-    said = neuron_notes.map_note(found(0.0005), NONE, neuron_minimum(DATASET, TUTORIAL))
+    said = neuron_notes.map_note(found(0.0005), NONE, neuron_minimum(DATASET, FIRST_VISIT))
     assert "10,100 reach the exact answer, 101 die. At w\u00a0=\u00a00 exactly" in str(said)
-    said = neuron_notes.map_note(found(0.05), NONE, neuron_minimum(DATASET, TUTORIAL))
+    said = neuron_notes.map_note(found(0.05), NONE, neuron_minimum(DATASET, FIRST_VISIT))
     assert "0 reach the exact answer, 10,201 diverge." in str(said)
-    said = neuron_notes.map_note(found(epochs=60), DEAD_RELU, neuron_minimum(DATASET, TUTORIAL))
+    said = neuron_notes.map_note(found(epochs=60), DEAD_RELU, neuron_minimum(DATASET, FIRST_VISIT))
     assert "still on their way" in str(said)
 
 
 def rate_note(copies: int = 1, **fields: Any) -> str:
     rows = Dataset.from_arrays(np.tile(DATASET.features, (copies, 1)), np.tile(DATASET.targets, (copies, 1)))
-    recipe = replace(TUTORIAL, activation="identity", **fields)
+    recipe = replace(FIRST_VISIT, activation="identity", **fields)
     return neuron_notes.rate_note(rows, recipe, stability(rows, recipe))
 
 
@@ -256,33 +261,33 @@ def test_sum_and_mean() -> None:
 
 def test_the_points_that_make_a_rate_the_critical_one_do_not_diverge() -> None:
     """At the critical rate of 25 points the run swings for ever; 26 make it diverge, whatever rounding says."""
-    critical = stability(DATASET, TUTORIAL).critical_rate
+    critical = stability(DATASET, FIRST_VISIT).critical_rate
     for rate in (critical * (1 - 1e-15), critical, critical * (1 + 1e-15)):
         assert "About 26 such points would make it diverge." in rate_note(learning_rate=rate)
-        run = train(DATASET, replace(TUTORIAL, learning_rate=rate, epochs=1))
-        assert neuron_notes.overshoot_note(run, stability(DATASET, TUTORIAL)) is None
+        run = train(DATASET, replace(FIRST_VISIT, learning_rate=rate, epochs=1))
+        assert neuron_notes.overshoot_note(run, stability(DATASET, FIRST_VISIT)) is None
 
 
 def test_33_points_are_too_many() -> None:
     """With 32 rows such as these the rate 0.001 is below the critical one, with 33 above."""
-    per_point = stability(DATASET, TUTORIAL).critical_rate * 25
+    per_point = stability(DATASET, FIRST_VISIT).critical_rate * 25
     assert per_point / 33 < 0.001 < per_point / 32
 
 
 @pytest.mark.parametrize(("loss", "copies", "expected"), [("sse", 1, 0.001), ("mse", 1, 0.025), ("sse", 2, 0.0005)])
-def test_the_tutorials_step_elsewhere(loss: str, copies: int, expected: float) -> None:
-    """The rate offered for another loss or data set makes the very run of the tutorial."""
+def test_a_step_of_the_same_length_elsewhere(loss: str, copies: int, expected: float) -> None:
+    """The rate offered for another loss or data set makes the very run of a first visit."""
     rows = Dataset.from_arrays(np.tile(DATASET.features, (copies, 1)), np.tile(DATASET.targets, (copies, 1)))
-    recipe = replace(TUTORIAL, loss=loss, epochs=50)
+    recipe = replace(FIRST_VISIT, loss=loss, epochs=50)
     rate = neuron_notes.same_step(recipe, rows.n)
     assert rate == expected
     here = train(rows, replace(recipe, learning_rate=rate))
-    np.testing.assert_allclose(here.parameters, train(DATASET, replace(TUTORIAL, epochs=50)).parameters, rtol=1e-10)
+    np.testing.assert_allclose(here.parameters, train(DATASET, replace(FIRST_VISIT, epochs=50)).parameters, rtol=1e-10)
 
 
 def test_floors_are_told() -> None:
     """Seven x values repeat; no curve goes below 1.7819, the straight line reaches 6.11990."""
-    recipe = replace(TUTORIAL, activation="identity")
+    recipe = replace(FIRST_VISIT, activation="identity")
     said = neuron_notes.floor_note(DATASET, recipe, neuron_minimum(DATASET, recipe), pure_error(DATASET))
     assert "Seven x values repeat" in said
     assert "below 1.7819; the best straight line reaches 6.11990." in said
@@ -294,8 +299,8 @@ def test_floors_are_told() -> None:
 )
 def test_rates_that_overshoot(activation: str, rate: float, words: str) -> None:
     """Above the critical rate a ReLU neuron dies and a leaky one is thrown about; below nothing is said."""
-    recipe = replace(TUTORIAL, activation=activation, learning_rate=rate)
-    run, limits = train(DATASET, recipe), stability(DATASET, TUTORIAL)
+    recipe = replace(FIRST_VISIT, activation=activation, learning_rate=rate)
+    run, limits = train(DATASET, recipe), stability(DATASET, FIRST_VISIT)
     assert words in str(neuron_notes.overshoot_note(run, limits))
     if activation == "relu":
         assert neuron_notes.died_at(run) is not None
@@ -304,7 +309,7 @@ def test_rates_that_overshoot(activation: str, rate: float, words: str) -> None:
 
 def test_places_are_told_with_their_names() -> None:
     """After 100 and 4000 iterations from 0 without activation the numbers are the known ones."""
-    recipe = replace(TUTORIAL, activation="identity", start=(0.0, 0.0))
+    recipe = replace(FIRST_VISIT, activation="identity", start=(0.0, 0.0))
     run, answer = train(DATASET, recipe), neuron_minimum(DATASET, recipe)
     assert "w 0.301998, b 0.665505, loss 7.7775790" in neuron_notes.place_note(run, 100, answer)
     last = neuron_notes.place_note(run, 4000, answer)

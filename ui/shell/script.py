@@ -24,7 +24,8 @@ st.html(STYLE)
 start = st.Page(PAGES / "start_here.py", title="Start here", icon=":material/home:", default=True)
 lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in LESSONS]
 words = st.Page(PAGES / "glossary.py", title="Glossary", icon=":material/menu_book:")
-page = st.navigation([start, *lessons, words], position="top")
+about = st.Page(PAGES / "about.py", title="About", icon=":material/info:")
+page = st.navigation([start, *lessons, words, about], position="top")
 begin_page(page.url_path)
 is_lesson = page in lessons
 preload(soon=is_lesson)

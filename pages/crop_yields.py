@@ -7,6 +7,7 @@ import streamlit as st
 from ui import compare
 from ui.lessons.crop_yields import choices, view
 from ui.lessons.crop_yields.notice import idea
+from ui.lessons.crop_yields.plain import plain_on
 from ui.lessons.crop_yields.settings import crop_settings, described, scaling_button
 from ui.own_data.dialog import own_button
 from ui.page import controls, lesson
@@ -39,6 +40,10 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)
-lesson.write(view.notes_on(trained, seen, epoch))
-view.row_by_row(trained, epoch)
+lesson.say(plain_on(trained, epoch, view=seen.choice.view), view.answers_on(trained, seen, epoch))
+lesson.recover(trained)
+with lesson.more_precisely():
+    lesson.write_divergence(trained)
+    lesson.write(view.notes_on(trained, seen, epoch))
+    view.row_by_row(trained, epoch)
 lesson.finish(trained, playing, more=view.looks(trained, seen))

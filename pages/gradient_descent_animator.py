@@ -47,9 +47,11 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
 if view.name == "race":
     racers_controls()
 
-epoch = lesson.notice(trained, explains=view.name != "race", **view_notes.divergence_words(trained))
-view_notes.race_result(trained, view)
-lesson.write(view_notes.notes_on(trained, view, epoch))
+epoch = lesson.notice(trained)
+lesson.say(view_notes.plain_on(trained, view, epoch), view_notes.answers_on(trained))
+view_notes.way_out(trained, view)
+with lesson.more_precisely():
+    view_notes.write_on(trained, view, epoch)
 view_notes.six_figures_button(view)
 racers = [each.described for each in view.entrants[1:]]
 lesson.finish(

@@ -45,9 +45,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     lesson.progress([*trained.trainings, *view.trainings])
 
 epoch = lesson.notice(trained)
-lesson.write(view.notes)
+lesson.say(view.plain, view.answers)
+lesson.recover(trained)
 agreement_button(trained, view)
-every_answer(trained, view, epoch)
+with lesson.more_precisely():
+    lesson.write_divergence(trained)
+    lesson.write(view.notes)
+    every_answer(trained, view, epoch)
 lesson.finish(
     trained, playing, trainings=view.trainings,
     code=lambda run, tolerance: hubble_receipt(run, tolerance, view.hubble.universe),

@@ -6,7 +6,8 @@ import streamlit as st
 
 from ui.lessons.links import next_lesson_link
 from ui.lessons.loss_explorer.closer import closer_looks
-from ui.lessons.loss_explorer.explored import explore, notes_on, show
+from ui.lessons.loss_explorer.explored import answers_on, explore, notes_on, show
+from ui.lessons.loss_explorer.plain import plain_on
 from ui.lessons.loss_explorer.settings import explorer_controls, explorer_settings, explorer_tools
 from ui.page import lesson
 from ui.page.closer import look_at
@@ -30,6 +31,8 @@ settings.publish(PAGE.name, PAGE.settings)
 explored.guess.end_here()
 explored.guess.verdict()
 st.header("What to notice", anchor=False)
-lesson.write(notes_on(explored))
+lesson.say(plain_on(explored.dataset, explored.choice), answers_on(explored))
+with lesson.more_precisely():
+    lesson.write(notes_on(explored))
 look_at(closer_looks(PAGE, explored, playing))
 next_lesson_link(PAGE.name)

@@ -35,7 +35,11 @@ with at_the_right:
 lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)
+lesson.say(view.plain_on(neuron, epoch), view.answers_on(trained))
+lesson.recover(trained)
 view.same_step_button(trained)
-lesson.write(view.notes_on(neuron, epoch))
+with lesson.more_precisely():
+    lesson.write_divergence(trained)
+    lesson.write(view.notes_on(neuron, epoch))
 lesson.finish(trained, playing, code=neuron_receipt)
 basin_work.continue_training(neuron.map)

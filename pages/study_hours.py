@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import compare
 from ui.lessons.study_hours.settings import study_controls, study_settings
-from ui.lessons.study_hours.view import ASKED, display_of, notes_on, own_line
+from ui.lessons.study_hours.view import ASKED, answers_on, display_of, notes_on, own_line, plain_on
 from ui.page import controls, lesson
 from ui.page.values import page_of
 from ui.player import Limits
@@ -35,5 +35,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     compare.keep_controls(PAGE.settings, trained.kept)
     lesson.progress(trained.trainings)
 
-lesson.write(notes_on(trained, lesson.notice(trained)))
+epoch = lesson.notice(trained)
+lesson.say(plain_on(trained, epoch), answers_on(trained, epoch))
+lesson.recover(trained)
+with lesson.more_precisely():
+    lesson.write_divergence(trained)
+    lesson.write(notes_on(trained, epoch))
 lesson.finish(trained, playing)

@@ -18,16 +18,22 @@ from core.analysis.noise import gradient_noise
 from core.analysis.per_sample import PerSampleGradients, line_gradients
 from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, rounding
 from core.analysis.single_step import OneStep, one_step
+from core.analysis.state_of_run import AROUND, NEAR, THERE, Case, Standing, is_noisy, misses, standing
 from core.analysis.surface import axis, landscape
 
 __all__ = [
+    "AROUND",
     "DISTANCES",
     "FACTORS",
     "MAX_POINTS",
+    "NEAR",
+    "THERE",
+    "Case",
     "Divergence",
     "OneStep",
     "PerSampleGradients",
     "Rounding",
+    "Standing",
     "arrival",
     "as_far_as_trained",
     "axis",
@@ -38,9 +44,11 @@ __all__ = [
     "divergence",
     "factor_between",
     "gradient_noise",
+    "is_noisy",
     "landscape",
     "line_gradients",
     "measured_epoch_seconds",
+    "misses",
     "neighbours",
     "one_step",
     "points_of",
@@ -49,5 +57,6 @@ __all__ = [
     "seen_in",
     "settled_gradients",
     "stable_rate",
+    "standing",
     "theory_decides",
 ]

@@ -1,4 +1,4 @@
-"""Explain a run that left: its last steps, where to, how fast, and the rate that would have converged."""
+"""Explain a run that diverged: its last steps, where to, how fast, and the rate that would have converged."""
 
 from __future__ import annotations
 
@@ -22,43 +22,56 @@ _MOSTLY = 0.5
 """A direction is mostly what has more than this part of its largest component."""
 
 
-def explain(
+def way_out(
     run: History,
     limits: Stability,
     family: Family,
     choose_rate: Callable[[float], None] = go_to_rate,
     *,
-    instead: str | None = None,
     step: str = "epoch",
 ) -> None:
-    """Say how a run diverged, if it did, and lead to its last frames and to a rate that holds.
+    """Lead from a run that diverged, if it did, to a rate that converges and to its last epoch.
 
     Args:
         run: The run on show.
         limits: The curvature of its loss.
         family: The runs of the ruler.
         choose_rate: What a press on the offered rate does.
-        instead: What to say in place of the reasons.
         step: What the lesson calls an epoch.
     """
     left = divergence(run, limits)
     if left is None:
         return
     better = rate_that_works(run.recipe, limits, family)
-    with st.container(border=True):
-        st.markdown(f":red[:material/trending_up:] {instead or divergence_note(run, limits, family, step=step)}")
-        with st.container(horizontal=True):
-            if better is not None:
-                st.button(
-                    f"Try {rate_written(better)}", icon=":material/healing:", type="primary", on_click=choose_rate,
-                    args=(better,),
-                )  # fmt: skip
+    with st.container(horizontal=True):
+        if better is not None:
             st.button(
-                f"Go to {step} {left.last:,}, just before it diverged", icon=":material/last_page:", on_click=go_to,
-                kwargs={"epoch": left.last},
+                f"Try {rate_written(better)}", icon=":material/healing:", type="primary", on_click=choose_rate,
+                args=(better,),
             )  # fmt: skip
-        with st.expander("Last steps before the overflow"):
-            st.markdown(frames_table(run, left, step=step))
+        st.button(
+            f"Go to {step} {left.last:,}, just before it diverged", icon=":material/last_page:", on_click=go_to,
+            kwargs={"epoch": left.last},
+        )  # fmt: skip
+
+
+def explain(
+    run: History, limits: Stability, family: Family, *, instead: str | None = None, step: str = "epoch"
+) -> None:
+    """Say how a run diverged, if it did, and write down its last steps.
+
+    Args:
+        run: The run on show.
+        limits: The curvature of its loss.
+        family: The runs of the ruler.
+        instead: What to say in place of the reasons.
+        step: What the lesson calls an epoch.
+    """
+    left = divergence(run, limits)
+    if left is None:
+        return
+    st.markdown(f":red[:material/trending_up:] {instead or divergence_note(run, limits, family, step=step)}")
+    st.markdown(f"Last steps before the overflow:\n\n{frames_table(run, left, step=step)}")
 
 
 def divergence_note(run: History, limits: Stability, family: Family, *, step: str = "epoch") -> str | None:

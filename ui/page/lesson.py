@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -15,9 +15,10 @@ from ui import compare, guessing
 from ui.lessons.links import next_lesson_link
 from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
-from ui.page import controls
+from ui.page import controls, plain
 from ui.page.closer import look_closer
-from ui.page.divergence import explain
+from ui.page.divergence import explain, way_out
+from ui.page.plain import Plain
 from ui.page.values import Display, Page, Trained
 from ui.player import Limits, PlayerContent, player
 from ui.session import callbacks, settings
@@ -154,14 +155,8 @@ def _stop() -> None:
     stop_training()
 
 
-def notice(trained: Trained, *, explains: bool = True, **explained: Any) -> int:
-    """Begin what is to notice, and return the epoch of which it speaks; a page whose guess is asked ends here.
-
-    Args:
-        trained: What the page has trained.
-        explains: Whether to say why the run diverged, if it did.
-        **explained: As for `explain`: what chooses another rate, and what is said instead of the reasons.
-    """
+def notice(trained: Trained) -> int:
+    """Begin what is to notice, and return the epoch of which it speaks; a page whose guess is asked ends here."""
     page, run = trained.page, trained.run
     settings.publish(page.name, page.settings)
     st.header("What to notice", anchor=False)
@@ -170,14 +165,34 @@ def notice(trained: Trained, *, explains: bool = True, **explained: Any) -> int:
         next_lesson_link(page.name)
         continue_training(*trained.trainings)
         st.stop()
-    if explains:
-        explain(run, trained.theory, trained.family, step=page.step, **explained)
     return controls.epoch_on_show(run)
+
+
+def say(sentence: Plain, answers: Iterable[str | None] = ()) -> None:
+    """Say in a plain sentence what is on the screen, what the pictures show of it, and what a person asked for."""
+    plain.draw(sentence)
+    write(answers)
+
+
+def recover(trained: Trained, choose_rate: Callable[[float], None] = controls.go_to_rate) -> None:
+    """Lead out of a run that diverged: to a rate that converges, and to its last epoch."""
+    way_out(trained.run, trained.theory, trained.family, choose_rate, step=trained.page.step)
+
+
+def more_precisely() -> DeltaGenerator:
+    """Return the place for the mathematics and all digits, which unfolds."""
+    return st.expander("More precisely", key="precisely")
+
+
+def write_divergence(trained: Trained, *, instead: str | None = None) -> None:
+    """Write how the run diverged, if it did, in its numbers; or what is said instead of the reasons."""
+    explain(trained.run, trained.theory, trained.family, instead=instead, step=trained.page.step)
 
 
 def write(notes: Iterable[str | None]) -> None:
     """Write those notes that have something to say, one below another."""
-    st.markdown("\n\n".join(note for note in notes if note))
+    if said := [note for note in notes if note]:
+        st.markdown("\n\n".join(said))
 
 
 def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Training] = (), **closer: Any) -> None:

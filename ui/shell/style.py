@@ -26,6 +26,8 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 .katex-display > .katex { padding: 0 4px; }
 [data-testid="stStatusWidget"] { display: none; }
+/* What is on the screen, in one plain sentence. */
+.st-key-plain p { font-size: 1.4rem; line-height: 1.35; max-width: 60em; }
 :is([class*="st-key-own_typed_"], [class*="st-key-points_table_"])
   [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) { display: none; }
 .stMainBlockContainer button[role="radio"][data-variant="segmented_control"][data-selected] { color: inherit; }

@@ -51,3 +51,20 @@ def rate_written(rate: float) -> str:
         mantissa, _, exponent = f"{rate:.5e}".partition("e")
         return f"{float(mantissa):g}e{int(exponent)}".replace("-", "−")
     return text
+
+
+def brief(value: float, unit: str = "") -> str:
+    """Write a number for a plain sentence: three digits at most, none that says nothing, thousands apart; its unit."""
+    rounded = float(f"{value:.3g}") if isfinite(value) else value
+    whole = isfinite(value) and 1000 <= abs(rounded) < 10**6
+    number = f"{rounded:,.0f}".replace("-", "−") if whole else trimmed(value, 3)
+    return f"{number} {unit}".rstrip()
+
+
+def percent(part: float) -> str:
+    """Write a part of a whole for a plain sentence: 97%, less than 1%; all or nothing only where it is."""
+    if 0 < part < 0.01:
+        return "less than 1%"
+    if 0.99 < part < 1:
+        return "more than 99%"
+    return f"{100 * part:.0f}%"

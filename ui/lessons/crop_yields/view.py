@@ -71,15 +71,23 @@ def blocks(trained: Trained, view: View) -> dict[str, Any]:
     return {"parts": [tracks.crop_equations(trained.dataset, trained.scaler, view.region)], "on_release": released}
 
 
-def notes_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
-    """Return what there is to notice at an epoch."""
-    dataset, recipe, run, answer, limits = trained.dataset, trained.recipe, trained.run, trained.answer, trained.limits
-    region, seen, exact = view.region, view.seen, least_squares(dataset).parameters
+def answers_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
+    """Return what a person asked for: how A and B differ, and what is predicted for a row of their own."""
+    dataset, run, region, seen = trained.dataset, trained.run, view.region, view.seen
+    exact = least_squares(dataset).parameters
     return [
-        compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
+        compare.comparison_note(trained.kept, run, trained.answer, st.session_state["epoch"]),
         None
         if region is None
         else notice.region_note(dataset, run, epoch, exact, region, leverage(dataset, region), seen),
+    ]
+
+
+def notes_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
+    """Return the mathematics of what there is to notice at an epoch, with all digits."""
+    dataset, recipe, run, answer, limits = trained.dataset, trained.recipe, trained.run, trained.answer, trained.limits
+    seen = view.seen
+    return [
         notice.distance_note(dataset, run, epoch, answer),
         notice.bias_note(dataset, run, answer, trained.scaler, limits),
         verdict_note(recipe, limits),

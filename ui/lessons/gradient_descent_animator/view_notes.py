@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from core.exact import digits_note
 from ui import compare
-from ui.lessons.gradient_descent_animator import notes, rate_changes
+from ui.lessons.gradient_descent_animator import notes, plain, rate_changes
 from ui.lessons.gradient_descent_animator.pictures import steps_are_plain
 from ui.lessons.gradient_descent_animator.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
 from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
@@ -18,7 +17,8 @@ from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
     raw_vs_scaled_table,
 )
 from ui.lessons.gradient_descent_animator.views import View
-from ui.page import controls
+from ui.page import controls, lesson
+from ui.page.plain import Plain
 from ui.page.values import Trained
 from ui.session.training import growing
 
@@ -29,34 +29,67 @@ WHOSE = {
 """Which run the code is of, where there are several."""
 
 
-def divergence_words(trained: Trained) -> dict[str, Any]:
-    """Return what chooses another rate for a run that diverged, and what is said when it did before its last rate."""
-    # What the ruler's runs show is said of runs with the same earlier rates.
-    choose: Callable[[float], None] = rate_changes.go_to_single_rate if trained.limits.holds else controls.go_to_rate
-    return {"choose_rate": choose, "instead": rate_changes.early_divergence_note(trained.run)}
+def divergence_words(trained: Trained) -> str | None:
+    """Return what is said of a run that diverged before its last rate; None for what is said of every run."""
+    return rate_changes.early_divergence_note(trained.run)
+
+
+def choose_rate(trained: Trained) -> Callable[[float], None]:
+    """Return what chooses another rate for a run that diverged: the ruler's runs have the same earlier rates."""
+    return rate_changes.go_to_single_rate if trained.limits.holds else controls.go_to_rate
+
+
+def plain_on(trained: Trained, view: View, epoch: int) -> Plain:
+    """Return what is on the screen at an epoch, in a plain sentence."""
+    if view.both:
+        return plain.raw_vs_scaled(*view.both, epoch)
+    if view.name == "race":
+        return plain.race(list(view.entrants), epoch, trained.answer)
+    return plain.one_run(trained, epoch)
+
+
+def answers_on(trained: Trained) -> list[str | None]:
+    """Return what a person asked for: how A and B differ, and where a start is that is out of the picture."""
+    run, answer = trained.run, trained.answer
+    return [
+        compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
+        notes.far_note(trained.dataset, trained.scaler, run, answer),
+    ]
 
 
 def race_result(trained: Trained, view: View) -> None:
-    """Write who wins, a plain word for those who are lost, and the table of arrivals."""
+    """Write who wins in the end, and the table of arrivals."""
     if view.name != "race":
         return
     unfinished = growing([*trained.trainings, *view.trainings])
     found = arrivals(trained.dataset, view.entrants, trained.answer)
     st.markdown(winner_note(found, growing=unfinished))
-    rescue(trained.dataset, view.entrants, trained.answer)
     st.markdown(arrival_table(found, trained.answer, growing=unfinished))
     st.caption(MEASURED)
 
 
+def way_out(trained: Trained, view: View) -> None:
+    """Offer rates that converge, where a run has diverged."""
+    if view.name == "race":
+        rescue(trained.dataset, view.entrants, trained.answer)
+    else:
+        lesson.recover(trained, choose_rate(trained))
+
+
+def write_on(trained: Trained, view: View, epoch: int) -> None:
+    """Write the mathematics of what there is to notice at an epoch, with all digits."""
+    if view.name != "race":
+        lesson.write_divergence(trained, instead=divergence_words(trained))
+    race_result(trained, view)
+    lesson.write(notes_on(trained, view, epoch))
+
+
 def notes_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
-    """Return what there is to notice at an epoch."""
-    dataset, run, answer = trained.dataset, trained.run, trained.answer
+    """Return the notes on a view at an epoch, and on its data."""
     return [
-        compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
-        notes.far_note(dataset, trained.scaler, run, answer),
         *_of_view(trained, view, epoch),
-        notes.scale_note(dataset, trained.recipe, trained.limits),
-        digits_note(dataset),
+        notes.scale_note(trained.dataset, trained.recipe, trained.limits),
+        digits_note(trained.dataset),
     ]
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from core.exact import SlopeSpread, bootstrap, draw_starts, slope_spread
 from ui import compare
 from ui.lessons.hubble_age import notice as noticed
-from ui.lessons.hubble_age import pictures, tracks
+from ui.lessons.hubble_age import pictures, plain, tracks
 from ui.lessons.hubble_age.answers import answers, table
 from ui.lessons.hubble_age.hubble_view import HubbleView, hubble_view
 from ui.lessons.hubble_age.settings import VIEWS
@@ -20,6 +20,7 @@ from ui.lessons.hubble_age.starts_notice import starts_notes
 from ui.lessons.hubble_age.sure_notice import published_times, sure_notes
 from ui.lessons.hubble_age.universe import Universe
 from ui.page import controls, notice
+from ui.page.plain import Plain
 from ui.page.values import Display, Trained
 from ui.player import Track
 from ui.session import fields
@@ -38,7 +39,9 @@ class View:
         name: Which of the three it is.
         hubble: What the view shows.
         display: What the player shows.
-        notes: What there is to notice.
+        plain: What is on the screen, in a plain sentence.
+        notes: What there is to notice, with all digits.
+        answers: What a person asked for.
         spread: How the slope depends on the start, where that is proved, and has a say in this view.
         trainings: What is trained for it beside the run.
     """
@@ -46,7 +49,9 @@ class View:
     name: str
     hubble: HubbleView
     display: Display
+    plain: Plain
     notes: Sequence[str | None]
+    answers: Sequence[str | None] = ()
     spread: SlopeSpread | None = None
     trainings: Sequence[Training] = ()
 
@@ -77,7 +82,6 @@ def view_of(trained: Trained) -> View:
 def _training(trained: Trained, hubble: HubbleView) -> View:
     epoch, run = controls.epoch_on_show(trained.run), trained.run
     notes = [
-        compare.comparison_note(trained.kept, run, hubble.answer, st.session_state["epoch"]),
         *noticed.training_notes(hubble, epoch),
         notice.verdict_note(trained.recipe, trained.limits),
         noticed.scaling_note(trained.dataset, trained.recipe),
@@ -86,7 +90,9 @@ def _training(trained: Trained, hubble: HubbleView) -> View:
         "training",
         hubble,
         _display(hubble, pictures.training_figure(hubble), tracks.training_tracks(hubble)),
+        plain.training(trained, hubble, epoch),
         notes,
+        [compare.comparison_note(trained.kept, run, hubble.answer, st.session_state["epoch"])],
         _spread(trained),
     )
 
@@ -97,16 +103,20 @@ def _every_start(trained: Trained, hubble: HubbleView) -> View:
     training = train_in_session(trained.dataset, short, None, starts=draw_starts(_STARTS, recipe.seed), slot="starts")
     starts = training.family()
     figure = pictures.starts_figure(hubble, *tracks.slope_range(hubble, starts, spread))
-    notes = starts_notes(hubble, starts, spread, controls.epoch_on_show(trained.run))
+    epoch = controls.epoch_on_show(trained.run)
     return View(
-        "starts", hubble, _display(hubble, figure, tracks.starts_tracks(hubble, starts)), notes, spread, [training]
-    )
+        "starts", hubble, _display(hubble, figure, tracks.starts_tracks(hubble, starts)),
+        plain.starts(hubble, starts, epoch), starts_notes(hubble, starts, spread, epoch), (), spread, [training],
+    )  # fmt: skip
 
 
 def _how_sure(trained: Trained, hubble: HubbleView) -> View:
     resampled = bootstrap(trained.dataset, st.session_state["resamples"], trained.recipe.seed)
     figure = pictures.sure_figure(hubble, resampled, published_times(trained.dataset))
-    return View("sure", hubble, _display(hubble, figure, tracks.sure_tracks(hubble)), sure_notes(hubble, resampled))
+    return View(
+        "sure", hubble, _display(hubble, figure, tracks.sure_tracks(hubble)), plain.sure(hubble, resampled),
+        sure_notes(hubble, resampled),
+    )  # fmt: skip
 
 
 def _display(hubble: HubbleView, figure: go.Figure, moving: Sequence[Track]) -> Display:

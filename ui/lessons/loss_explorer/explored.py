@@ -106,12 +106,18 @@ def _take_over(chosen: PlayerState, explored: Explored) -> None:
         state["delta"] = None if chosen.delta == beginning.delta else points.rounded(chosen.delta)
 
 
-def notes_on(explored: Explored) -> Sequence[str | None]:
-    """Return what there is to notice."""
-    dataset, choice = explored.dataset, explored.choice
+def answers_on(explored: Explored) -> Sequence[str | None]:
+    """Return what a person asked for: how A and B differ, and which rows of a long table these are."""
     return [
         points.subset_note(chosen_data(st.session_state["data"])),
-        keeping.kept_note(explored.kept, dataset, choice),
+        keeping.kept_note(explored.kept, explored.dataset, explored.choice),
+    ]
+
+
+def notes_on(explored: Explored) -> Sequence[str | None]:
+    """Return the mathematics of what there is to notice, with all digits."""
+    dataset, choice = explored.dataset, explored.choice
+    return [
         notes.sum_note(dataset, choice),
         notes.share_note(dataset, choice),
         notes.gap_note(dataset, choice),

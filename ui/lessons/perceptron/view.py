@@ -12,11 +12,12 @@ import streamlit as st
 from core.exact import stability
 from core.neuron import dead_relu_starts, neuron_minimum, pure_error
 from ui import compare
-from ui.lessons.perceptron import notes, pictures, tracks
+from ui.lessons.perceptron import notes, pictures, plain, tracks
 from ui.lessons.perceptron.basin_work import BasinWork, basins_in_session
 from ui.lessons.perceptron.settings import neuron_released, present_phase
 from ui.page import lesson
 from ui.page.controls import go_to_rate
+from ui.page.plain import Plain
 from ui.page.values import Display, Page, Trained
 from ui.player import Limits
 from ui.text.numbers import rate_written
@@ -105,12 +106,22 @@ def same_step_button(trained: Trained) -> None:
         st.button(label, icon=":material/straighten:", on_click=go_to_rate, args=(same_step,))
 
 
+def plain_on(neuron: Neuron, epoch: int) -> Plain:
+    """Return what is on the screen at an iteration, in a plain sentence."""
+    trained = neuron.trained
+    return plain.plain_on(trained.run, epoch, trained.answer, limit=neuron.best_curve, found=neuron.map.found)
+
+
+def answers_on(trained: Trained) -> list[str | None]:
+    """Return what a person asked for: how A and B differ."""
+    return [compare.comparison_note(trained.kept, trained.run, trained.answer, st.session_state["epoch"])]
+
+
 def notes_on(neuron: Neuron, epoch: int) -> list[str | None]:
-    """Return what there is to notice at an iteration."""
+    """Return the mathematics of what there is to notice at an iteration, with all digits."""
     trained = neuron.trained
     dataset, recipe, run, answer = trained.dataset, trained.recipe, trained.run, trained.answer
     return [
-        compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
         notes.place_note(run, epoch, answer),
         notes.life_note(run),
         notes.map_note(neuron.map.found, neuron.dead_relu, answer),

@@ -10,7 +10,9 @@ from ui import compare
 from ui.figures import line as pictures
 from ui.figures import line_tracks as tracks
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
+from ui.lessons.study_hours.plain import plain_of
 from ui.page import notice
+from ui.page.plain import Plain
 from ui.page.values import Display, Trained
 
 ASKED = {"loss": pictures.CURVE, "line": pictures.DATA}
@@ -59,13 +61,26 @@ def _tenfold(trained: Trained) -> bool:
     return trained.dataset.name == "study_hours_x10"
 
 
-def notes_on(trained: Trained, epoch: int) -> list[str | None]:
-    """Return what there is to notice at an epoch."""
-    dataset, scaler, run, answer, limits = trained.dataset, trained.scaler, trained.run, trained.answer, trained.limits
-    at = st.session_state["hours"]
+def plain_on(trained: Trained, epoch: int) -> Plain:
+    """Return what is on the screen at an epoch, in a plain sentence."""
+    return plain_of(trained, epoch, fits=bool(st.session_state["fit"]))
+
+
+def answers_on(trained: Trained, epoch: int) -> list[str | None]:
+    """Return what a person asked for: how A and B differ, and what is predicted for some hours."""
+    dataset, scaler, run, answer, at = (
+        trained.dataset, trained.scaler, trained.run, trained.answer, st.session_state["hours"],
+    )  # fmt: skip
     return [
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
         notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
+    ]
+
+
+def notes_on(trained: Trained, epoch: int) -> list[str | None]:
+    """Return the mathematics of what there is to notice at an epoch, with all digits."""
+    dataset, scaler, run, answer, limits = trained.dataset, trained.scaler, trained.run, trained.answer, trained.limits
+    return [
         notice.distance_note(scaler, run, epoch, answer),
         notice.verdict_note(trained.recipe, limits),
         notice.flat_note(scaler, run, answer, limits),

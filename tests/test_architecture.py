@@ -110,7 +110,7 @@ PACKAGES = (
     ("ui.lessons.links", "ui.session"),
     ("ui.player",),
     ("ui.figures",),
-    ("ui.compare", "ui.download", "ui.guessing", "ui.one_step", "ui.own_data", "ui.script"),
+    ("ui.compare", "ui.download", "ui.formulas", "ui.guessing", "ui.one_step", "ui.own_data", "ui.script"),
     ("ui.page",),
     ("ui.lessons",),
     ("ui.shell",),

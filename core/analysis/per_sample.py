@@ -25,6 +25,8 @@ class PerSampleGradients:
         rows: Shape `(m,)`, int64, the rows of the data set.
         features: Shape `(m, d)`.
         targets: Shape `(m, t)`.
+        inner: Shape `(m, t)`, the weighted features z, before the activation and without the bias.
+        bends: Shape `(m, t)`, the activation's derivative f'(z); 1 where there is no activation.
         predictions: Shape `(m, t)`.
         per_sample: Shape `(m, P)`; their sum over the rows is the gradient.
         gradient: Shape `(P,)`.
@@ -33,14 +35,16 @@ class PerSampleGradients:
     rows: NDArray[np.int64]
     features: Floats
     targets: Floats
+    inner: Floats
+    bends: Floats
     predictions: Floats
     per_sample: Floats
     gradient: Floats
 
     @property
-    def residuals(self) -> Floats:
-        """Return target less prediction, shape `(m, t)`."""
-        return self.targets - self.predictions
+    def errors(self) -> Floats:
+        """Return prediction − target, shape `(m, t)`: above 0 where the prediction is too high."""
+        return self.predictions - self.targets
 
 
 @torch.inference_mode()
@@ -62,9 +66,10 @@ def per_sample_gradients(problem: Problem, theta: Tensor, rows: Tensor, gradient
     outer = activation.function(inner)
     predictions = outer + theta[-1]
     error = LOSSES[problem.recipe.loss].derivative(predictions, targets)
-    on_weights = design[:, :-1, None] * (error * activation.derivative(inner, outer))[:, None]
+    bends = activation.derivative(inner, outer)
+    on_weights = design[:, :-1, None] * (error * bends)[:, None]
     per_sample = torch.cat([on_weights, error[:, None]], dim=1).flatten(1)
-    columns = (design[:, :-1], targets, predictions, per_sample, gradient.flatten())
+    columns = (design[:, :-1], targets, inner, bends, predictions, per_sample, gradient.flatten())
     return PerSampleGradients(rows.numpy(), *(_floats(column) for column in columns))
 
 
@@ -99,7 +104,9 @@ def line_gradients(
     # A per-sample gradient carries the rounding of its error, but for the sign alone.
     carried = np.ones_like(errors) if measure == "mae" else terms / np.where(errors == 0, terms, np.abs(errors))
     gradient = settled(per_sample.sum(axis=0), (np.abs(per_sample) * carried).sum(axis=0))
-    return PerSampleGradients(np.arange(n), dataset.features, dataset.targets, predictions, per_sample, gradient)
+    inner, bends = dataset.features * theta[0], np.ones_like(errors)
+    rows = np.arange(n)
+    return PerSampleGradients(rows, dataset.features, dataset.targets, inner, bends, predictions, per_sample, gradient)
 
 
 def _floats(tensor: Tensor) -> Floats:

@@ -96,7 +96,7 @@ ACTIVATIONS = registry(
             leaky_relu_derivative,
             homogeneous=True,
         ),
-        Activation("sigmoid", "Sigmoid", r"\frac{1}{1 + e^{-z}}", sigmoid, sigmoid_derivative),
+        Activation("sigmoid", "Sigmoid", r"\frac{1}{1 + \exp(-z)}", sigmoid, sigmoid_derivative),
         Activation("tanh", "Tanh", r"\tanh z", tanh, tanh_derivative),
     ]
 )

@@ -9,12 +9,12 @@ import streamlit as st
 
 from core.analysis import Rounding
 from core.data import Dataset
-from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
 from core.tables import data_table, history_table
 from core.training import History
 from ui.download.caption import recipe_caption
 from ui.download.view import take_away
 from ui.figures.parts import ROWS
+from ui.formulas.view import run_formulas
 from ui.one_step.view import one_step_view
 from ui.page import mistakes
 from ui.page.values import Page
@@ -37,6 +37,7 @@ def look_closer(
     shown: PlayerContent,
     code: Callable[[History, Rounding], Receipt] = receipt_of,
     whose: str = "",
+    word: str = "epoch",
     racers: Sequence[str] = (),
     more: Mapping[str, Callable[[], None]] = _NONE,
 ) -> None:
@@ -51,13 +52,14 @@ def look_closer(
         epoch: The epoch it stands at.
         shown: What the player shows of it.
         code: From the run, and how far its numbers may differ, to its script.
-        whose: Which run the code is of, in a sentence, where there are several on screen.
+        whose: Which run code and formulas are of, in a sentence, where there are several on screen.
+        word: What the lesson calls an epoch.
         racers: What each run beside it was trained with, in words, where it is raced.
         more: Views of this lesson alone, before the last two: a name, and what draws it.
     """
     offered = {
         _VIEWS[0]: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
-        _VIEWS[1]: lambda: _formulas(run.recipe),
+        _VIEWS[1]: lambda: run_formulas(run, epoch, word=word, whose=whose),
         _VIEWS[2]: lambda: run_code(run, code, whose),
         _VIEWS[3]: lambda: _data(dataset),
         **more,
@@ -88,10 +90,3 @@ def _take_away(dataset: Dataset, run: History, shown: PlayerContent, racers: Seq
 def _data(dataset: Dataset) -> None:
     st.dataframe(data_table(dataset), hide_index=True, width="content")
     st.caption(f"Source: {dataset.source}.")
-
-
-def _formulas(recipe: Recipe) -> None:
-    if recipe.activation != "identity":
-        st.latex(rf"\hat y = b + f(w x),\qquad f(z) = {ACTIVATIONS[recipe.activation].latex}")
-    st.latex(LOSSES[recipe.loss].latex)
-    st.latex(OPTIMIZERS[recipe.optimizer].latex)

@@ -205,6 +205,7 @@ def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Trai
         **closer: As for `look_closer`.
     """
     run = trained.run
-    look_closer(trained.page, trained.dataset, run, controls.epoch_on_show(run), shown=playing, **closer)
+    epoch, word = controls.epoch_on_show(run), trained.page.step
+    look_closer(trained.page, trained.dataset, run, epoch, shown=playing, word=word, **closer)
     next_lesson_link(trained.page.name)
     continue_training(*trained.trainings, *trainings)

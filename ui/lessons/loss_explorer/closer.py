@@ -11,8 +11,9 @@ from core.data import Dataset, fit_scaler
 from core.exact import MEASURES
 from core.tables import loss_table
 from ui.download.view import take_away
+from ui.formulas.latex import number
+from ui.formulas.view import draw, line_account, line_case
 from ui.lessons.loss_explorer.explored import Explored
-from ui.lessons.loss_explorer.notes import errors_of
 from ui.lessons.loss_explorer.pictures import Choice
 from ui.lessons.loss_explorer.points_table import points_table
 from ui.lessons.loss_explorer.receipt import loss_receipt
@@ -67,23 +68,18 @@ def one_step(dataset: Dataset, choice: Choice) -> None:
 
 
 def formulas(dataset: Dataset, choice: Choice) -> None:
-    """Show every measure's formula with its value for the line on show."""
-    errors = errors_of(dataset, choice.line)
+    """Show how the chosen loss of the line on show comes about, its gradient, and the other losses beside it."""
+    part = line_gradients(dataset, choice.loss, choice.line, delta=choice.delta)
+    st.markdown("The numbers are those of your line. Move it, or a point, and they change.")
+    draw(*line_account(line_case(dataset, part, choice.loss, choice.line, choice.delta)))
+    st.subheader("All five losses of this line", anchor=False)
     for measure in MEASURES.values():
-        value = trimmed(float(measure.function(errors, choice.delta)))
-        st.latex(rf"\text{{{measure.symbol}}} = {measure.latex} = {_tex(value)}")
+        value = float(measure.function(part.errors[:, 0], choice.delta))
+        st.latex(rf"\text{{{measure.symbol}}} = {measure.latex} = {number(value)}")
     st.caption(
         f"Here n = {dataset.n} and δ = {trimmed(choice.delta)}. MSE, SSE and RMSE rise and fall together, so they "
         "share their best line; textbooks sometimes put ½ before the sum, which changes no best line either."
     )
-
-
-def _tex(text: str) -> str:
-    mantissa, times, power = text.replace("−", "-").partition(" × 10")
-    return rf"{mantissa} \times 10^{{{power.translate(_PLAIN)}}}" if times else mantissa
-
-
-_PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def code(dataset: Dataset, choice: Choice) -> None:

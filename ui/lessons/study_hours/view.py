@@ -9,8 +9,8 @@ import streamlit as st
 from ui import compare
 from ui.figures import line as pictures
 from ui.figures import line_tracks as tracks
-from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.lessons.study_hours.plain import plain_of
+from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.page import notice
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained

@@ -1,0 +1,111 @@
+"""The closer look at the formulas: each idea with its symbols in words, the numbers of the run put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from core.analysis import OneStep, PerSampleGradients, one_step
+from core.data import Dataset
+from core.exact import MEASURES
+from core.training import History
+from ui.formulas.blocks import Block, Fold, Formula, Section
+from ui.formulas.case import Case
+from ui.formulas.conventions import conventions_section
+from ui.formulas.gradient import gradient_section
+from ui.formulas.loss import loss_section
+from ui.formulas.model import model_section
+from ui.formulas.optimizer import step_section
+from ui.formulas.scaling import scaling_section
+from ui.formulas.symbols import meanings, symbols_in
+from ui.text.numbers import rate_written, trimmed
+
+Meanings = Mapping[str, tuple[str, str]]
+
+
+def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = "") -> None:
+    """Draw the formulas of a run with its numbers at an epoch.
+
+    Args:
+        run: The run on show.
+        epoch: The epoch it stands at.
+        word: What the lesson calls an epoch.
+        whose: Which run it is, in a sentence, where there are several on screen.
+    """
+    sections, words = run_account(run, epoch, word=word)
+    at = f"The numbers are those of this run at {word} {epoch:,}."
+    st.markdown(" ".join(filter(None, [whose, at, "Move to another and they change."])))
+    draw(sections, words)
+
+
+def run_account(run: History, epoch: int, *, word: str = "epoch") -> tuple[list[Section], Meanings]:
+    """Return the formulas of a run at an epoch, and what their symbols mean."""
+    recipe, step = run.recipe, one_step(run, epoch)
+    whole = one_step(replace(run, recipe=replace(recipe, batch_size=None)), epoch).part if step.steps > 1 else step.part
+    case = Case(
+        run.dataset, recipe.loss, whole, float(run.losses[epoch]), step.old, recipe.activation, recipe.scaling,
+        batch=step.part if step.steps > 1 else None,
+    )  # fmt: skip
+    sections = [
+        scaling_section(case), model_section(case), loss_section(case), gradient_section(case),
+        step_section(case, recipe, step, _after(run, step, word)),
+        conventions_section(case, recipe.optimizer, step.rate),
+    ]  # fmt: skip
+    words = meanings(case, rate=rate_written(step.rate), momentum=recipe.momentum, step=step.number)
+    return [section for section in sections if section is not None], words
+
+
+def line_account(case: Case) -> tuple[list[Section], Meanings]:
+    """Return the formulas of a line that is not trained, and what their symbols mean."""
+    return [model_section(case), loss_section(case), gradient_section(case)], meanings(case)
+
+
+def line_case(
+    dataset: Dataset, part: PerSampleGradients, measure: str, line: tuple[float, float], delta: float
+) -> Case:
+    """Return what is put into the formulas of a line and its measure."""
+    value = float(MEASURES[measure].function(part.errors[:, 0], delta))
+    return Case(dataset, measure, part, value, np.array(line), delta=delta)
+
+
+def draw(sections: Sequence[Section], words: Meanings) -> None:
+    """Draw sections, each with those symbols in words that are new in it."""
+    known: set[str] = set()
+    with st.container(key="formulas"):
+        for section in sections:
+            st.subheader(section.title, anchor=False)
+            new = [symbol for symbol in symbols_in(section.formulas()) if symbol not in known]
+            known |= set(new)
+            _draw_blocks(section.blocks[:1])
+            if new:
+                st.markdown("\n".join(f"- ${words[symbol][0]}$: {words[symbol][1]}" for symbol in new))
+            _draw_blocks(section.blocks[1:])
+
+
+def _draw_blocks(blocks: Sequence[Block]) -> None:
+    for block in blocks:
+        if isinstance(block, Fold):
+            with st.expander(block.title):
+                _draw_blocks(block.blocks)
+        elif isinstance(block, Formula):
+            st.latex(block.latex)
+        else:
+            st.markdown(block.text)
+
+
+def _after(run: History, step: OneStep, word: str) -> str:
+    """Say what the step leads to."""
+    epoch, next_epoch = step.epoch, step.epoch + 1
+    if next_epoch >= len(run.epochs):
+        return f"This is the step that would come next: the run ends at {word} {epoch:,}."
+    old, new = float(run.losses[epoch]), float(run.losses[next_epoch])
+    if step.steps > 1:
+        said = f"It is the first of {step.steps:,} steps. After all of them, at {word} {next_epoch:,}, the loss"
+    else:
+        said = f"With these parameters {word} {next_epoch:,} begins, and the loss"
+    change = trimmed(abs(new - old))
+    way = f"lower by {change}" if new < old else f"higher by {change}" if new > old else "the same"
+    return f"{said} over all rows is L = {trimmed(new)}: {way}."

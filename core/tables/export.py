@@ -49,7 +49,7 @@ def data_table(dataset: Dataset) -> pd.DataFrame:
 
 
 def loss_table(dataset: Dataset, line: Sequence[float], *, delta: float) -> pd.DataFrame:
-    """Return a line's account: the data, and each point's prediction, residual and losses.
+    """Return a line's account: the data, and each point's prediction, error and losses.
 
     Args:
         dataset: One feature, one target.
@@ -58,11 +58,11 @@ def loss_table(dataset: Dataset, line: Sequence[float], *, delta: float) -> pd.D
     """
     table = data_table(dataset)
     predictions = linear_predictions(dataset.features, dataset.targets, np.reshape(line, (2, 1)))[:, 0]
-    residuals = dataset.targets[:, 0] - predictions
+    errors = predictions - dataset.targets[:, 0]
     _add(table, "Prediction", predictions)
-    _add(table, "Residual", residuals)
+    _add(table, "Error", errors)
     for name, measure in (("Squared error", "mse"), ("Absolute error", "mae"), ("Huber loss", "huber")):
-        _add(table, name, MEASURES[measure].point(residuals, delta))
+        _add(table, name, MEASURES[measure].point(errors, delta))
     return table
 
 

@@ -123,7 +123,7 @@ def test_what_rounding_leaves_of_0_is_0(call):
     x = [i / 10 for i in range(1, 8)]
     y = [round(0.7 * each - 0.14, 2) for each in x]
     scene = {"points": {"x": x, "y": y}, "line": [0.7, -0.14]}
-    assert not any(call("tracks/curves", "residualsOf", scene))
+    assert not any(call("tracks/curves", "errorsOf", scene))
     assert call("tracks/curves", "predictionAt", 0.2, [0.7, -0.14]) == 0
     assert call("model/fits", "bestLine", "mse", [1, 2, 3, 4, 5], [2, 4, 6, 8, 10], 1.0)[1] == 0
 

@@ -98,11 +98,11 @@ def test_the_numbers_of_a_first_visit(page, explore):
     assert shown == {"mse": "2675", "sse": "10700", "rmse": "51.7204", "mae": "42.5"}
     assert_losses_are_those_of(lesson, FOUR, 9, 350)
     assert cells(lesson) == [
-        ["Point", "x (h)", "Target (points)", "Prediction", "Residual e", "e²", "Share"],
-        ["Point 1", "10", "480", "440", "40", "1600", "15.0%"],
-        ["Point 2", "20", "520", "530", "−10", "100", "0.9%"],
-        ["Point 3", "30", "710", "620", "90", "8100", "75.7%"],
-        ["Point 4", "40", "680", "710", "−30", "900", "8.4%"],
+        ["Point", "x (h)", "Target (points)", "Prediction", "Error e", "e²", "Share"],
+        ["Point 1", "10", "480", "440", "−40", "1600", "15.0%"],
+        ["Point 2", "20", "520", "530", "10", "100", "0.9%"],
+        ["Point 3", "30", "710", "620", "−90", "8100", "75.7%"],
+        ["Point 4", "40", "680", "710", "30", "900", "8.4%"],
         ["Sum", "", "", "", "", "10700", "100%"],
     ]
     expect(lesson.root.locator(".slopewise-formula")).to_have_text("MSE = (1600 + 100 + 8100 + 900) / 4 = 2675")

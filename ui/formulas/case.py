@@ -34,7 +34,7 @@ class LossForm:
         """Return the derivatives at errors, without the factor."""
         if self.slope == "{e}":
             return errors
-        return np.sign(errors) if "sign" in self.slope else np.clip(errors, -delta, delta)
+        return np.asarray(np.sign(errors) if "sign" in self.slope else np.clip(errors, -delta, delta))
 
     def losses(self, errors: np.ndarray, delta: float) -> np.ndarray:
         """Return the rows' losses."""

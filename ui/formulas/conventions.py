@@ -27,8 +27,9 @@ def _halves(case: Case, optimizer: str, learning_rate: float) -> list[Block]:
     if case.loss == "huber":
         return [
             Said(
-                "**A factor 2 or ½.** Huber's loss has its ½ already, so no 2 is left in the gradient. Where all errors "
-                "are below δ, the gradient is half of that of the mean squared error, and the rate can be twice as large."
+                "**A factor 2 or ½.** Huber's loss has its ½ already, so no 2 is left in the gradient. Where all "
+                "errors are below δ, the gradient is half of that of the mean squared error, and the rate can be twice "
+                "as large."
             )
         ]
     said = (
@@ -48,12 +49,11 @@ def _halves(case: Case, optimizer: str, learning_rate: float) -> list[Block]:
 def _sums(case: Case, optimizer: str, learning_rate: float) -> list[Block]:
     count, n = int(case.counted(step=True)), case.count(step=True)
     both = "" if case.line else " The mean here is over rows and targets, as in PyTorch."
-    other, times = ("sum", "n") if case.form.mean else ("mean", "1/n")
+    other = "sum" if case.form.mean else "mean"
     said = (
         f"**A mean or a sum.** The sum is the mean times the number of errors, {count:,}, and so is its gradient; the "
         f"best parameters are the same.{both}"
     )
-    del times
     if optimizer in _OWN_SCALE:
         return [Said(f"{said} This optimizer divides by the size of the gradients, so its steps hardly change.")]
     wants = f"{said} The same run needs, with a {other}, the learning rate"

@@ -114,16 +114,19 @@ def _numbers(case: Case) -> list[Block]:
     ]
     before = _before(case, case.counted(step=True), rf" \times {bracketed(case.value)}")
     size = _value_before(case)
-    found = [(case.weight(1, 1), weight, part.gradient[0]),
-             (case.bias(1), [bracketed(s) for s in slopes], part.gradient[case.dataset.d * case.dataset.t])]  # fmt: skip
+    of_bias = part.gradient[case.dataset.d * case.dataset.t]
+    found = [
+        (case.weight(1, 1), weight, part.gradient[0]),
+        (case.bias(1), [bracketed(s) for s in slopes], of_bias),
+    ]
     return [
         Formula(
             equal(
                 _partial(case, letter),
                 rf"{before} {summed(terms)}",
-                rf"{before} \times {bracketed(gradient / size)}" if size else "",
+                rf"{before} \times {bracketed(gradient / size)}",
                 number(gradient),
-            )  # fmt: skip
+            )
         )
         for letter, terms, gradient in found
     ]
@@ -143,6 +146,7 @@ def _steps(case: Case) -> list[Block]:
 def _written_out(case: Case) -> Fold:
     part = case.of_step
     row, e = int(part.rows[0]) + 1, case.at("e")
+    first: list[Said | Formula]
     inner = rf"\left({predicted(case)} - {case.at('y')}\right)"
     of = {"mae": rf"\left|{predicted(case)} - {case.at('y')}\right|", "huber": f"h{inner}"}.get(case.loss, f"{inner}^2")
     if case.line:

@@ -24,10 +24,8 @@ def model_section(case: Case) -> Section:
 
 def predicted(case: Case, row: str | int = "i") -> str:
     """Return a prediction as it follows from weights and biases, in symbols."""
-    if case.line:
-        weighted = f"w {case.at('x', row)}"
-    else:
-        weighted = rf"\sum_{{p}} {case.at('x', row, 'p')}\, {case.weight()}"
+    each = rf"\sum_{{p}} {case.at('x', row, 'p')}\, {case.weight()}"
+    weighted = f"w {case.at('x', row)}" if case.line else each
     if case.bent:
         weighted = rf"f\left({weighted}\right)"
     return f"{weighted} + {case.bias()}"

@@ -35,7 +35,8 @@ class _Place:
     def leads(self, direction: str) -> str:
         """Return how the parameter is changed by a direction, in numbers."""
         old, new = float(self.step.old[self.index]), float(self.step.new[self.index])
-        return rf"{self.letter} \leftarrow {number(old)} - {factor(rate(self.step.rate))} \times {direction} = {number(new)}"
+        less = rf"{factor(rate(self.step.rate))} \times {direction}"
+        return rf"{self.letter} \leftarrow {number(old)} - {less} = {number(new)}"
 
 
 @dataclass(frozen=True)

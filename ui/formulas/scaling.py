@@ -55,7 +55,8 @@ def scaling_section(case: Case) -> Section | None:
     )
     blocks: list[Block] = [
         Said(
-            f"Training sees scaled numbers, and x, y, w and b are those everywhere in these formulas. {way.says}{columns}"
+            "Training sees scaled numbers, and x, y, w and b are those everywhere in these formulas. "
+            f"{way.says}{columns}"
         ),
         Formula(equal("x", _scaled(_X, way.feature_shift, way.feature_scale))),
         *([Formula(equal("y", _scaled(_Y, way.target_shift, way.target_scale)))] if way.target_scale else []),

@@ -12,30 +12,13 @@ from ui.text.numbers import trimmed
 
 _DRAWN = re.compile(r"\\(?:begin|end)\{\w+\}|\\(?:text|operatorname)\{[^}]*\}|_\{\\mathrm\{(?:sum|mean)\}\}")
 _SYMBOL = re.compile(
-    r"(?:\\hat )?[a-z]_\{\\(?:max|mathrm\{data\})\}|\\sigma_[xy]|\\(?:hat|bar) [A-Za-z]|\\mathsf T|\\[A-Za-z]+'*|[A-Za-z]'*"
+    r"(?:\\hat )?[a-z]_\{\\(?:max|mathrm\{data\})\}|\\sigma_[xy]|\\(?:hat|bar) [A-Za-z]|\\mathsf T|"
+    r"\\[A-Za-z]+'*|[A-Za-z]'*"
 )
-_SIGNS = frozenset(
-    [
-        r"\frac",
-        r"\sqrt",
-        r"\left",
-        r"\right",
-        r"\sum",
-        r"\times",
-        r"\cdot",
-        r"\cdots",
-        r"\quad",
-        r"\leftarrow",
-        r"\le",
-        r"\underset",
-        r"\max",
-        r"\min",
-        r"\tanh",
-        r"\exp",
-        r"\in",
-        r"\infty",
-    ]
-)
+_SIGNS = frozenset({
+    r"\frac", r"\sqrt", r"\left", r"\right", r"\sum", r"\times", r"\cdot", r"\cdots", r"\quad", r"\leftarrow",
+    r"\le", r"\underset", r"\max", r"\min", r"\tanh", r"\exp", r"\in", r"\infty",
+})  # fmt: skip
 """Commands of LaTeX that are no symbols of ours."""
 
 
@@ -119,10 +102,11 @@ def _of_model(case: Case) -> dict[str, tuple[str, str]]:
     plain = case.line and case.scaling == "none" and not case.bent
     slope = f", in {quoted(f'{y or 1}/{x}' if x else y)}" if plain and (x or y) else ""
     height = f", in {quoted(y)}" if plain and y else ""
+    of_bias = ": the intercept of the line" if plain else "" if case.line else ", one for each target"
     return {
         "w": ("w", f"the weight{': the slope of the line' if plain else ''}{slope}"),
         "W": ("W", "the weights, a row for each feature and a column for each target"),
-        "b": ("b", f"the bias{': the intercept of the line' if plain else ', one for each target' if not case.line else ''}{height}"),
+        "b": ("b", f"the bias{of_bias}{height}"),
         "z": ("z", "the weighted feature, before the activation"),
         "Z": ("Z", "the weighted features, before the activation: X W"),
         "f": ("f", "the activation"),

@@ -60,11 +60,11 @@ def _written(value: float) -> str:
 
 
 def _of_targets(part: PerSampleGradients, scaler: Scaler) -> list[np.ndarray]:
-    """Return target, prediction and residual of each target; the residual in data units too, where they are others."""
+    """Return target, prediction and error of each target; the error in data units too, where they are others."""
     found = []
     for j, scale in enumerate(scaler.target_scale):
-        columns = [part.targets[:, j], part.predictions[:, j], part.residuals[:, j]]
-        found.append(np.column_stack(columns if scale == 1 else [*columns, part.residuals[:, j] * scale]))
+        columns = [part.targets[:, j], part.predictions[:, j], part.errors[:, j]]
+        found.append(np.column_stack(columns if scale == 1 else [*columns, part.errors[:, j] * scale]))
     return found
 
 
@@ -80,7 +80,7 @@ def _titles(dataset: Dataset, scaler: Scaler) -> list[str]:
     targets = zip(dataset.target_names, dataset.target_units, scaler.target_shift, scaler.target_scale, strict=True)
     titles = [title(*feature) for feature in features]
     for name, unit, shift, scale in targets:
-        words = [f"{name} predicted", f"{name} residual"] if dataset.t > 1 else ["Prediction", "Residual"]
+        words = [f"{name} predicted", f"{name} error"] if dataset.t > 1 else ["Prediction", "Error e"]
         titles += [title(name, unit, shift, scale), *words]
         titles += [] if scale == 1 else [f"{words[1]} in {unit or 'data units'}"]
     return titles

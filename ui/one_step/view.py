@@ -62,22 +62,22 @@ def _opening(run: History, found: OneStep, *, highlights: bool) -> str:
     scaled = "" if run.recipe.scaling == "none" else " The numbers are those of training, scaled."
     pointed = " Point at a row, tap it or go there by the arrow keys, and its point lights up in the pictures."
     return (
-        f"**{what}**, at learning rate {rate_written(found.rate)}, over {rows}. A residual is "
-        f"target − prediction; the columns of contributions sum to the gradient.{scaled}{pointed if highlights else ''}"
+        f"**{what}**, at learning rate {rate_written(found.rate)}, over {rows}. An error is "
+        f"prediction − target; the columns of contributions sum to the gradient.{scaled}{pointed if highlights else ''}"
     )
 
 
 def _how(dataset: Dataset, recipe: Recipe, found: OneStep) -> str:
     """Say how a per-sample gradient comes about, with the first row's numbers in it."""
     part = found.part
-    n, residual = f"{part.targets.size:,}", float(part.residuals[0, 0])
-    e = factor(residual, DIGITS)
-    sign, cut = (factor(float(value), DIGITS) for value in (np.sign(residual), np.clip(residual, -1, 1)))
+    n, error = f"{part.targets.size:,}", float(part.errors[0, 0])
+    e = factor(error, DIGITS)
+    sign, cut = (factor(float(value), DIGITS) for value in (np.sign(error), np.clip(error, -1, 1)))
     words, numbers = {
-        "mse": (f"−2 × residual / {n}", f"−2 × {e} / {n}"),
-        "sse": ("−2 × residual", f"−2 × {e}"),
-        "mae": (f"−sign of the residual / {n}", f"−{sign} / {n}"),
-        "huber": (f"−residual, cut to lie between −1 and 1, / {n}", f"−{cut} / {n}"),
+        "mse": (f"2 × error / {n}", f"2 × {e} / {n}"),
+        "sse": ("2 × error", f"2 × {e}"),
+        "mae": (f"the sign of its error / {n}", f"{sign} / {n}"),
+        "huber": (f"its error, cut to lie between −1 and 1, / {n}", f"{cut} / {n}"),
     }[recipe.loss]
     bent = "" if recipe.activation == "identity" else " × f′(w x)"
     bias = float(part.per_sample[0, dataset.d * dataset.t])

@@ -112,7 +112,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Shape:
-    """What one point's residual costs, with the points on it, and their mean."""
+    """What one point's error costs, with the points on it, and their mean."""
 
     panel: int
     loss: str
@@ -162,7 +162,7 @@ class Account:
     Attributes:
         loss: The measure on show.
         symbol: What it is called in the formula.
-        columns: Titles of the seven columns: point, x, target, prediction, residual, loss, share.
+        columns: Titles of the seven columns: point, x, target, prediction, error, loss, share.
         names: One a point.
         measures: All measures.
         line: The line's parameters; behind them the numbers of a line that was kept.

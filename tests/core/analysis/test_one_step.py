@@ -52,7 +52,7 @@ def test_by_hand() -> None:
     dataset = Dataset.from_arrays([1.0, 3.0], [2.0, 2.0])
     found = one_step(train(dataset, Recipe(0.1, 3, optimizer="momentum", momentum=0.5, start=(1.0, 0.0))), 0)
     assert found.part.predictions[:, 0].tolist() == [1, 3]
-    assert found.part.residuals[:, 0].tolist() == [1, -1]
+    assert found.part.errors[:, 0].tolist() == [-1, 1]
     assert found.part.per_sample.tolist() == [[-1, -1], [3, 1]]
     assert found.part.gradient.tolist() == [2, 0]
     assert found.before["velocity"].tolist() == [0, 0]

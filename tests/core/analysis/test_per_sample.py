@@ -33,9 +33,9 @@ def test_per_sample_gradients_sum_to_that_of_autograd(measure: str) -> None:
 
 
 def test_by_hand() -> None:
-    """Residuals −1 and 2, root mean square √2.5: each error times x over n times that root."""
+    """Errors 1 and −2, root mean square √2.5: each error times x over n times that root."""
     part = line_gradients(Dataset.from_arrays([1.0, 2.0], [1.0, 6.0]), "rmse", (2.0, 0.0))
-    assert part.residuals[:, 0].tolist() == [-1, 2]
+    assert part.errors[:, 0].tolist() == [1, -2]
     assert np.allclose(part.per_sample, np.array([[1, 1], [-4, -2]]) / (2 * np.sqrt(2.5)))
 
 

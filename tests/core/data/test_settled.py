@@ -87,11 +87,11 @@ def test_an_exact_line_has_no_gradient(measure: str) -> None:
     assert (0.7 * x - 0.14 - dataset.targets[:, 0]).any()
     assert not linear_errors(dataset.features, dataset.targets, np.reshape(line, (2, 1))).any()
     part = line_gradients(dataset, measure, line)
-    assert not part.residuals.any()
+    assert not part.errors.any()
     assert not part.per_sample.any()
     assert part.predictions[1, 0] == 0
     table = loss_table(dataset, line, delta=1.0)
-    assert not table[["Residual", "Squared error", "Absolute error", "Huber loss"]].to_numpy().any()
+    assert not table[["Error", "Squared error", "Absolute error", "Huber loss"]].to_numpy().any()
     assert best_line(dataset, measure).loss == 0
 
 

@@ -81,7 +81,7 @@ def test_columns_of_the_same_name_are_all_there() -> None:
 def test_the_account_of_a_line_is_worked_out() -> None:
     """9x + 350 on the four scores: residuals 40, −10, 90, −30, their squares, sizes and Huber losses at δ = 50."""
     table = loss_table(load("four_scores"), (9.0, 350.0), delta=50.0)
-    assert table["Residual"].tolist() == [40, -10, 90, -30]
+    assert table["Error"].tolist() == [-40, 10, -90, 30]
     assert table["Squared error"].tolist() == [1600, 100, 8100, 900]
     assert table["Absolute error"].tolist() == [40, 10, 90, 30]
     assert table["Huber loss"].tolist() == [800, 50, 50 * (90 - 25), 450]

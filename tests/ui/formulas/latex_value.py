@@ -16,6 +16,7 @@ class Known:
 
     @staticmethod
     def of(text: str) -> Known:
+        """Return the number that is written, with what six digits leave open."""
         value = float(text)
         slack = 0.0 if value == 0 else 0.51 * 10 ** (math.floor(math.log10(abs(value))) - 5)
         return Known(value - slack, value + slack)
@@ -47,9 +48,11 @@ class Known:
         return Known(0.0 if self.low <= 0 <= self.high else min(corners), max(corners))
 
     def root(self) -> Known:
+        """Return the square root."""
         return Known(math.sqrt(max(self.low, 0.0)), math.sqrt(self.high))
 
     def meets(self, other: Known) -> bool:
+        """Return whether both may be the same number."""
         tiny = 1e-15
         return self.low <= other.high + tiny and other.low <= self.high + tiny
 

@@ -67,10 +67,10 @@ def rule(app: AppTest) -> dict[str, list[str]]:
 
 
 def test_by_hand() -> None:
-    """From zeros every residual is the score, and the per-sample gradients for the intercept are −2 × score / 8."""
+    """From zeros every error is minus the score, and the per-sample gradients for the intercept are −2 × score / 8."""
     app = opened("study_hours", learning_rate="0.01")
     rows = table(app)["rows"]
-    assert rows[0]["cells"] == ["Row 1", "1", "48", "0", "48", "−12", "−12"]
+    assert rows[0]["cells"] == ["Row 1", "1", "48", "0", "−48", "−12", "−12"]
     assert [row["row"] for row in rows] == list(range(8))
     assert table(app)["sums"][-2:] == ["−753.5", "−150.25"]
     assert rule(app) == {"w": ["7.535 = 0 − 0.01 × (−753.5)"], "b": ["1.5025 = 0 − 0.01 × (−150.25)"]}
@@ -95,11 +95,11 @@ def test_steps_of_mini_batches() -> None:
 
 
 def test_several_features_and_targets() -> None:
-    """Each of the eight parameters has a column of gradients and a line of the rule; each crop has residuals."""
+    """Each of the eight parameters has a column of gradients and a line of the rule; each crop has errors."""
     app = opened("crop_yields", epoch="3")
     columns = table(app)["columns"]
     assert sum(name.startswith("Contribution, ") for name in columns) == 8
-    assert "Oranges residual" in " ".join(columns)
+    assert "Oranges error" in " ".join(columns)
     assert "Temperature, scaled" in columns
     assert len(rule(app)) == 8
     assert "b_oranges" in rule(app)
@@ -122,7 +122,7 @@ def test_of_many_rows_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_loss_says_how_a_gradient_comes_about(loss: str) -> None:
     """The first row's per-sample gradient is written with its numbers."""
     text = said(opened("study_hours", loss=loss))
-    first = {"sse": "−2 × 48 = −96", "mae": "−1 / 8 = −0.125", "huber": "−1 / 8 = −0.125"}[loss]
+    first = {"sse": "2 × (−48) = −96", "mae": "(−1) / 8 = −0.125", "huber": "(−1) / 8 = −0.125"}[loss]
     assert first in text
 
 

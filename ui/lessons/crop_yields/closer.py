@@ -86,12 +86,12 @@ def _freedom(dataset: Dataset, seen: LeftOut) -> None:
         f"**{quantity(dataset.n, 'row')}, {dataset.d + 1} parameters for each target, {quantity(free, 'degree')} of "
         "freedom.** A row's leverage says how much of its own prediction it makes: 1 means that the fit goes through "
         f"it, whatever its target. The leverages add up to {dataset.d + 1}. “Left out” is how far the fit to all "
-        "*other* rows misses the row, computed exactly, without fitting anew, as residual / (1 − leverage)."
+        "*other* rows misses the row, computed exactly, without fitting anew, as error / (1 − leverage)."
     )
     st.markdown(tables.freedom_table(dataset, seen))
     if free == 1 and not is_own(dataset):
         st.markdown(
-            "One degree of freedom means that the residuals can follow one pattern only: those of apples and oranges "
+            "One degree of freedom means that the errors can follow one pattern only: those of apples and oranges "
             "are the same five numbers but for a factor, whatever the yields are. Nothing is left to tell a law of "
             "nature from chance."
         )

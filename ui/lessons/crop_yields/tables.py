@@ -68,12 +68,12 @@ def drawn_note(dataset: Dataset) -> str | None:
     return drawn + listed if drawn else listed.capitalize()
 
 
-def residual_table(dataset: Dataset, run: History, epoch: int) -> str:
-    """List target, prediction and residual of every row, or of the first ones, for each target, at an epoch."""
-    errors = errors_at(dataset, run, epoch)
-    predicted = dataset.targets - errors
+def error_table(dataset: Dataset, run: History, epoch: int) -> str:
+    """List target, prediction and error of every row, or of the first ones, for each target, at an epoch."""
+    errors = -errors_at(dataset, run, epoch)
+    predicted = dataset.targets + errors
     columns = [named(name, unit) for name, unit in zip(dataset.target_names, dataset.target_units, strict=True)]
-    titles = ["Row", *(word for column in columns for word in (column, "predicted", "residual"))]
+    titles = ["Row", *(word for column in columns for word in (column, "predicted", "error"))]
     rows = [
         [
             row_name(dataset, row),
@@ -195,8 +195,8 @@ def _last_loss(run: History) -> str:
 
 
 def freedom_table(dataset: Dataset, seen: LeftOut) -> str:
-    """List every row's leverage, and its residuals in the fit to all rows beside those of the fit without it."""
-    titles = ["Row", "leverage", *(word for name in dataset.target_names for word in (f"{name}: residual", "left out"))]
+    """List every row's leverage, and its errors in the fit to all rows beside those of the fit without it."""
+    titles = ["Row", "leverage", *(word for name in dataset.target_names for word in (f"{name}: error", "left out"))]
     rows = [
         [
             row_name(dataset, row),
@@ -204,7 +204,7 @@ def freedom_table(dataset: Dataset, seen: LeftOut) -> str:
             *(
                 text
                 for i in range(dataset.t)
-                for text in (written(seen.residuals[row, i], 3), written(seen.unseen[row, i], 3))
+                for text in (written(-seen.residuals[row, i], 3), written(-seen.unseen[row, i], 3))
             ),
         ]
         for row in range(min(dataset.n, MAX_LISTED))

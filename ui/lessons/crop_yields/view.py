@@ -104,7 +104,7 @@ def row_by_row(trained: Trained, epoch: int) -> None:
     """Write how far each row's prediction is off, and the parameters with their exact values."""
     dataset, run = trained.dataset, trained.run
     rows = "row by row" if is_own(dataset) else "region by region"
-    st.markdown(f"**Epoch {epoch:,}, {rows}**\n\n{tables.residual_table(dataset, run, epoch)}")
+    st.markdown(f"**Epoch {epoch:,}, {rows}**\n\n{tables.error_table(dataset, run, epoch)}")
     st.markdown(tables.parameters_said(dataset, run, epoch))
 
 

@@ -25,8 +25,8 @@ from ui.script.view import show
 from ui.text.numbers import trimmed
 
 _ON_INTERCEPT = {
-    "mse": "−2 × residual / n", "sse": "−2 × residual", "rmse": "−residual / (n × RMSE)",
-    "mae": "−(1, 0 or −1: the residual's sign) / n", "huber": "−(residual, cut to lie between −δ and δ) / n",
+    "mse": "2 × error / n", "sse": "2 × error", "rmse": "error / (n × RMSE)",
+    "mae": "(the sign of its error: 1, 0 or −1) / n", "huber": "(its error, cut to lie between −δ and δ) / n",
 }  # fmt: skip
 """What a point adds to the gradient for the intercept, by measure."""
 
@@ -61,7 +61,7 @@ def one_step(dataset: Dataset, choice: Choice) -> None:
     if choice.loss == "rmse":
         st.markdown(
             "RMSE is the root of MSE, so its gradient is that of MSE, divided by 2 × RMSE: it points the same way, "
-            "and its length hardly depends on how far off the line is. Where all residuals are 0 it has none."
+            "and its length hardly depends on how far off the line is. Where all errors are 0 it has none."
         )
     down, up = ("falls" if slope > 0 else "rises" if slope < 0 else "stays" for slope in part.gradient)
     st.markdown(f"So in the next step of gradient descent the slope {down} and the intercept {up}.")

@@ -155,7 +155,7 @@ def _shape_picture(panel: Panel, dataset: Dataset, choice: Choice) -> Picture:
     return Picture(
         [],
         title_line(panel, "Each point's loss", [("loss", f"━ {short}"), ("data", "● data")]),
-        {"range": [-1, 1], "title": axis_title(named("Residual e", dataset.target_units[0]))},
+        {"range": [-1, 1], "title": axis_title(named("Error e", dataset.target_units[0]))},
         {"range": [0, 1], "title": axis_title(long), "rangemode": "tozero"},
     )
 

@@ -99,7 +99,7 @@ def loss_account(original: Dataset, dataset: Dataset, choice: Choice) -> Account
     rate = f"{y_unit}/{x_unit}" if x_unit and y_unit else ""
     line = (Number("slope", "Slope w", "user", rate, 0), Number("intercept", "Intercept b", "user", y_unit, 1))
     x, target = named("x", x_unit), named("Target", y_unit)
-    columns = ("Point", x, target, "Prediction", "Residual e", point_loss(choice.loss)[0], "Share")
+    columns = ("Point", x, target, "Prediction", "Error e", point_loss(choice.loss)[0], "Share")
     return Account(
         choice.loss, MEASURES[choice.loss].symbol, columns, point_names(dataset), measures, line,
         deltas(beginning_of(original).delta, choice.delta),

@@ -141,7 +141,7 @@ def test_points_have_names_and_units() -> None:
 def test_the_account_names_what_it_shows() -> None:
     """Seven columns with units, five measures with theirs, slope and intercept, and round values of δ."""
     account = tracks.loss_account(FOUR, FOUR, replace(FIRST_VISIT, loss="mae"))
-    assert account.columns == ("Point", "x (h)", "Target (points)", "Prediction", "Residual e", "|e|", "Share")
+    assert account.columns == ("Point", "x (h)", "Target (points)", "Prediction", "Error e", "|e|", "Share")
     assert [(number.label, number.unit) for number in account.measures] == [
         ("MSE", "points²"), ("SSE", "points²"), ("RMSE", "points"), ("MAE", "points"), ("Huber", "points²"),
     ]  # fmt: skip

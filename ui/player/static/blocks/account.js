@@ -4,7 +4,7 @@ import { card } from "../controls/readouts.js";
 import { button, element, setText } from "../dom/dom.js";
 import { lossOfErrors } from "../model/losses.js";
 import { trimmed } from "../model/numbers.js";
-import { residualsOf } from "../tracks/curves.js";
+import { errorsOf } from "../tracks/curves.js";
 import { parametersOf } from "../tracks/pen.js";
 import { table } from "./table.js";
 
@@ -30,22 +30,22 @@ export function account(actions) {
     delta.show(spec.deltas, colour);
   };
   const update = (scene) => {
-    const residuals = residualsOf(scene);
-    for (const number of values) setText(number.value, trimmed(valueOf(number, scene, residuals), DIGITS));
-    points.update(scene, residuals);
+    const errors = errorsOf(scene);
+    for (const number of values) setText(number.value, trimmed(valueOf(number, scene, errors), DIGITS));
+    points.update(scene, errors);
     /** @type {?HTMLElement} */
     const player = node.closest(".slopewise-player");
-    if (player) player.dataset.loss = String(lossOfErrors(spec.loss, residuals, scene.delta));
+    if (player) player.dataset.loss = String(lossOfErrors(spec.loss, errors, scene.delta));
     delta.update(scene.delta);
   };
   return { node, show, update };
 }
 
-/** A number of the user's own line, whose residuals are known already, or of one that was kept. */
-function valueOf(number, scene, residuals) {
+/** A number of the user's own line, whose errors are known already, or of one that was kept. */
+function valueOf(number, scene, errors) {
   const line = parametersOf(number, scene);
   if (number.index !== null) return line[number.index];
-  return lossOfErrors(number.measure ?? number.key, number.of === "user" ? residuals : residualsOf({ ...scene, line: line }), scene.delta);
+  return lossOfErrors(number.measure ?? number.key, number.of === "user" ? errors : errorsOf({ ...scene, line: line }), scene.delta);
 }
 
 /** Huber's δ on a logarithmic scale of round numbers. */

@@ -1,4 +1,4 @@
-/** The account of a loss: a row a point, with its residual, its own loss and its share, and the sum with the numbers in it. */
+/** The account of a loss: a row a point, with its error, its own loss and its share, and the sum with the numbers in it. */
 
 import { element, setText } from "../dom/dom.js";
 import { highlightRows, settleRows } from "../dom/row_highlight.js";
@@ -13,7 +13,7 @@ const TITLE = "Each point's part in the loss";
 
 /**
  * @param {AbortSignal} signal ends the listening
- * @returns {{node: HTMLElement, show: (spec: object, colour: Function) => void, update: (scene: object, residuals: number[]) => void}}
+ * @returns {{node: HTMLElement, show: (spec: object, colour: Function) => void, update: (scene: object, errors: number[]) => void}}
  */
 export function table(signal) {
   const head = element("thead");
@@ -50,14 +50,14 @@ export function table(signal) {
     settleRows(body);
     seen = [0, Infinity];
   };
-  const update = (scene, residuals) => {
-    latest = partsOf(spec, scene, residuals);
+  const update = (scene, errors) => {
+    latest = partsOf(spec, scene, errors);
     // While a finger moves something nobody reads the rows out of sight.
     writeRows(body, latest, scene.moving ? seen : [0, Infinity]);
     const cells = foot.rows[0].cells;
     setText(cells[5], trimmed(latest.total, DIGITS));
     setText(cells[6], latest.total > 0 ? "100%" : percent(0));
-    setText(formula, written(spec, latest.losses, residuals, scene.delta));
+    setText(formula, written(spec, latest.losses, errors, scene.delta));
   };
   return { node, show, update };
 }
@@ -75,18 +75,18 @@ function inSight(scroller, head, body) {
 }
 
 /** Each point's loss, and what it follows from. */
-function partsOf({ loss }, { points, line, delta }, residuals) {
-  const losses = residuals.map((e) => pointLoss(loss, e, delta));
-  return { points, line, residuals, losses, total: losses.reduce((sum, each) => sum + each, 0) };
+function partsOf({ loss }, { points, line, delta }, errors) {
+  const losses = errors.map((e) => pointLoss(loss, e, delta));
+  return { points, line, errors, losses, total: losses.reduce((sum, each) => sum + each, 0) };
 }
 
 /** @param {HTMLTableSectionElement} body @param {object} parts @param {number[]} rows the first, and before the last */
-function writeRows(body, { points, line, residuals, losses, total }, [first, end]) {
+function writeRows(body, { points, line, errors, losses, total }, [first, end]) {
   for (let i = first; i < Math.min(end, body.rows.length); i++) {
     const { cells } = body.rows[i];
     const share = total > 0 ? losses[i] / total : 0;
     const prediction = predictionAt(points.x[i], line);
-    const values = [points.x[i], points.y[i], prediction, residuals[i], losses[i]].map((value) => trimmed(value, DIGITS));
+    const values = [points.x[i], points.y[i], prediction, errors[i], losses[i]].map((value) => trimmed(value, DIGITS));
     [...values, percent(share)].forEach((text, column) => setText(cells[column + 1], text));
     const width = `calc((100% - 70px) * ${share.toFixed(3)}) 70%`;
     if (cells[6].style.backgroundSize !== width) cells[6].style.backgroundSize = width;
@@ -96,11 +96,11 @@ function writeRows(body, { points, line, residuals, losses, total }, [first, end
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
 /** The loss with the numbers in it: MSE = (1600 + 100 + 8100 + 900) / 4 = 2675. */
-function written({ loss, symbol }, losses, residuals, delta) {
+function written({ loss, symbol }, losses, errors, delta) {
   const terms = losses.map((value) => trimmed(value, DIGITS));
   const some = terms.length > MAX_TERMS ? [...terms.slice(0, MAX_TERMS - 2), "…", terms.at(-1)] : terms;
   const sum = some.join(" + ");
   const mean = `(${sum}) / ${losses.length}`;
   const right = { sse: sum, rmse: `√(${mean})` }[loss] ?? mean;
-  return `${symbol} = ${right} = ${trimmed(lossOfErrors(loss, residuals, delta), DIGITS)}`;
+  return `${symbol} = ${right} = ${trimmed(lossOfErrors(loss, errors, delta), DIGITS)}`;
 }

@@ -18,9 +18,9 @@ function across(axes) {
 /** What a line predicts at x. */
 export const predictionAt = (x, [slope, intercept]) => settled(slope * x + intercept, Math.abs(slope * x) + Math.abs(intercept));
 
-/** Each point's residual: target less prediction. */
-export const residualsOf = ({ points, line: [slope, intercept] }) =>
-  Array.from(points.x, (x, i) => settled(points.y[i] - (slope * x + intercept), Math.abs(points.y[i]) + Math.abs(slope * x) + Math.abs(intercept)));
+/** Each point's error: prediction less target. */
+export const errorsOf = ({ points, line: [slope, intercept] }) =>
+  Array.from(points.x, (x, i) => settled(slope * x + intercept - points.y[i], Math.abs(points.y[i]) + Math.abs(slope * x) + Math.abs(intercept)));
 
 /** A round number at or above a value, so that an axis that makes room does so in a few large steps. */
 export function roundAbove(value) {
@@ -29,7 +29,7 @@ export function roundAbove(value) {
   return [1, 1.5, 2, 3, 5, 7, 10].map((step) => step * ten).find((round) => round >= value * (1 - 1e-12));
 }
 
-/** The loss of one point over its residual, with the points on it, and their mean. */
+/** The loss of one point over its error, with the points on it, and their mean. */
 export const shape = {
   staysOnCanvas: true,
   curve: (axes, track, scene) => across(axes).map((e) => [e, pointLoss(track.loss, e, scene.delta)]),
@@ -43,19 +43,19 @@ export const shape = {
       NODES - 1,
     );
     context.stroke();
-    const residuals = residualsOf(scene);
-    if (MEANS.includes(track.loss)) meanLine(context, axes, track, scene, residuals);
-    for (const e of residuals) disc(context, scene, "data", axes.x(e), axes.y(pointLoss(track.loss, e, scene.delta)), track.size);
+    const errors = errorsOf(scene);
+    if (MEANS.includes(track.loss)) meanLine(context, axes, track, scene, errors);
+    for (const e of errors) disc(context, scene, "data", axes.x(e), axes.y(pointLoss(track.loss, e, scene.delta)), track.size);
   },
   handOver(track, scene, axes) {
     const curve = axes ? shape.curve(axes, track, scene) : [];
     return { x: curve.map(([x]) => x), y: curve.map(([, y]) => y) };
   },
   alsoSaved(track, scene, axes) {
-    const residuals = residualsOf(scene);
-    const points = { x: residuals, y: residuals.map((e) => pointLoss(track.loss, e, scene.delta)), ...marker({ ...track, colour: "data" }, scene.colour) };
+    const errors = errorsOf(scene);
+    const points = { x: errors, y: errors.map((e) => pointLoss(track.loss, e, scene.delta)), ...marker({ ...track, colour: "data" }, scene.colour) };
     if (!MEANS.includes(track.loss)) return [points];
-    const mean = meanOf(track, scene, residuals);
+    const mean = meanOf(track, scene, errors);
     const colour = scene.colour(track.colour);
     const x = [axes.box.left, axes.box.right].map(axes.fromX);
     const words = { text: [`mean ${trimmed(mean, 4)}`, ""], textposition: "top right", textfont: { color: colour } };
@@ -64,15 +64,15 @@ export const shape = {
   style: lines,
   /** @returns {{x: number[], y: number[]}} the axes that hold all points with room to spare */
   axisRanges(track, scene) {
-    const widest = roundAbove(1.15 * Math.max(...residualsOf(scene).map(Math.abs)));
+    const widest = roundAbove(1.15 * Math.max(...errorsOf(scene).map(Math.abs)));
     return { x: [-widest, widest], y: heightened(pointLoss(track.loss, widest, scene.delta)) };
   },
 };
 
-const meanOf = (track, scene, residuals) => lossOfErrors(track.loss === "rmse" ? "mse" : track.loss, residuals, scene.delta);
+const meanOf = (track, scene, errors) => lossOfErrors(track.loss === "rmse" ? "mse" : track.loss, errors, scene.delta);
 
-function meanLine(context, axes, track, scene, residuals) {
-  const mean = meanOf(track, scene, residuals);
+function meanLine(context, axes, track, scene, errors) {
+  const mean = meanOf(track, scene, errors);
   const height = axes.y(mean);
   stroke(context, scene, { ...track, width: 1.5, dash: true });
   context.beginPath();

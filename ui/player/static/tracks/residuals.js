@@ -1,7 +1,7 @@
 /** The data points that can be moved, their residuals as squares or sticks, and the line's place on the surface. */
 
 import { lossOfErrors } from "../model/losses.js";
-import { residualsOf } from "./curves.js";
+import { errorsOf } from "./curves.js";
 import { disc, marker, parametersOf } from "./pen.js";
 import { squares } from "./squares.js";
 import { sticks } from "./strokes.js";
@@ -53,7 +53,7 @@ export const stand = {
   },
   place(track, scene) {
     const line = parametersOf(track, scene);
-    return [...Array.from(line), lossOfErrors(track.loss, residualsOf({ ...scene, line: line }), scene.delta)];
+    return [...Array.from(line), lossOfErrors(track.loss, errorsOf({ ...scene, line: line }), scene.delta)];
   },
   handOver(track, scene) {
     const [x, y, z] = stand.place(track, scene);

@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One test worker a core, but not so many that browsers starve one another.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 6 ? 6 : n)))
 
-.PHONY: app test check bench pictures clean
+.PHONY: app test check bench pictures texts clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -25,6 +25,9 @@ bench: .venv/dev .venv/browser
 
 pictures: .venv/dev .venv/browser
 	$(BIN)/python -m tests.browser.pictures
+
+texts: .venv/dev
+	@$(BIN)/python -m tests.texts
 
 clean:
 	rm -rf .venv

@@ -23,7 +23,7 @@ if asked in glossary():
     with st.container(border=True):
         draw(glossary()[asked])
 elif asked:
-    st.info("There is no such word in the glossary. All words that there are stand below.", icon=":material/info:")
+    st.info("There is no such word in the glossary. All its words are listed below.", icon=":material/info:")
 for group, entries in groupby(glossary().values(), key=lambda entry: entry.group):
     st.subheader(group, anchor=False)
     words = list(entries)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("pages", "ui", "core")
 _CODE = re.compile(
     r"\\[a-zA-Z]|slopewise-|st-key-|stMain|data-testid|://|^[.#\[@]|[;{]\s*$|=>|^\s*(import|from|def) "
-    r"|gradient\(to|translate\(|\}px|^\([a-z-]+: |:not\("
+    r"|gradient\(to|translate\(|^<|\}px|^\([a-z-]+: |:not\("
 )
 _WORDS = re.compile(r"[A-Za-zÀ-ž]{2,}[,.;:!?)”’*]* +[(“‘*]?[A-Za-zÀ-ž{]|\} +[A-Za-z]{2,} ")
 _LABEL = re.compile(r"[┅━●■┃★◆○ ]*[A-ZÀ-Ž][a-zà-ž-]+\W*")
@@ -66,7 +66,7 @@ def of_python(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         parent = parents.get(node)
         spec = isinstance(parent, ast.FormattedValue) and parent.format_spec is node
-        if spec or isinstance(parent, ast.Expr | ast.JoinedStr) or _is_type(node, parents):
+        if spec or isinstance(parent, ast.Expr | ast.JoinedStr) or _is_name(node, parents):
             continue
         if isinstance(node, ast.JoinedStr):
             yield node.lineno, "".join(_piece(each) for each in node.values)
@@ -80,10 +80,13 @@ def _piece(node: ast.expr) -> str:
     return "{" + ast.unparse(node.value) + "}" if isinstance(node, ast.FormattedValue) else ""
 
 
-def _is_type(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+def _is_name(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Return whether a string stands in a type, or names what a package offers."""
     parent = parents.get(node)
-    while isinstance(parent, ast.Tuple | ast.BinOp):
+    while isinstance(parent, ast.Tuple | ast.List | ast.BinOp):
         node, parent = parent, parents.get(parent)
+    if isinstance(parent, ast.Assign) and ast.unparse(parent.targets[0]) == "__all__":
+        return True
     return isinstance(parent, ast.Subscript) and parent.slice is node
 
 

@@ -143,7 +143,7 @@ def test_every_lesson_can_be_taken_away(new_page, open_lesson, offline, name):
     with take(page, "History as CSV").path().open(encoding="utf-8-sig", newline="") as file:
         last = list(csv.DictReader(file))[-1]
     alone = offline(page)
-    raced = alone.get_by_text("It is raced by Adam at 0.5, 4 rows a step.")
+    raced = alone.get_by_text("It races against Adam at 0.5, 4 rows a step.")
     expect(raced).to_have_count(1 if name == "gradient_descent_animator" else 0)
     root = alone.locator(".slopewise-player")
     root.get_by_role("button", name="Play", exact=True).click()

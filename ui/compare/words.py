@@ -52,7 +52,7 @@ def difference_note(named: Sequence[str]) -> str:
     if len(named) == 1:
         return f"**A and B differ in one thing: {named[0]}.**"
     return (
-        f"**A and B differ in {len(named)} things: {listed(named)}.** So it cannot be told which of them made the "
+        f"**A and B differ in {len(named)} things: {listed(named)}.** So you cannot tell which of them made the "
         "difference: change one thing at a time."
     )
 
@@ -79,7 +79,7 @@ def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int
     if kept.same_data:
         said += [_carried_over(own, run), _arrivals(kept, run, answer)]
     else:
-        said.append("Each loss is that of its own data; the line of A has no place among the data of B.")
+        said.append("Each loss is that of its own data; A's line was fitted to other data and is not drawn here.")
     return " ".join(part for part in said if part)
 
 

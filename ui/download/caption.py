@@ -25,7 +25,7 @@ def recipe_caption(run: History, racers: Sequence[str] = ()) -> str:
         _start(recipe),
     ]
     diverged = "" if run.diverged_at is None else f" It diverged at epoch {run.diverged_at:,}."
-    raced = f" It is raced by {'; '.join(racers)}." if racers else ""
+    raced = f" It races against {'; '.join(racers)}." if racers else ""
     return f"{', '.join(parts)}.{diverged}{raced}"
 
 

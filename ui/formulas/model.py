@@ -7,6 +7,8 @@ from ui.formulas.blocks import Block, Formula, Said, Section
 from ui.formulas.case import Case
 from ui.formulas.latex import bracketed, equal, factor, number
 
+_HAT = r"\hat y"
+
 
 def model_section(case: Case) -> Section:
     """Return how the model predicts."""
@@ -32,7 +34,7 @@ def predicted(case: Case, row: str | int = "i") -> str:
 
 
 def _prediction(case: Case) -> str:
-    return f"{case.at(chr(92) + 'hat y')} = {'f(z_i)' if case.bent else 'w x_i'} + b"
+    return f"{case.at(_HAT)} = {'f(z_i)' if case.bent else 'w x_i'} + b"
 
 
 def _in_matrices(case: Case) -> list[Block]:
@@ -46,7 +48,7 @@ def _in_matrices(case: Case) -> list[Block]:
             f"Below each matrix stands its shape, rows first: here n = {n:,}, d = {d} and t = {t}, so X is "
             f"{n:,} × {d} and W is {d} × {t}. The biases are added to every row. One entry, written out:"
         ),
-        Formula(f"{case.at(chr(92) + 'hat y')} = {predicted(case)}"),
+        Formula(f"{case.at(_HAT)} = {predicted(case)}"),
     ]
 
 
@@ -57,7 +59,7 @@ def _first_row(case: Case) -> list[Block]:
     terms = [rf"{bracketed(w)} \times {bracketed(x)}" for w, x in zip(weights, part.features[0], strict=True)]
     bias, prediction = number(case.parameters[case.dataset.d * t]), number(part.predictions[0, 0])
     bias = factor(bias)
-    hat = case.at(r"\hat y", row, 1)
+    hat = case.at(_HAT, row, 1)
     if not case.bent:
         return [Said("For the first row:"), Formula(equal(hat, f"{' + '.join(terms)} + {bias}", prediction))]
     inner = number(part.inner[0, 0])

@@ -62,7 +62,7 @@ def step_section(case: Case, recipe: Recipe, step: OneStep, after: str) -> Secti
         _Place(letter, step, index, recipe.momentum)
         for letter, index in ((case.weight(1, 1), 0), (case.bias(1), d * t))
     ]
-    which = "" if case.line else " For one weight and one bias of them:"
+    which = "" if case.line else " The numbers are those of one weight and one bias:"
     blocks: list[Block] = [
         *(Formula(formula) for formula in rule.formulas),
         Said(f"{rule.says} Every parameter θ is changed by this rule, each with its own gradient g.{which}"),
@@ -153,6 +153,6 @@ _RULES: Mapping[str, _Rule] = MappingProxyType({
             r"\theta \leftarrow \theta - \eta\, \frac{\hat m}{\sqrt{\hat s} + 10^{-8}}",
         ),
         "Adam keeps a running mean m of the gradients and one of their squares, s. Both start at 0, which makes them "
-        "too small at first; m̂ and ŝ make up for that.", _adam,
+        "too small at first; m̂ and ŝ correct that.", _adam,
     ),
 })  # fmt: skip

@@ -52,8 +52,8 @@ def meanings(case: Case, *, rate: str = "", momentum: float = 0.0, step: int = 0
         "v": ("v", "the velocity, one for each parameter"),
         "s": ("s", "what is kept of the squared gradients, one number for each parameter"),
         "m": ("m", "the running mean of the gradients, one for each parameter"),
-        r"\hat m": (r"\hat m", "m, made up for its start at 0"),
-        r"\hat s": (r"\hat s", "s, made up for its start at 0"),
+        r"\hat m": (r"\hat m", "m, corrected for its start at 0"),
+        r"\hat s": (r"\hat s", "s, corrected for its start at 0"),
         "k": ("k", f"the number of the step, here {step:,}"),
         **(_of_scaling(case) if case.scaling != "none" else {}),
     }

@@ -36,8 +36,8 @@ def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = 
         whose: Which run it is, in a sentence, where there are several on screen.
     """
     sections, words = run_account(run, epoch, word=word)
-    at = f"The numbers are those of this run at {word} {epoch:,}."
-    st.markdown(" ".join(filter(None, [whose, at, "Move to another and they change."])))
+    at = f"The numbers are those of this run at {word} {epoch:,}. Go to another {word}, and they change."
+    st.markdown(f"{whose} {at}".strip())
     draw(sections, words)
 
 
@@ -102,10 +102,13 @@ def _after(run: History, step: OneStep, word: str) -> str:
     if next_epoch >= len(run.epochs):
         return f"This is the step that would come next: the run ends at {word} {epoch:,}."
     old, new = float(run.losses[epoch]), float(run.losses[next_epoch])
+    then = f"the loss over all rows is L = {trimmed(new)}"
     if step.steps > 1:
-        said = f"It is the first of {step.steps:,} steps. After all of them, at {word} {next_epoch:,}, the loss"
+        first = f"This is the first of {step.steps:,} steps of the {word}."
+        said = f"{first} After all of them, at {word} {next_epoch:,}, {then}."
     else:
-        said = f"With these parameters {word} {next_epoch:,} begins, and the loss"
+        said = f"With these parameters {word} {next_epoch:,} begins, and {then}."
     change = trimmed(abs(new - old))
-    way = f"lower by {change}" if new < old else f"higher by {change}" if new > old else "the same"
-    return f"{said} over all rows is L = {trimmed(new)}: {way}."
+    if new == old:
+        return f"{said} It has not changed."
+    return f"{said} It has {'fallen' if new < old else 'risen'} by {change}."

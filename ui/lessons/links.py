@@ -14,5 +14,8 @@ def next_lesson_link(name: str) -> None:
         following = LESSONS[place + 1]
         st.page_link(following.page, label=f"Next: {following.title}", icon=":material/arrow_forward:")
     else:
-        st.caption("That was the course. Every lesson keeps what you chose: go back and try what you wondered about.")
+        st.caption(
+            "That was the last lesson. Every lesson keeps your settings, so you can go back and try what you wondered "
+            "about."
+        )
         st.page_link(PAGES / "start_here.py", label="Back to the start", icon=":material/home:")

@@ -66,8 +66,8 @@ def _adam(step: OneStep, _: float) -> list[Column]:
     return [
         _mean(step, "means", 0.9, "", "m ← 0.9 m + 0.1 gradient"),
         _mean(step, "squares", 0.999, "²", "s ← 0.999 s + 0.001 gradient²"),
-        ("m̂, m without its bias", corrected[0]),
-        ("ŝ, s without its bias", corrected[1]),
+        ("m̂, corrected for the start at 0", corrected[0]),
+        ("ŝ, corrected for the start at 0", corrected[1]),
         _leads(step, "m̂ / (√ŝ + 10⁻⁸)", _over_root(m, s, 8)),
     ]
 

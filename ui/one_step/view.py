@@ -110,7 +110,7 @@ def _in_data_units(recipe: Recipe, found: OneStep, scaler: Scaler, names: tuple[
 
 
 def _autograd(recipe: Recipe, found: OneStep) -> str:
-    given = "the same parameters and memory" if found.before else "the same parameters"
+    given = "the same parameters and optimizer state" if found.before else "the same parameters"
     return (
         f":green[:material/check_circle:] **Equal to PyTorch's own.** From {given}, the gradient of `loss.backward()` "
         f"differs by {_apart(found.gradient_apart)}, and the new parameters of "

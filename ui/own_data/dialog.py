@@ -27,7 +27,7 @@ _EMPTY_ROWS = 6
 _MAX_TYPED = 200
 _LIMITS = (
     f"Up to {MAX_BYTES // 1_000_000} MB, {MAX_ROWS:,} rows and {MAX_FEATURES} features. Your data stay in this "
-    "session and are never written to disk; small sets travel in the link, which anyone you give it to can read."
+    "session and are never written to disk; small ones are part of the link, and whoever has the link can read them."
 )
 
 

@@ -63,7 +63,7 @@ def scaling_section(dataset: Dataset, scaling: str, dtype: str) -> Section | Non
     """Return the section that scales the data, or None where nothing is to do."""
     narrow = "x, y = x.float(), y.float()" if dtype == "float32" else ""
     if scaling == "none":
-        return Section("Precision", "the run on screen counted in single precision.", narrow) if narrow else None
+        return Section("Precision", "the run on screen used single precision.", narrow) if narrow else None
     says = {
         "max": "every column is divided by its largest number, so that none is larger than 1.",
         "zscore": "from every column its mean is taken, and it is divided by its standard deviation.",

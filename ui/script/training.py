@@ -34,7 +34,7 @@ ACTIVATED = {
 }
 STARTED = {
     "zeros": "it starts at zero",
-    "random": "PyTorch draws where it starts, from the seed",
+    "random": "PyTorch draws its start at random, from the seed",
     "uniform": "it starts at numbers drawn between 0 and 1, from the seed",
 }
 

@@ -58,7 +58,7 @@ def test_the_numbers_of_the_note(unpack: Unpack) -> None:
     a, b = (train(load("study_hours"), Recipe(rate, epochs)) for rate, epochs in ((0.02, 400), (0.01, 1000)))
     note = next(text for text in said(app).splitlines() if "differ in" in text)
     assert "2 things: the learning rate (0.02 against 0.01) and the number of epochs (400 against 1,000)" in note
-    assert "it cannot be told which of them made the difference" in note
+    assert "you cannot tell which of them made the difference" in note
     assert f"At epoch 450: loss {a.losses[-1]:.2f} against {b.losses[450]:.2f}" in note
     assert f"slope {a.parameters[-1, 0]:.3f} against {b.parameters[450, 0]:.3f}" in note
     assert "A ends at epoch 400 and stands there" in note

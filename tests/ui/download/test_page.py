@@ -208,4 +208,4 @@ def test_a_recipe_is_told_in_one_sentence() -> None:
     )
     assert " It diverged at epoch " in recipe_caption(train(data, Recipe(epochs=100, learning_rate=1.0)))
     raced = recipe_caption(train(data, Recipe(epochs=5)), ["Adam at 0.5, all rows", "RMSprop at 0.1, 4 rows a step"])
-    assert raced.endswith(". It is raced by Adam at 0.5, all rows; RMSprop at 0.1, 4 rows a step.")
+    assert raced.endswith(". It races against Adam at 0.5, all rows; RMSprop at 0.1, 4 rows a step.")

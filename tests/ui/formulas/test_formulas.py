@@ -168,7 +168,7 @@ def test_every_lesson_has_them(lesson: str) -> None:
     assert len(app.expander) == 3
     assert "the error, prediction − target" in said(app)
     if lesson != "loss_explorer":
-        assert f"at {'iteration' if lesson == 'perceptron' else 'epoch'} 2." in said(app)
+        assert f"at {'iteration' if lesson == 'perceptron' else 'epoch'} 2. " in said(app)
 
 
 def test_the_run_that_is_meant_is_named() -> None:

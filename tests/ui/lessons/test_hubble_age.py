@@ -67,7 +67,7 @@ def test_long_runs_keep_few_epochs(unpack: Unpack) -> None:
     assert fan["epochs"][-1] == 2000
     assert len(fan["epochs"]) <= 120
     assert packed["run"]["epochs"][-1] == 6000
-    assert "stand still after 2,000 epochs" in said(app)
+    assert "are trained for 2,000 epochs only" in said(app)
 
 
 @pytest.mark.parametrize(

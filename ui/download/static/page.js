@@ -26,5 +26,5 @@ async function show() {
 }
 
 show().catch((problem) => {
-  host.textContent = `This browser cannot show the run (${problem.message}). One of 2023 or later can.`;
+  host.textContent = `This browser cannot show the run (${problem.message}). A browser of 2023 or later can.`;
 });

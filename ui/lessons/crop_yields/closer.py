@@ -60,7 +60,7 @@ def _two_ways(dataset: Dataset, recipe: Recipe) -> None:
 def _scaling(dataset: Dataset, recipe: Recipe) -> None:
     epochs = min(recipe.epochs, 1000)
     st.markdown(
-        f"**What {quantity(epochs, 'epoch')} can do, scaling by scaling.** “The best rate” is the fixed rate that is "
+        f"**What {quantity(epochs, 'epoch')} achieve with each scaling.** “The best rate” is the fixed rate that is "
         "best in the long run, 2 / (λmin + λmax): steepest and shallowest direction then shrink alike. With a large "
         "condition number even that oscillates for thousands of epochs, and a smaller rate looks better at first. All "
         "losses are in units of the data, whatever the training saw."

@@ -78,7 +78,7 @@ def _end_of(entrant: Entrant, answer: Minimum, *, growing: bool) -> str:
     if run.diverged_at is not None:
         return f"**diverged** at epoch {run.diverged_at:,}"
     way = distances(run, answer)
-    left = f"{written(100 * way[-1] / way[0], 3)}% of the distance left" if way[0] else "left the optimum"
+    left = f"{written(100 * way[-1] / way[0], 3)}% of the distance left" if way[0] else "moved away from the optimum"
     return f"still training, {left}" if growing else f"not in {quantity(int(run.epochs[-1]), 'epoch')}, {left}"
 
 
@@ -95,7 +95,7 @@ def winner_note(found: Sequence[Arrival], *, growing: bool) -> str:
     gone = f" {_listed(lost)} diverged: the rate is too large here." if lost else ""
     if not there:
         waiting = "yet: the training goes on" if growing else "in these epochs; give them more, or other rates"
-        return f"**Nobody has come within 1% of the optimum** {waiting}.{gone}"
+        return f"**No run has come within 1% of the optimum** {waiting}.{gone}"
     first, quickest = there[0], min(there, key=lambda each: each.seconds or 0.0)
     said = f"**{_name(first)} arrives first**, within 1% from epoch {first.epoch:,} on."
     if quickest is first:

@@ -58,7 +58,7 @@ def within(changes: RateChanges, epochs: int) -> tuple[RateChanges, str | None]:
     late = ", ".join(f"{end:,}" for end, _ in changes[len(kept) :])
     return kept, (
         f"The learning rate was to change after epoch {late}, but the run has {quantity(epochs, 'epoch')}: that change "
-        "is left out. More epochs bring it back."
+        "is left out. Train for more epochs to bring it back."
     )
 
 
@@ -153,7 +153,7 @@ def early_divergence_note(run: History) -> str | None:
         return None
     return (
         f"**The run diverged at epoch {at:,}**, while it trained at {rate_written(recipe.rate_after(at - 1))}: the "
-        "later rates never had their turn. Change the rate earlier, or undo the rate changes."
+        "later rates were never used. Change the rate earlier, or undo the rate changes."
     )
 
 
@@ -173,7 +173,7 @@ def rate_changes_note(run: History) -> str | None:
             f"{rate_written(rate)} from epoch {begin:,} to {last:,} (loss {_loss(run, begin)} → {_loss(run, last)})"
         )
         begin = last
-    return f"**The rate changed on the way:** {'; '.join(said)}. The curve keeps its past."
+    return f"**The rate changed on the way:** {'; '.join(said)}. The curve shows them all."
 
 
 def _loss(run: History, epoch: int) -> str:

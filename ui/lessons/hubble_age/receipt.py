@@ -17,5 +17,5 @@ def hubble_receipt(run: History, tolerance: Rounding, universe: Universe) -> Rec
         'print("Hubble time", hubble_time.item(), "billion years")\n'
         f'print("age of the universe", {universe.factor!r} * hubble_time.item(), "billion years")'
     )
-    says = f"the slope is the Hubble constant; one over it is a time, and in a {universe.name} that time gives the age."
+    says = f"the slope is the Hubble constant; one over it is a time, and the age follows from that ({universe.name})."
     return receipt_of(run, tolerance, [Section("Age", says, code)])

@@ -28,7 +28,7 @@ def starts_notes(hubble: HubbleView, starts: Family, spread: SlopeSpread | None,
 def _short(hubble: HubbleView, starts: Family) -> str | None:
     if starts.recipe.epochs >= hubble.run.recipe.epochs:
         return None
-    return f"The {len(starts)} starts stand still after {starts.recipe.epochs:,} epochs: that far they are trained."
+    return f"The {len(starts)} starts are trained for {starts.recipe.epochs:,} epochs only, and stay there afterwards."
 
 
 def hasty_note(spread: SlopeSpread) -> str:

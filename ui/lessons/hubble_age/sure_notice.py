@@ -35,9 +35,10 @@ def interval_note(dataset: Dataset, fit: LeastSquares, resampled: Bootstrap) -> 
     agree = (
         "\n\nSo 12.2, 13.1 and 13.6 agree: these galaxies cannot tell them apart."
         if dataset.name != "hubble_1929"
-        else "\n\nA small error is no small mistake: the truth lies far outside. All his distances were too short."
+        else "\n\nA narrow interval does not make an answer right: today's value lies far outside it, because all of "
+        "Hubble's distances were too short."
     )
-    return "**No answer is worth more than its error.** With 95% confidence the slope and the Hubble time lie\n\n" + (
+    return "**Every answer has an uncertainty.** With 95% confidence the slope and the Hubble time lie\n\n" + (
         "\n".join(lines) + agree
     )
 

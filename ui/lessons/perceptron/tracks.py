@@ -69,7 +69,7 @@ def neuron_block(dataset: Dataset, recipe: Recipe, row: int, phase: int) -> Neur
             f"loss = (y_pred - y).pow(2).{reduced}()",
             "pow(2) is a power, not an exponential. This loss belongs to the w and b before the update.",
         ),
-        ("loss.backward()", "Backwards along the same wires: each row gives its share, and backward() adds them up."),
+        ("loss.backward()", "Backwards along the same connections: each row adds its share, and backward() sums up."),
         (
             "w -= lr * w.grad; b -= lr * b.grad\nw.grad.zero_(); b.grad.zero_()",
             "Zeroed, because backward() adds to what is in .grad.",

@@ -125,7 +125,7 @@ def test_some_diverge_and_some_are_on_their_way() -> None:
     )
     found = ended(entrants)
     said = winner_note(found, growing=False)
-    assert "Nobody has come within 1% of the optimum** in these epochs" in said
+    assert "No run has come within 1% of the optimum** in these epochs" in said
     assert "Gradient descent (0.05) and Gradient descent (0.1) diverged" in said
     table = arrival_table(found, minimum(DATASET, BASE), growing=False)
     answer, slow = minimum(DATASET, BASE), entrants[1].run

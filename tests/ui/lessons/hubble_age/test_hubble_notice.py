@@ -153,7 +153,7 @@ def test_starts_that_stand_still() -> None:
     hubble = trained_view(epochs=600)
     short = many_starts(trained_view(epochs=200), 5)
     spread = slope_spread(hubble.dataset, hubble.run.recipe)
-    assert "stand still after 200 epochs" in together(starts_notice.starts_notes(hubble, short, spread, 600))
+    assert "are trained for 200 epochs only" in together(starts_notice.starts_notes(hubble, short, spread, 600))
     assert "stand still" not in together(starts_notice.starts_notes(hubble, many_starts(hubble, 5), spread, 600))
 
 

@@ -2,7 +2,7 @@
 
 import { element } from "../dom/dom.js";
 
-const SAYS = "The server does not answer. What is on show still plays; what you change is sent when it is back.";
+const SAYS = "The server does not answer. The run on screen still plays, and what you change is sent when the server is back.";
 let latest = null;
 let note = null;
 

@@ -5,8 +5,8 @@ import { lackOf, layoutOf, sceneIn } from "./plotly_inside.js";
 
 /** By what a scene lacks. */
 const SAYS = {
-  webgl: "This browser draws nothing in 3-D: WebGL is missing or switched off. All else works.",
-  context: "The browser has lost the 3-D picture, and draws it again as soon as it can; if it stays away, reload the page. All else works.",
+  webgl: "This browser draws nothing in 3-D: WebGL is missing or switched off. Everything else works.",
+  context: "The browser has lost the 3-D picture, and draws it again as soon as it can; if it stays away, reload the page. Everything else works.",
 };
 
 export class WebGL {

@@ -108,6 +108,7 @@ PACKAGES = (
     ("core.neuron",),
     ("ui.text", "ui.browser", "ui.lessons.registry"),
     ("ui.lessons.links", "ui.session"),
+    ("ui.guides",),
     ("ui.player",),
     ("ui.figures",),
     ("ui.compare", "ui.download", "ui.formulas", "ui.guessing", "ui.one_step", "ui.own_data", "ui.script"),

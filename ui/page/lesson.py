@@ -12,6 +12,8 @@ from core.data import Dataset, fit_scaler
 from core.exact import Minimum, Stability, minimum, stability
 from core.model import Recipe
 from ui import compare, guessing
+from ui.guides.card import guide_button, step_card
+from ui.guides.session import open_step
 from ui.lessons.links import next_lesson_link
 from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
@@ -34,9 +36,12 @@ def begin(page: Page) -> list[str]:
 
 
 def head(page: Page, idea: str, notes: Sequence[str]) -> None:
-    """Write the title, the idea in a sentence, and what in the link was not usable."""
-    st.title(titled(page.name), anchor=False)
-    st.markdown(idea)
+    """Write the title, the idea in a sentence unless a guide tells it, and what in the link was not usable."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title"):
+        st.title(titled(page.name), anchor=False, width="content")
+        guide_button(page.name, page.settings)
+    if open_step(page.name) is None:
+        st.markdown(idea)
     if notes:
         st.warning("  \n".join(notes), icon=":material/link_off:")
 
@@ -111,6 +116,7 @@ def play(
         **more: As for `player`: handles of the user's own line, its model, more blocks, what receives a release.
     """
     guess, panels = trained.guess, display.panels
+    step_card(trained.page.name, trained.page.settings, asks=guess.asks)
     shown = compare.overlaid(
         trained.pinned, display.figure, display.tracks, panels, display.readouts,
         others=display.others, without=display.without,

@@ -14,6 +14,7 @@ from core.model import Recipe
 from core.training import Family, History
 from ui import compare
 from ui.guessing import Guessing
+from ui.guides.session import guide_setting
 from ui.page import controls
 from ui.player import Panel, Readout
 from ui.session.settings import Setting
@@ -40,8 +41,8 @@ class Page:
 
 
 def page_of(name: str, chosen: Sequence[Setting], **more: Any) -> Page:
-    """Return a lesson's page by its settings and further fields of `Page`; what is kept as A becomes a setting, too."""
-    return Page(name, [*chosen, compare.kept_setting(chosen)], **more)
+    """Return a lesson's page by its settings and further fields of `Page`; guide and A become settings, too."""
+    return Page(name, [*chosen, compare.kept_setting(chosen), guide_setting(name, chosen)], **more)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,10 @@ _LONGEST_SHOWN = 40
 _LONGEST_VALUE = 200
 
 
+def _nothing(_: Any) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: its name in the URL and as widget key, its default, and how its text is read and written.
@@ -26,6 +30,7 @@ class Setting:
         write: Turns the value into text.
         options: What a menu offers, where the value is one of some names.
         longest: Letters that its text may have at most.
+        brings: From its value to those of other settings that a link with it has where it does not name them.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Setting:
     write: Callable[[Any], str] = str
     options: tuple[str, ...] = ()
     longest: int = _LONGEST_VALUE
+    brings: Callable[[Any], Mapping[str, Any]] = _nothing
 
 
 def choice(name: str, options: Sequence[str], default: str) -> Setting:
@@ -189,23 +195,27 @@ def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
 def parse(settings: Sequence[Setting], url: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
     """Read every setting from a URL's parameters; what is not usable becomes the default, with a note."""
     values: dict[str, Any] = {}
+    brought: dict[str, Any] = {}
     notes: list[str] = []
-    known = {setting.name for setting in settings}
-    for setting in settings:
-        texts = url.get(setting.name, [])
-        values[setting.name] = setting.default
+    # What brings others along comes first.
+    for setting in sorted(settings, key=lambda each: each.brings is _nothing):
+        name, texts = setting.name, url.get(setting.name, [])
+        values[name] = setting.default
         if len(texts) > 1:
-            notes.append(f"`{setting.name}` came {len(texts)} times in the link; {_instead(setting)} Give it once.")
-        elif texts:
+            notes.append(f"`{name}` came {len(texts)} times in the link; {_instead(setting)} Give it once.")
+        elif not texts:
+            values[name] = brought.get(name, setting.default)
+        elif texts[0] or setting.default is not None or name not in brought:
             try:
-                values[setting.name] = setting.read(texts[0] if len(texts[0]) <= setting.longest else "too long")
+                values[name] = setting.read(texts[0] if len(texts[0]) <= setting.longest else "too long")
             except ValueError:
-                came = f"`{setting.name}` = {quoted(texts[0])} in the link is not usable"
+                came = f"`{name}` = {quoted(texts[0])} in the link is not usable"
                 notes.append(f"{came}; {_instead(setting)} Use {setting.wanted}.")
-    strangers = [name for name in url if name not in known and not name.startswith("embed")]
+        brought |= setting.brings(values[name])
+    strangers = [name for name in url if name not in values and not name.startswith("embed")]
     if strangers:
         shown = ", ".join(map(quoted, strangers[:3])) + (" and more" if len(strangers) > 3 else "")
-        names = ", ".join(sorted(known))
+        names = ", ".join(sorted(values))
         notes.append(f"The link has {shown}, which this page does not know; it is left out. Known are {names}.")
     return values, notes
 
@@ -223,9 +233,15 @@ def quoted(text: str) -> str:
 
 
 def publish(page: str, settings: Sequence[Setting]) -> None:
-    """Write what differs from the defaults into the URL, and remember it for a later visit."""
+    """Write what a link does not mean without it into the URL, and remember it for a later visit."""
     values = {setting.name: st.session_state[setting.name] for setting in settings}
-    written = {s.name: s.write(values[s.name]) for s in settings if values[s.name] != s.default}
+    meant = {s.name: s.default for s in settings}
+    for setting in settings:
+        meant |= setting.brings(values[setting.name])
+    # An empty text takes back what another setting brings along.
+    written = {
+        s.name: "" if values[s.name] is None else s.write(values[s.name]) for s in settings if values[s.name] != meant[s.name]
+    }
     url = {name: [text] for name, text in written.items()}
     if {name: st.query_params.get_all(name) for name in st.query_params} != url:
         st.query_params.from_dict(written)

@@ -23,6 +23,15 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
   background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font-size: 0.9rem;
 }
 .slopewise-field-note.above { top: auto; bottom: calc(100% + 4px); }
+.slopewise-guide-says { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+/* As close to what follows as a title alone. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-title) { margin-bottom: -1rem; }
+/* A step of a guide: as little room as its sentences take, the pictures stay on the first screen. */
+.st-key-guide { margin-top: 0.3rem; padding: 0.4rem 0.75rem; border-color: var(--st-primary-color); row-gap: 0.25rem; }
+.st-key-guide h2 { padding: 0 0 0.45rem; font-size: 1.1rem; }
+.st-key-guide p { line-height: 1.35; }
+.st-key-guide_ways > * { justify-content: flex-end; }
+:is(.st-key-title, .st-key-guide) button { min-height: 2rem; padding-block: 0; }
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 .katex-display > .katex { padding: 0 4px; }
 [data-testid="stStatusWidget"] { display: none; }
@@ -38,6 +47,8 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 [class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute; inset: 0; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; }
+  .st-key-guide > * { min-width: 100%; }
+  :is(.st-key-title, .st-key-guide) button { min-height: 2.75rem; }
   /* A menu has room for the longest of its words; where two do not fit, each has a row. */
   .st-key-controls { column-gap: 4px; }
   /* What stands beside a lesson's idea goes below it. */

@@ -11,6 +11,7 @@ from core.data import Dataset
 from core.exact import MEASURES
 from core.model import Recipe
 from core.training import History, train
+from ui.guides.card import step_card
 from ui.lessons.loss_explorer import kept as keeping
 from ui.lessons.loss_explorer import notes, pictures, points, tracks
 from ui.lessons.loss_explorer.beginnings import Beginning, beginning_of
@@ -62,6 +63,7 @@ def show(page: Page, explored: Explored) -> PlayerContent:
     """Show points, line and landscape in the player, and no more than a guess that is still asked lets be seen."""
     original, dataset, choice, guess = explored.original, explored.dataset, explored.choice, explored.guess
     seen = None if guess.asks else explored.kept
+    step_card(page.name, page.settings, asks=guess.asks)
     moving = [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(seen, original, dataset, choice)]
     account = keeping.account_with(seen, tracks.loss_account(original, dataset, choice), choice)
     return player(

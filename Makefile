@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One test worker a core, but not so many that browsers starve one another.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 6 ? 6 : n)))
 
-.PHONY: app test check bench pictures texts clean
+.PHONY: app test check bench pictures texts lessons clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -28,6 +28,9 @@ pictures: .venv/dev .venv/browser
 
 texts: .venv/dev
 	@$(BIN)/python -m tests.texts
+
+lessons: .venv/app
+	$(BIN)/python -m ui.guides
 
 clean:
 	rm -rf .venv

@@ -10,7 +10,7 @@ from ui.browser.assets import loader
 from ui.guides import session
 from ui.guides.steps import Step, guides
 from ui.session import fields
-from ui.session.settings import Setting
+from ui.session.settings import Setting, quoted
 
 _announce = st.components.v2.component("slopewise_guide", js=loader("page/guide.js"), isolate_styles=False)
 _GUESS_FIRST = "Make your guess first: press **Play**. What this step says comes after it."
@@ -80,3 +80,13 @@ def _changes(chosen: Sequence[Setting], step: Step, number: int) -> None:
         "Set this step again", icon=":material/settings_backup_restore:",
         on_click=session.go_to_step, args=(chosen, number),
     )  # fmt: skip
+
+
+def no_guide_here() -> None:
+    """Say it on a page without a guide, where its link asks for a step of one."""
+    if came := st.query_params.get(session.GUIDE):
+        st.info(
+            f"`{session.GUIDE}` = {quoted(came)} in the link asks for a step of a guide, and this page has none. "
+            "Only lessons have guides, such as `study_hours?guide=1`.",
+            icon=":material/info:",
+        )

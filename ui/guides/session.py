@@ -36,9 +36,7 @@ def guide_setting(page: str, chosen: Sequence[Setting]) -> Setting:
     count = len(guides()[page].steps) if page in guides() else 0
     step = settings.whole_number(GUIDE, 0, 1, count)
     wanted = f"a step of this lesson's guide, from 1 to {count}" if count else "a link without it: there is no guide"
-    return Setting(
-        GUIDE, None, step.read, wanted, brings=lambda number: _made(page, chosen, number) if number else {}
-    )
+    return Setting(GUIDE, None, step.read, wanted, brings=lambda number: _made(page, chosen, number) if number else {})
 
 
 def _made(page: str, chosen: Sequence[Setting], number: int) -> dict[str, Any]:
@@ -78,9 +76,7 @@ def leave() -> None:
 def changed(chosen: Sequence[Setting]) -> dict[str, Any]:
     """Return the settings that a person has changed since the step was opened, with the values that it shows."""
     shown = _shown_by(chosen, st.session_state[GUIDE])
-    return {
-        name: value for name, value in shown.items() if name not in _MOVING and st.session_state.get(name) != value
-    }
+    return {name: value for name, value in shown.items() if name not in _MOVING and st.session_state.get(name) != value}
 
 
 def changed_note(step: Step, values: Mapping[str, Any]) -> str:

@@ -240,7 +240,9 @@ def publish(page: str, settings: Sequence[Setting]) -> None:
         meant |= setting.brings(values[setting.name])
     # An empty text takes back what another setting brings along.
     written = {
-        s.name: "" if values[s.name] is None else s.write(values[s.name]) for s in settings if values[s.name] != meant[s.name]
+        s.name: "" if values[s.name] is None else s.write(values[s.name])
+        for s in settings
+        if values[s.name] != meant[s.name]
     }
     url = {name: [text] for name, text in written.items()}
     if {name: st.query_params.get_all(name) for name in st.query_params} != url:

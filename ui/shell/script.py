@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.guides.card import no_guide_here
 from ui.lessons.registry import LESSONS, PAGES
 from ui.session import entries, fields
 from ui.session.settings import begin_page
@@ -25,7 +26,8 @@ start = st.Page(PAGES / "start_here.py", title="Start here", icon=":material/hom
 lessons = [st.Page(lesson.page, title=lesson.title, icon=lesson.icon) for lesson in LESSONS]
 words = st.Page(PAGES / "glossary.py", title="Glossary", icon=":material/menu_book:")
 about = st.Page(PAGES / "about.py", title="About", icon=":material/info:")
-page = st.navigation([start, *lessons, words, about], position="top")
+teachers = st.Page(PAGES / "for_teachers.py", title="For teachers", icon=":material/co_present:")
+page = st.navigation([start, *lessons, words, teachers, about], position="top")
 begin_page(page.url_path)
 is_lesson = page in lessons
 preload(soon=is_lesson)
@@ -34,4 +36,6 @@ connection.watch()
 entries.watch()
 if is_lesson:
     import_lessons()
+else:
+    no_guide_here()
 page.run()

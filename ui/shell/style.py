@@ -45,6 +45,12 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 [class*="st-key-card_"]:hover { border-color: var(--st-primary-color); }
 [class*="st-key-card_"] :has(> [data-testid="stPageLink"]) { position: static; }
 [class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute; inset: 0; }
+@media print {
+  [data-testid="stHeader"], [class*="st-key-plan_"] [data-testid="stPageLink"] { display: none; }
+  [data-testid="stApp"], [data-testid="stMain"] { position: static; height: auto; overflow: visible; }
+  [class*="st-key-plan_"] { break-before: page; }
+  [class*="st-key-step_"] { break-inside: avoid; }
+}
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; }
   .st-key-guide > * { min-width: 100%; }

@@ -14,6 +14,8 @@ from tests.ui.visits import sent, visit
 from ui.text.glossary import Entry, entry_for, glossary
 
 LINKS = [
+    ("study_hours", {"guide": "2", "learning_rate": "0.02"}),
+    ("study_hours", {"guide": "5"}),
     *(("study_hours", {"loss": loss}) for loss in ("mse", "mae", "huber", "rmse")),
     (
         "study_hours",

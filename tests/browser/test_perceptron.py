@@ -61,6 +61,13 @@ def test_the_first_run_ends_where_exact_arithmetic_does(page, open_lesson):
     lesson.wait_for_epoch(4000)
     assert lesson.shown.loss == pytest.approx(6.1198971729505205, rel=1e-10)
     assert formula(lesson, 1).startswith("w ← 0.175072 − 0.001 ×")
+    # The run has no iteration 4,001: here stands what the last one has left, and nothing is stepped on.
+    expect(lesson.root.locator(".slopewise-neuron-iteration")).to_have_text("After 4,000 iterations")
+    expect(lesson.root.locator(".slopewise-neuron-remark")).to_have_text("The run is over: this update was not made.")
+    wait_for_number(lesson, "wTitle", "w")
+    lesson.button("Step back").click()
+    expect(lesson.root.locator(".slopewise-neuron-iteration")).to_have_text("Iteration 4,000")
+    lesson.button("Step forward").click()
     lesson.expect_text("After 4,000 iterations: w 0.175072, b 1.40450, loss 6.1198972.")
     lesson.expect_text(re.compile("least squares, is w 0.175072, b 1.40450, loss 6.1198972"))
     lesson.expect_text(re.compile("No curve at all can go below 1.7819; the best straight line reaches 6.11990"))

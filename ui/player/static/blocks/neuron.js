@@ -53,6 +53,8 @@ function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, r
   };
 }
 
+const counted = (iterations) => `${iterations.toLocaleString("en-US")} ${iterations === 1 ? "iteration" : "iterations"}`;
+
 /** The two lines of a phase, with the numbers in them. */
 function formulas(spec, phase, n) {
   const [one, all] = [(value) => trimmed(value, 4), (value) => written(value)];
@@ -176,20 +178,21 @@ class Block {
     const { spec, phase, row, playing } = this;
     const numbers = numbersOf(spec, row, scene.frame);
     const { epoch, run, index } = scene.frame;
-    setText(this.iteration, `Iteration ${(epoch + 1).toLocaleString("en-US")}`);
+    // Behind its last iteration a run has none that it would begin: what stands here is what the last one has left.
+    const over = index === run.epochs.length - 1 && (epoch >= run.planned || run.divergedAt !== null);
+    setText(this.iteration, over ? `After ${counted(epoch)}` : `Iteration ${(epoch + 1).toLocaleString("en-US")}`);
     if (this.rows.value !== String(row)) this.rows.value = String(row);
     const shown = playing ? "all" : String(phase);
     if (this.node.dataset.phase !== shown || this.phases.children[phase].ariaPressed !== "true") {
       this.node.dataset.phase = shown;
       Array.from(this.phases.children, (button, i) => button.setAttribute("aria-pressed", String(i === phase)));
     }
-    this.graph.update(numbers, { updated: phase === UPDATE && !playing, ticking: playing });
+    this.graph.update(numbers, { updated: phase === UPDATE && !playing && !over, ticking: playing });
     formulas(spec, phase, numbers).forEach((line, i) => setText(this.lines[i], line));
     // Beside this neuron there is A, or nobody.
     const [kept] = scene.others;
     setText(this.kept, kept ? `A: w ${written(kept.parameters[0], 4)}, b ${written(kept.parameters[1], 4)}, loss ${written(kept.loss, 4)}` : "");
-    const last = phase === UPDATE && index === run.epochs.length - 1;
     setText(this.code, spec.phases[phase].code);
-    setText(this.remark, last ? "The run ends before this update." : spec.phases[phase].remark);
+    setText(this.remark, over && phase === UPDATE ? "The run is over: this update was not made." : spec.phases[phase].remark);
   }
 }

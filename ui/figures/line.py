@@ -52,6 +52,7 @@ def line_figure(
     family: Family,
     answer: Minimum,
     *,
+    entries: Sequence[tuple[Meaning, str]] = (("model", "━ model"), ("loss", "■ squared errors")),
     reference: Reference | None = None,
     at: float | None = None,
     own_line: np.ndarray | None = None,
@@ -65,13 +66,14 @@ def line_figure(
         run: The run on show.
         family: The runs of the ruler; the landscape shows where those that converge go.
         answer: The exact answer.
+        entries: What the legend says of what moves among the data.
         reference: Another line to show.
         at: A place at which the lines predict, in data units.
         own_line: Parameters of the user's own line, in training units; the landscape has room for it.
         others: More runs on the landscape, in the same training units.
     """
     pictures = (
-        data_picture(PANELS[DATA], dataset, scaler, answer, title="Scores", reference=reference, at=at),
+        data_picture(PANELS[DATA], dataset, scaler, answer, title="Scores", entries=entries, reference=reference, at=at),
         loss_picture(PANELS[CURVE], run, answer),
         _landscape_picture(dataset, scaler, [run, *others], family, answer, reference, own_line),
     )

@@ -8,7 +8,10 @@ from core.data import Dataset, Scaler
 from core.model import Recipe
 from ui.figures import forms
 from ui.figures.line import CURVE, DATA, LANDSCAPE, shown_span
-from ui.player import Column, Form, Line, LineHandles, Model, Path, Point, Readout, Squares, Track
+from ui.player import Column, Form, Line, LineHandles, Model, Path, Point, Readout, Squares, Sticks, Track
+
+_NEAR = 0.25
+"""A line is near when no residual is larger than this part of the spread of the targets."""
 
 
 def prediction_form(scaler: Scaler, x: np.ndarray) -> Form:
@@ -29,19 +32,32 @@ def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> Model:
     return Model(recipe.loss, Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0])
 
 
-def line_tracks(dataset: Dataset, scaler: Scaler, *, at: float | None = None, own_line: bool = False) -> list[Track]:
-    """Return all that moves: squares, line, curve, path, and the user's own line where there is one."""
+def line_tracks(
+    dataset: Dataset, scaler: Scaler, *, at: float | None = None, own_line: bool = False, squares: bool = False,
+    ghost: bool = True,
+) -> list[Track]:  # fmt: skip
+    """Return all that moves: residuals, line, curve, path, and the user's own line where there is one.
+
+    Args:
+        dataset: One feature, one target.
+        scaler: From data units to training units.
+        at: A place at which the lines predict, in data units.
+        own_line: Whether the user has a line, which the residuals belong to then.
+        squares: Whether residuals are squares from the start, and not only where the line is near.
+        ghost: Whether the rest of the run is shown faintly.
+    """
     span = np.array(shown_span(dataset, at))
     over, rows = prediction_form(scaler, span), prediction_form(scaler, dataset.features[:, 0])
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
+    colour, whose = ("user", "user") if own_line else ("loss", "run")
+    near = None if squares else _NEAR * float(np.ptp(y))
     tracks: list[Track] = [
-        Squares(
-            DATA, x, y, rows, "user" if own_line else "loss", "squared residuals", of="user" if own_line else "run"
-        ),
+        Squares(DATA, x, y, rows, colour, "squared errors", near, of=whose),
+        Sticks(DATA, x, y, rows, colour, "residuals", of=whose),
         Line(DATA, span, over, "model", "model"),
-        Path(CURVE, "epoch", "loss", "loss", "loss"),
+        Path(CURVE, "epoch", "loss", "loss", "loss", ghost=ghost),
         Point(CURVE, Column("epoch"), Column("loss"), "loss", "here"),
-        Path(LANDSCAPE, 0, 1, "model", "path"),
+        Path(LANDSCAPE, 0, 1, "model", "path", ghost=ghost),
         Point(LANDSCAPE, Column(0), Column(1), "model", "here"),
     ]
     if at is not None:

@@ -130,7 +130,13 @@ class Sticks:
 
 @dataclass(frozen=True)
 class Squares:
-    """Residuals as squares between the targets ``y`` and the heights ``form`` at ``x``, shapes `(n,)`."""
+    """Residuals as squares between the targets ``y`` and the heights ``form`` at ``x``, shapes `(n,)`.
+
+    A square that has no room in its panel is not drawn: one that the edge cuts off would look like a smaller error.
+
+    Attributes:
+        near: All squares are shown only while no residual is larger than this, in units of ``y``; None for always.
+    """
 
     panel: int
     x: np.ndarray
@@ -138,6 +144,7 @@ class Squares:
     form: Form
     colour: str
     name: str
+    near: float | None = None
     of: Owner = "run"
     kind: Literal["squares"] = "squares"
 

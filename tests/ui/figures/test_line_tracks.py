@@ -19,7 +19,7 @@ from ui.figures.line_tracks import (
     prediction_form,
     training_model,
 )
-from ui.player import Form, Line, Path, Point, Squares
+from ui.player import Form, Line, Path, Point, Squares, Sticks
 from ui.player.palette import both
 
 parameters = some.tuples(*[some.floats(-1e3, 1e3)] * 2).map(np.array)
@@ -100,14 +100,29 @@ def test_the_squares_are_the_residuals(scaling: str) -> None:
     assert squares.of == "run"
 
 
+def test_residuals_are_sticks_and_squares_come_near() -> None:
+    """Sticks are always there; squares come where no residual is above a quarter of the spread, or when asked."""
+    dataset = load("study_hours")
+    scaler = fit_scaler(dataset, "none")
+    of = {
+        asked: {type(track): track for track in line_tracks(dataset, scaler, squares=asked)} for asked in (False, True)
+    }
+    assert of[False][Squares].near == 0.25 * (98 - 48)
+    assert of[True][Squares].near is None
+    for tracks in of.values():
+        assert tracks[Sticks].x.tolist() == tracks[Squares].x.tolist()
+        assert tracks[Sticks].form.weights.tolist() == tracks[Squares].form.weights.tolist()
+
+
 def test_tracks_of_an_own_line_and_at_a_place() -> None:
-    """With an own line the squares follow it and it is drawn too; at a place a point marks the model's prediction."""
+    """With an own line the residuals follow it and it is drawn too; at a place a point marks the model's prediction."""
     dataset = load("study_hours")
     scaler = fit_scaler(dataset, "max")
     plain, own_line = line_tracks(dataset, scaler), line_tracks(dataset, scaler, own_line=True)
     assert [track.of for track in plain] == ["run"] * len(plain)
     assert [(type(track), track.colour) for track in own_line if track.of == "user"] == [
         (Squares, "user"),
+        (Sticks, "user"),
         (Line, "user"),
     ]
     known = [track.name for track in plain]

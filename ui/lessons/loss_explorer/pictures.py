@@ -126,7 +126,7 @@ def _bests(choice: Choice, sign: str = "") -> list[tuple[Meaning, str]]:
 
 
 def _data_picture(panel: Panel, original: Dataset, dataset: Dataset, choice: Choice) -> Picture:
-    residual = "■ residual²" if choice.style == "squares" else "┃ residual"
+    residual = "■ squared error" if choice.style == "squares" else "┃ residual"
     entries: list[tuple[Meaning, str]] = [("data", "● data"), ("user", "━ your line"), ("loss", residual)]
     return Picture(
         [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from ui.page import controls
 from ui.session import fields, settings
 from ui.session.settings import Setting
@@ -16,13 +18,18 @@ def study_settings() -> list[Setting]:
     return [
         *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
         settings.switch("fit"),
+        settings.switch("best"),
+        settings.switch("squares"),
         settings.switch(LOOKS_RIGHT),
         settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
     ]
 
 
 def study_controls() -> None:
-    """Draw what this lesson alone has: the user's own line, a line that looks right, hours to predict at."""
+    """Draw what this lesson alone has: squares, the user's own line, a line that looks right, hours to predict at."""
+    fields.toggle("Squared errors", "squares")
     fields.toggle("Fit it yourself", "fit")
+    if st.session_state["fit"]:
+        fields.toggle("Show best fit", "best")
     fields.toggle("A line that looks right", LOOKS_RIGHT)
     fields.small_number_or_none("Predict at hours", "hours", *HOURS, "e.g. 5.5")

@@ -9,7 +9,8 @@ import streamlit as st
 from ui import compare
 from ui.figures import line as pictures
 from ui.figures import line_tracks as tracks
-from ui.lessons.study_hours.plain import plain_of
+from ui.guessing.hiding import without_answer
+from ui.lessons.study_hours.plain import BY_HAND, plain_of
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.page import notice
 from ui.page.plain import Plain
@@ -21,15 +22,22 @@ ASKED = {"loss": pictures.CURVE, "line": pictures.DATA}
 
 def display_of(trained: Trained) -> Display:
     """Return the scores with the line, the loss and the landscape."""
-    dataset, recipe, scaler, at = trained.dataset, trained.recipe, trained.scaler, st.session_state["hours"]
-    own_line = _own_line(trained)
+    state = st.session_state
+    dataset, recipe, scaler, at = trained.dataset, trained.recipe, trained.scaler, state["hours"]
+    own_line, hides = _own_line(trained), hides_best(trained)
+    figure = pictures.line_figure(
+        dataset, scaler, trained.run, trained.family, trained.answer,
+        entries=(("model", "━ model"), ("user" if own_line else "loss", "■ squared errors")),
+        reference=_looks_right(trained) if state[LOOKS_RIGHT] else None,
+        at=at, own_line=_level(trained) if own_line else None, others=compare.places(trained.pinned),
+    )  # fmt: skip
+    if hides:
+        without_answer(figure)
     return Display(
-        figure=pictures.line_figure(
-            dataset, scaler, trained.run, trained.family, trained.answer,
-            reference=_looks_right(trained) if st.session_state[LOOKS_RIGHT] else None,
-            at=at, own_line=_level(trained) if own_line else None, others=compare.places(trained.pinned),
+        figure=figure,
+        tracks=tracks.line_tracks(
+            dataset, scaler, at=at, own_line=own_line, squares=state["squares"], ghost=not hides
         ),
-        tracks=tracks.line_tracks(dataset, scaler, at=at, own_line=own_line),
         panels=pictures.PANELS,
         readouts=tracks.line_readouts(dataset, recipe, scaler, at=at, own_line=own_line),
     )  # fmt: skip
@@ -48,6 +56,11 @@ def _own_line(trained: Trained) -> bool:
     return bool(st.session_state["fit"]) and not trained.guess.asks
 
 
+def hides_best(trained: Trained) -> bool:
+    """Return whether the user is still to find the best line: nothing on the page shows it until it is asked for."""
+    return _own_line(trained) and not st.session_state["best"]
+
+
 def _level(trained: Trained) -> Any:
     """Return the line with which the user begins: level, at the mean of the scores."""
     return trained.scaler.parameters_to_training_units([0.0, trained.dataset.targets.mean()])
@@ -63,7 +76,7 @@ def _tenfold(trained: Trained) -> bool:
 
 def plain_on(trained: Trained, epoch: int) -> Plain:
     """Return what is on the screen at an epoch, in a plain sentence."""
-    return plain_of(trained, epoch, fits=bool(st.session_state["fit"]))
+    return BY_HAND if hides_best(trained) else plain_of(trained, epoch)
 
 
 def answers_on(trained: Trained, epoch: int) -> list[str | None]:
@@ -71,6 +84,8 @@ def answers_on(trained: Trained, epoch: int) -> list[str | None]:
     dataset, scaler, run, answer, at = (
         trained.dataset, trained.scaler, trained.run, trained.answer, st.session_state["hours"],
     )  # fmt: skip
+    if hides_best(trained):
+        return []
     return [
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
         notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
@@ -80,6 +95,8 @@ def answers_on(trained: Trained, epoch: int) -> list[str | None]:
 def notes_on(trained: Trained, epoch: int) -> list[str | None]:
     """Return the mathematics of what there is to notice at an epoch, with all digits."""
     dataset, scaler, run, answer, limits = trained.dataset, trained.scaler, trained.run, trained.answer, trained.limits
+    if hides_best(trained):
+        return [notice.verdict_note(trained.recipe, limits)]
     return [
         notice.distance_note(scaler, run, epoch, answer),
         notice.verdict_note(trained.recipe, limits),

@@ -165,7 +165,8 @@ const gaps = (values, each, to) => values.flatMap((value, i) => (i % each ? [] :
 const sizesOf = (track) => SIZES[track.kind === "residuals" ? track.style : track.kind];
 
 function errorWords(stage, scene, moving) {
-  const some = moving.filter(sizesOf);
+  // A residual that is shown as a stick and as a square is one.
+  const some = moving.filter((track) => sizesOf(track) && (track.kind !== "squares" || !moving.some(({ kind }) => kind === "sticks")));
   if (!some.length) return "";
   const sizes = some.flatMap((track) => sizesOf(track)(stage.handedOver(track, scene, true)));
   return `${sizes.length} residuals, the largest ${say(span(sizes)[1])}`;

@@ -7,13 +7,15 @@ export const squares = {
   /** In units of the axes they change with every zoom, and nobody hovers them: Plotly gets them for saving only. */
   staysOnCanvas: true,
   corners(axes, track, scene) {
-    const predictions = evaluate(track.form, parametersOf(track, scene));
-    return Array.from(predictions, (prediction, i) => {
-      const x = axes.x(track.x[i]);
-      const target = axes.y(track.y[i]);
-      const top = axes.y(prediction);
+    const { left: first, right: last, top: upper, bottom: lower } = axes.box;
+    const predictions = Array.from(evaluate(track.form, parametersOf(track, scene)));
+    if (typeof track.near === "number" && predictions.some((prediction, i) => !(Math.abs(prediction - track.y[i]) <= track.near))) return [];
+    return predictions.flatMap((prediction, i) => {
+      const [x, target, top] = [axes.x(track.x[i]), axes.y(track.y[i]), axes.y(prediction)];
       const side = Math.abs(top - target);
-      const left = x + side <= axes.box.right ? x : x - side;
+      // One that the panel's edge would cut off looks like another error: it moves aside, or there is the stick alone.
+      if (!(side <= last - first) || x < first || x > last || [target, top].some((y) => y < upper - 1 || y > lower + 1)) return [];
+      const left = Math.max(first, x + side <= last ? x : x - side);
       return { left, right: left + side, target, top };
     });
   },

@@ -68,8 +68,15 @@ DATASETS = registry(
             (("exam_score_x10", "Exam score × 10", "points"),),
         ),
         DatasetChoice(
-            "four_scores",
+            "first_four_scores",
             "Four exam scores",
+            _STUDY_HOURS + ", the first four",
+            (("study_hours", "Study hours", "h"),),
+            (("exam_score", "Exam score", "points"),),
+        ),
+        DatasetChoice(
+            "four_scores",
+            "Four exam scores, both columns × 10",
             _STUDY_HOURS + ", the first four × 10",
             (("study_hours", "Study hours × 10", "h"),),
             (("exam_score", "Exam score × 10", "points"),),

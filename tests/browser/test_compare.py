@@ -112,7 +112,7 @@ def test_a_kept_neuron_has_its_numbers_beside_the_phases(page, open_lesson):
 
 def test_a_kept_line_stays_while_another_is_moved(page, open_lesson):
     """In Loss Explorer A's line and its loss stay where they are, and its loss follows the points."""
-    lesson = open_lesson(page, "?line=10,400&ground=contours", name="loss_explorer")
+    lesson = open_lesson(page, "?data=four_scores&line=10,400&ground=contours", name="loss_explorer")
     page.get_by_role("button", name="Compare").click()
     lesson.wait_for_url(kept="line:10,400")
     lesson.handle("Slope and intercept").focus()

@@ -161,7 +161,7 @@ def test_guesses_by_touch(new_page, open_lesson):
 
 def test_the_best_line_by_mouse(page, open_lesson):
     """In Loss Explorer the line is dragged with nothing beside it; then both lines are shown, and a verdict."""
-    lesson = open_lesson(page, "?predict=true", name="loss_explorer")
+    lesson = open_lesson(page, "?data=four_scores&predict=true", name="loss_explorer")
     expect(lesson.root.locator(".slopewise-account")).to_have_count(0)
     expect(page.get_by_text("No line does better").or_(page.get_by_text("yours has"))).to_have_count(0)
     left, top = lesson.origin()

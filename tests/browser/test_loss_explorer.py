@@ -22,7 +22,13 @@ FOUR = {10: 480, 20: 520, 30: 710, 40: 680}
 @pytest.fixture
 def explore(open_lesson):
     """Return how to open Loss Explorer by a link."""
-    return lambda page, query="": open_lesson(page, query, NAME)
+
+    def open_tenfold(page, query=""):
+        """Open the lesson with the four scores × 10, unless the link names other data."""
+        asked = query if "data=" in query else f"{query or '?'}{'&' if query else ''}data=four_scores"
+        return open_lesson(page, asked, NAME)
+
+    return open_tenfold
 
 
 def point(lesson, i):

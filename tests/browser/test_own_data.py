@@ -164,7 +164,7 @@ def test_a_typed_table_and_points_by_finger(new_page: Callable[..., Page], open_
 
 def test_points_are_clicked_into_the_picture(page: Page, open_lesson: Callable[..., Lesson]) -> None:
     """A click adds a point, A one in the middle, Delete removes it; the Animator takes the points along."""
-    lesson = open_lesson(page, "?add=true", "loss_explorer")
+    lesson = open_lesson(page, "?data=four_scores&add=true", "loss_explorer")
     left, top = lesson.origin()
     across, down = lesson.place(0, 25, 600)
     page.mouse.click(left + across, top + down)

@@ -117,7 +117,7 @@ def test_a_run_plays_from_disk(new_page, open_lesson, offline):
 def test_points_move_in_a_file(new_page, open_lesson, offline):
     """Loss Explorer's file follows a moved point beside a 3-D surface, and needs no transport."""
     page = new_page()
-    open_lesson(page, "?ground=surface", "loss_explorer")
+    open_lesson(page, "?data=four_scores&ground=surface", "loss_explorer")
     page.get_by_text("Download", exact=True).click()
     assert take(page, "Picture as PNG").suggested_filename == "loss-explorer.png"
     alone = offline(page)

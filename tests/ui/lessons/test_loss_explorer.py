@@ -8,8 +8,36 @@ from streamlit.testing.v1 import AppTest
 
 from core.data import load
 from core.exact import MEASURES
-from tests.ui.visits import Unpack, key_of, link_of, press, said, sent, visit
+from tests.ui import visits
+from tests.ui.visits import Unpack, key_of, press, said, sent
 from ui.lessons.loss_explorer.beginnings import BEGINNINGS
+
+TENFOLD = {"data": "four_scores"}
+
+
+def visit(page: str, **link: str) -> AppTest:
+    """Open the lesson with the four scores × 10, unless the link names other data."""
+    return visits.visit(page, **{**TENFOLD, **link})
+
+
+def link_of(app: AppTest) -> dict[str, str]:
+    """Return what the link says beside those data."""
+    link = visits.link_of(app)
+    return {name: value for name, value in link.items() if (name, value) != ("data", "four_scores")}
+
+
+def test_a_first_visit_shows_scores_as_people_get_them(unpack: Unpack) -> None:
+    """Without a word in the link: four students, 48 to 71 points, and a line whose loss can be reckoned by hand."""
+    app = visits.visit("loss_explorer")
+    shown = sent(app, unpack)
+    assert shown["points"]["x"].tolist() == [1, 2, 3, 4]
+    assert shown["points"]["y"].tolist() == [48, 52, 71, 68]
+    assert shown["handles"]["parameters"] == [9.0, 35.0]
+    low, high = shown["figure"]["layout"]["yaxis"]["range"]
+    assert 0 < low < 48
+    assert 71 < high < 100
+    assert "(16 + 1 + 81 + 9) / 4 = 26.75" in said(app)
+    assert visits.link_of(app) == {}
 
 
 @pytest.fixture
@@ -133,12 +161,12 @@ def test_points_above_one_another() -> None:
 )
 def test_nonsense_in_a_link(link: dict[str, str], unpack: Unpack) -> None:
     """The lesson runs as at a first visit, and a note names what was not usable."""
-    app = visit("loss_explorer", **link)
+    app = visits.visit("loss_explorer", **link)
     assert not app.exception
     (warning,) = app.warning
     assert all(f"`{name}`" in warning.value for name in link)
-    assert sent(app, unpack)["run"]["losses"].tolist() == [2675.0]
-    assert link_of(app) == {}
+    assert sent(app, unpack)["run"]["losses"].tolist() == [26.75]
+    assert visits.link_of(app) == {}
 
 
 @pytest.mark.parametrize("line", ["1e9,-1e9", "0,0", "-1e-9,1e9"])

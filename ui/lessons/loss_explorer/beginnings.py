@@ -25,6 +25,7 @@ class Beginning:
 
 
 BEGINNINGS: Mapping[str, Beginning] = MappingProxyType({
+    "first_four_scores": Beginning((9.0, 35.0), 5.0),
     "four_scores": Beginning((9.0, 350.0), 50.0),
     "study_hours": Beginning((9.18, 33.815), 5.0),
     "study_hours_x10": Beginning((9.18, 338.15), 50.0),

@@ -26,7 +26,7 @@ def explorer_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
         own_setting(),
-        settings.choice("data", (*BEGINNINGS, OWN), "four_scores"),
+        settings.choice("data", (*BEGINNINGS, OWN), "first_four_scores"),
         points.points_setting(),
         points.line_setting(),
         settings.choice("loss", tuple(MEASURES), "mse"),

@@ -8,7 +8,7 @@ from ui.player.palette import light
 
 def test_the_best_line_is_guessed_first(unpack: Unpack) -> None:
     """Before the guess the data stand alone: no losses, no landscape, no best line. Then both lines, and a score."""
-    app = visit("loss_explorer", predict="true", best="true", line="8,400")
+    app = visit("loss_explorer", data="four_scores", predict="true", best="true", line="8,400")
     assert not app.exception
     content = sent(app, unpack)
     assert {track["panel"] for track in content["tracks"]} == {0}
@@ -46,6 +46,6 @@ def test_the_exact_line_has_all_points() -> None:
 
 def test_off_by_default(unpack: Unpack) -> None:
     """Without the switch the button just goes there, and nothing is scored."""
-    app = press(visit("loss_explorer"), "Go to the best line")
+    app = press(visit("loss_explorer", data="four_scores"), "Go to the best line")
     assert not any(track.get("colour") == "guess" for track in sent(app, unpack)["tracks"])
     assert "Your guess" not in said(app)

@@ -155,6 +155,7 @@ class Arrow:
 
     Attributes:
         least: Pixels; a shorter step is shown so long, and paler, so that its direction can be seen.
+        goal: Where the best parameters are: a short step is never shown as longer than the way there.
     """
 
     panel: int
@@ -163,6 +164,7 @@ class Arrow:
     of: Owner = "run"
     factor: float = 1.0
     least: float = 0.0
+    goal: np.ndarray | None = None
     kind: Literal["arrow"] = "arrow"
 
 

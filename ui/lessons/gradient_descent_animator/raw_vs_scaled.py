@@ -94,7 +94,10 @@ def raw_vs_scaled_figure(dataset: Dataset, raw: ScaledRun, scored: ScaledRun, fa
         window = window if world is raw else _round(window, world.answer)
         legend: list[tuple[Meaning, str]] = [(colour, "━ path"), ("exact", "✕ best fit")]
         recipe, title = world.run.recipe, name.capitalize()
-        maps.append(map_picture(panel, dataset, recipe, world.answer, window, legend, title=title))
+        picture = map_picture(panel, dataset, recipe, world.answer, window, legend, title=title)
+        # On a screen of any shape a round bowl is round; raw slope and intercept have no unit in common.
+        anchored = {} if world is raw else {"scaleanchor": panel.x}
+        maps.append(replace(picture, y_axis={**picture.y_axis, **anchored}))
     curves: list[tuple[Meaning, str]] = [(colour, f"━ {name}") for colour, name in zip(_COLOURS, _NAMES, strict=True)]
     others = [in_raw_units(raw, scored)]
     return composed((*maps, loss_picture(PANELS[CURVE], raw.run, raw.answer, others=others, entries=curves)), PANELS)

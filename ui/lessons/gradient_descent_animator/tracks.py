@@ -46,7 +46,7 @@ def descent_tracks(
             Path(LANDSCAPE, 0, 1, colour, name, of=of, z="loss" if space else None),
         ]
         if len(entrants) == 1 and not space:
-            tracks.append(Arrow(LANDSCAPE, "gradient", "step", least=_LEAST_ARROW))
+            tracks.append(Arrow(LANDSCAPE, "gradient", "step", least=_LEAST_ARROW, goal=answer.parameters[:2]))
         z = Column("loss") if space else None
         tracks.append(Point(LANDSCAPE, Column(0), Column(1), colour, f"{name}, now", of=of, z=z))
     if space:

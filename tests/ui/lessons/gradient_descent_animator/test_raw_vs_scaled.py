@@ -121,6 +121,9 @@ def test_the_round_bowl_is_round() -> None:
     slope, intercept = scored.run.parameters[0]
     assert x_low < slope < x_high
     assert y_low < intercept < y_high
+    # On a screen of another shape Plotly keeps the two axes alike; those of the raw data have no unit in common.
+    assert layout["yaxis2"]["scaleanchor"] == "x2"
+    assert "scaleanchor" not in layout["yaxis"]
 
 
 def test_the_table_sets_both_beside_the_closed_form() -> None:

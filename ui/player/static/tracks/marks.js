@@ -73,7 +73,9 @@ export const arrow = {
     const [from, to] = arrow.ends(track, scene).map(([x, y]) => [axes.x(x), axes.y(y)]);
     const way = [to[0] - from[0], to[1] - from[1]];
     const length = Math.hypot(...way);
-    const shown = Math.max(length, track.least);
+    // Drawn beyond the best fit, the last arrows would say that it lies further on.
+    const left = track.goal ? Math.hypot(axes.x(track.goal[0]) - from[0], axes.y(track.goal[1]) - from[1]) : Infinity;
+    const shown = Math.max(length, Math.min(track.least, left));
     return { from, to: from.map((place, i) => place + (way[i] / length) * shown), length, shown };
   },
   draw(context, axes, track, scene) {

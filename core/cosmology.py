@@ -68,7 +68,7 @@ COSMOLOGIES = registry(
         Choice("empty", "Empty: age = Hubble time", r"t = \frac{1}{H_0}", _empty),
         Choice(
             "lambda_cdm",
-            "Flat, with dark energy",
+            "Flat, with dark energy (ΛCDM)",
             r"\Omega_\Lambda = 1 - \Omega_m,\quad t = \frac{1}{H_0} \cdot \frac{2}{3\sqrt{\Omega_\Lambda}}\,"
             r"\operatorname{asinh}\sqrt{\frac{\Omega_\Lambda}{\Omega_m}}",
             age_factor,

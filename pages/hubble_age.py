@@ -1,4 +1,4 @@
-"""Hubble Age: the age of the universe is learned by a line through 23 galaxies."""
+"""Hubble Age: the age of the universe is learned by a line through galaxies."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from ui.player import Limits
 PAGE = page_of("hubble_age", hubble_settings())
 STATE = st.session_state
 
+unusable = lesson.begin(PAGE)
+dataset, recipe = PAGE.described(STATE)
 at_the_right = lesson.head_with_place_at_the_right(
     PAGE,
-    "How old is the universe? The slope of a line through two dozen galaxies tells. Press **Play** and watch the "
+    f"How old is the universe? The slope of a line through {dataset.n} galaxies tells. Press **Play** and watch the "
     "estimate settle.",
-    lesson.begin(PAGE),
+    unusable,
 )
-dataset, recipe = PAGE.described(STATE)
 trained = lesson.train(PAGE, dataset, recipe, compares=STATE["view"] == "training", **asked())
 view = view_of(trained)
 with at_the_right:

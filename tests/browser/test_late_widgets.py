@@ -19,7 +19,7 @@ LINKS = {
     "gradient_descent_animator": {
         **COMMON, "epochs": "70", "view": "race", "racer2": "nesterov 0.02 1", "racer3": "none",
     },
-    "hubble_age": {**COMMON, "epochs": "70", "cosmology": "lambda_cdm", "omega_matter": "0.4", "batch_size": "5"},
+    "hubble_age": {**COMMON, "epochs": "70", "omega_matter": "0.4", "batch_size": "5"},
     "crop_yields": {**COMMON, "epochs": "70", "data": "crop_yields_15", "view": "plane", "target": "oranges"},
     "perceptron": {"epochs": "70", "activation": "leaky_relu", "loss": "mse", "copies": "2", "start": "uniform"},
 }  # fmt: skip

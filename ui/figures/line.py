@@ -73,7 +73,9 @@ def line_figure(
         others: More runs on the landscape, in the same training units.
     """
     pictures = (
-        data_picture(PANELS[DATA], dataset, scaler, answer, title="Scores", entries=entries, reference=reference, at=at),
+        data_picture(
+            PANELS[DATA], dataset, scaler, answer, title="Scores", entries=entries, reference=reference, at=at
+        ),
         loss_picture(PANELS[CURVE], run, answer),
         _landscape_picture(dataset, scaler, [run, *others], family, answer, reference, own_line),
     )

@@ -46,6 +46,19 @@ def test_every_view_of_every_data_set(view: str, data: str, unpack: Unpack) -> N
     assert link_of(app) == {name: value for name, value in chosen.items() if defaults.get(name) != value}
 
 
+def test_a_first_visit_has_the_universe_of_the_textbooks(unpack: Unpack) -> None:
+    """Flat, with dark energy, without a word in the link; where Hubble time and age are one, one number is shown."""
+    app = visit(PAGE, epochs="60")
+    assert app.selectbox(key=key_of(app, "cosmology")).value == "lambda_cdm"
+    assert "through 23 galaxies" in said(app)
+    ages = {each["key"]: each["label"] for each in sent(app, unpack)["readouts"][4:]}
+    assert ages == {"hubble_time": "Hubble time 1/H₀", "age": "Age = 0.9641/H₀"}
+    empty = visit(PAGE, epochs="60", cosmology="empty", data="hubble_key_project_24")
+    assert link_of(empty)["cosmology"] == "empty"
+    assert "through 24 galaxies" in said(empty)
+    assert [each["label"] for each in sent(empty, unpack)["readouts"][4:]] == ["Age = 1/H₀"]
+
+
 def test_every_start_is_a_run(unpack: Unpack) -> None:
     """The swarm in the landscape is 200 runs from the square, drawn by the seed of the link, to their last epoch."""
     packed = sent(visit(PAGE, view="starts", seed="3", epochs="100"), unpack)
@@ -140,7 +153,7 @@ def test_matter_that_cannot_be(typed: float, word: str) -> None:
     assert word in warning.value
     assert "the default 0.3 is used. Use a number from 0.001 to 1" in warning.value
     assert app.number_input(key=key_of(app, "omega_matter")).value == 0.3
-    assert link_of(app) == {"cosmology": "lambda_cdm", "epochs": "60", "epoch": "60"}
+    assert link_of(app) == {"epochs": "60", "epoch": "60"}
     app.run()
     assert app.warning
     app.number_input(key=key_of(app, "omega_matter")).set_value(1.0).run()

@@ -19,7 +19,7 @@ from ui.lessons.hubble_age.age_picture import age_band, age_picture, age_window
 from ui.lessons.hubble_age.hubble_view import HubbleView, times_between
 from ui.lessons.hubble_age.sure_pictures import Interval, Published, spread_picture
 from ui.player import Panel
-from ui.player.palette import light
+from ui.player.palette import Meaning, light
 
 PANELS = (Panel("x", "y"), Panel("x2", "y2"), Panel("x3", "y3"))
 GALAXIES, MIDDLE, AGES = range(3)
@@ -62,7 +62,7 @@ def sure_figure(hubble: HubbleView, resampled: Bootstrap, published: Sequence[tu
         resampled: Lines through resamples of the galaxies.
         published: Hubble times that people name, in billions of years, with their text.
     """
-    galaxies = _galaxies(hubble, "━ model")
+    galaxies = _galaxies(hubble, "━ model", ("exact", "╱ resamples"))
     lines = _resampled_lines(np.array(shown_span(hubble.dataset, origin=True)), resampled)
     low, high = (float(end) for end in hubble.fit.intervals()[0])
     slopes = [
@@ -86,10 +86,11 @@ def _epochs(hubble: HubbleView) -> int:
     return hubble.run.recipe.epochs if hubble.run.diverged_at is None else max(4, int(hubble.run.epochs[-1]))
 
 
-def _galaxies(hubble: HubbleView, entry: str) -> Picture:
+def _galaxies(hubble: HubbleView, entry: str, *more: tuple[Meaning, str]) -> Picture:
     slope = float(hubble.origin.parameters[0])
     return data_picture(
-        PANELS[GALAXIES], hubble.dataset, hubble.scaler, hubble.answer, title="Galaxies", entries=[("model", entry)],
+        PANELS[GALAXIES], hubble.dataset, hubble.scaler, hubble.answer, title="Galaxies",
+        entries=[("model", entry), *more],
         reference=Reference("through the origin", (slope, 0.0), "┈ through 0", "exact", "dot"), origin=True,
     )  # fmt: skip
 

@@ -64,7 +64,8 @@ def spread_picture(
         *(c.value for c in published),
     ]
     padding = 0.03 * (max(inside) - min(inside))
-    named: list[tuple[Meaning, str]] = [(interval.colour, f"├┤ {interval.name}") for interval in intervals]
+    named: list[tuple[Meaning, str]] = [("exact", "▮ resamples")]
+    named += [(interval.colour, f"├┤ {interval.name}") for interval in intervals]
     return Picture(
         [{**trace, "xaxis": panel.x, "yaxis": panel.y} for trace in (bars, *lines, *uprights)],
         title_line(panel, title, [*named, ("model", "● run")]),

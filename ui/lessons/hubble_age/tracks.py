@@ -77,10 +77,14 @@ def sure_tracks(hubble: HubbleView) -> list[Track]:
 
 
 def hubble_readouts(hubble: HubbleView) -> list[Readout]:
-    """Return the live numbers: those of every line, and the times that follow from its slope."""
+    """Return the live numbers: those of every line, and the times that follow from its slope, each once."""
     slope, universe = _slope(hubble), hubble.universe
+    shown = line_readouts(hubble.dataset, hubble.run.recipe, hubble.scaler)[:4]
+    if universe.factor == 1:
+        # The same number twice would ask for a difference.
+        return [*shown, Readout("age", "Age = 1/H₀", "model", "form", "Gyr", form=universe.age_form(slope))]
     return [
-        *line_readouts(hubble.dataset, hubble.run.recipe, hubble.scaler)[:4],
+        *shown,
         Readout("hubble_time", "Hubble time 1/H₀", "model", "form", "Gyr", form=Universe().age_form(slope)),
         Readout("age", f"Age = {universe.factor:.4g}/H₀", "model", "form", "Gyr", form=universe.age_form(slope)),
     ]

@@ -68,7 +68,7 @@ def universe_settings() -> list[Setting]:
     """Return the settings that fix the universe."""
     wanted = f"a number from {_LEAST_MATTER:g} to 1, such as 0.3"
     return [
-        settings.choice("cosmology", tuple(COSMOLOGIES), "empty"),
+        settings.choice("cosmology", tuple(COSMOLOGIES), "lambda_cdm"),
         settings.number("omega_matter", 0.3, _LEAST_MATTER, 1.0, wanted),
     ]
 

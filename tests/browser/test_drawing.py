@@ -19,7 +19,7 @@ from tests.browser.lesson import (
 )
 
 SCORES, CURVE, LANDSCAPE = range(3)
-LINE_TRACE, CURVE_TRACE = 1, 2
+LINE_TRACE, CURVE_TRACE = 2, 3
 
 
 def test_canvas_is_drawn_anew_while_it_plays_and_stands_when_paused(page, open_lesson):

@@ -75,8 +75,8 @@ def age_picture(panel: Panel, marks: list[AgeMark], epochs: int, entries: list[t
         title_line(panel, "Age", entries),
         {"range": [0, 1.025 * max(1, epochs)], "title": axis_title("Epoch")},
         {
-            "type": "log", "range": [np.log10(low), np.log10(high)], "title": axis_title("Age (billion years, logarithmic)"),
-            "tickvals": shown, "ticktext": named,
+            "type": "log", "range": [np.log10(low), np.log10(high)],
+            "title": axis_title("Age (billion years, logarithmic)"), "tickvals": shown, "ticktext": named,
         },
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 /** Ranges of axes: where what moves would leave its panel, the axes grow with it, unless the person has zoomed. */
 
+import { unpackRun } from "../model/runs.js";
+import { visible } from "../tracks/pen.js";
 import { KINDS } from "../tracks/tracks.js";
 import { layoutOf } from "./plotly_inside.js";
 
@@ -9,10 +11,10 @@ export class AxisRanges {
 
   /** Write the ranges wanted now into a layout that Plotly is about to be given. */
   place(stage, layout, scene) {
-    for (const [axis, range] of this.wanted(stage.content, scene)) {
+    for (const [axis, range, widened] of this.wanted(stage.content, scene)) {
       // The same words as before leave the person's zoom alone.
       if (!this.zoomed(stage, axis)) this.given[axis] = range;
-      layout[axis] = { ...layout[axis], range: this.given[axis] };
+      layout[axis] = { ...layout[axis], range: this.given[axis], ...(widened && { tickmode: "auto" }) };
     }
   }
 
@@ -22,22 +24,33 @@ export class AxisRanges {
    */
   make(stage, scene, moving) {
     const update = {};
-    for (const [axis, range] of this.wanted(stage.content, scene)) {
+    for (const [axis, range, widened] of this.wanted(stage.content, scene)) {
       const now = this.given[axis];
       const fits = now && (moving ? range[1] <= now[1] && range[0] >= now[0] : range[0] === now[0] && range[1] === now[1]);
       if (fits || this.zoomed(stage, axis)) continue;
       this.given[axis] = range;
       update[`${axis}.range`] = [...range];
+      // Ticks that were chosen for another range would crowd.
+      update[`${axis}.tickmode`] = widened ? "auto" : (stage.content.figure.layout[axis].tickmode ?? null);
     }
     if (Object.keys(update).length) stage.Plotly.relayout(stage.graph, update).catch(stage.events.onMistake);
   }
 
-  /** @returns {[string, [number, number]][]} axis and range of every track that asks for one */
-  wanted({ tracks, panels }, scene) {
-    return tracks.flatMap((track) => {
-      const wanted = KINDS[track.kind].axisRanges?.(track, scene) ?? {};
-      return Object.entries(wanted).map(([letter, range]) => [axisKey(panels[track.panel][letter]), range]);
-    });
+  /** @returns {[string, [number, number], boolean][]} each axis that tracks ask for, what holds all that they ask, and whether that is more than the figure has */
+  wanted({ tracks, panels, figure, run }, scene) {
+    const found = new Map();
+    for (const track of tracks) {
+      const kind = KINDS[track.kind];
+      const panel = panels[track.panel];
+      // A scene has no axes of its own in the layout.
+      const [x, y] = [panel.x, panel.y].map((id) => figure.layout[axisKey(id)]?.range);
+      if (!kind.axisRanges || !x || !y || !visible(track, scene)) continue;
+      for (const [letter, range] of Object.entries(kind.axisRanges(track, scene, { x, y }, unpackRun(run)))) {
+        const axis = axisKey(panel[letter]);
+        found.set(axis, holding(found.get(axis), range));
+      }
+    }
+    return [...found].map(([axis, range]) => [axis, range, isWider(range, figure.layout[axis].range)]);
   }
 
   zoomed(stage, axis) {
@@ -46,5 +59,9 @@ export class AxisRanges {
     return Boolean(given && range?.some((end, i) => Math.abs(end - given[i]) > 1e-9 * Math.abs(given[1] - given[0])));
   }
 }
+
+const holding = (before, range) => (before ? [Math.min(before[0], range[0]), Math.max(before[1], range[1])] : [range[0], range[1]]);
+
+const isWider = ([low, high], home) => low < home[0] || high > home[1];
 
 export const axisKey = (id) => `${id[0]}axis${id.slice(1)}`;

@@ -4,7 +4,7 @@ import { settled } from "../model/forms.js";
 import { trimmed } from "../model/numbers.js";
 import { shape, slice } from "../tracks/curves.js";
 import { arrow } from "../tracks/marks.js";
-import { visible } from "../tracks/pen.js";
+import { frameOf, hasLeft, visible } from "../tracks/pen.js";
 import { axisKey } from "./axis_ranges.js";
 import { layoutOf, tracesOf } from "./plotly_inside.js";
 
@@ -125,10 +125,12 @@ const WORDS = {
     const leads = typeof track.x !== "number" && picture.moving.some(({ kind, of }) => kind === "path" && of === track.of);
     return leads ? "" : points(track, places, picture);
   },
-  path({ name, x: across }, { x, y, z }, { axes }) {
+  path(track, { x, y, z }, { axes, scene }) {
+    const { name, x: across } = track;
     const when = short(axes.x.name).toLowerCase();
     const places = [0, x.length - 1].map((i) => (across === "epoch" ? `${say(y[i])} at ${when} ${x[i]}` : at(x[i], y[i], ...(axes.z ? [z[i]] : []))));
-    return `${name} from ${[...new Set(places)].join(" to ")}`;
+    const left = track.y === "loss" && hasLeft(frameOf(track, scene));
+    return `${name} from ${[...new Set(places)].join(" to ")}${left ? ", where it diverged" : ""}`;
   },
   arrow(track, _, { scene }) {
     const [from, to] = arrow.ends(track, scene);

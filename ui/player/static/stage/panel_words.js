@@ -2,6 +2,19 @@
 
 import { element } from "../dom/dom.js";
 import { explain } from "../dom/words.js";
+import { axisKey } from "./axis_ranges.js";
+
+/**
+ * What a picture says of a run that has diverged: where several are on show, whose it was.
+ * @param {import("./stage.js").Stage} stage @param {object} track @param {number} epoch
+ */
+export function leftWords({ content, placement }, { panel, of, name }, epoch) {
+  const { layout } = content.figure;
+  const step = layout[axisKey(content.panels[panel].x)].title.text.toLowerCase();
+  const several = content.others.length > 0;
+  const text = `${several ? `${name.split(",")[0]} ` : ""}diverged at ${step} ${epoch.toLocaleString("en-US")}`;
+  return { text, row: typeof of === "number" ? of + 1 : 0, size: 14 * placement.scale, family: layout.font.family };
+}
 
 /** Put them where the panels are now. @param {import("./stage.js").Stage} stage */
 export function showPanelWords({ root, content, placement }) {

@@ -5,6 +5,7 @@ import { onRatioChange, onResize } from "../dom/screen.js";
 import { visible } from "../tracks/pen.js";
 import { KINDS } from "../tracks/tracks.js";
 import { AxisRanges, axisKey } from "./axis_ranges.js";
+import { leftWords } from "./panel_words.js";
 import { saveStage } from "./picture.js";
 import { isScene, Placement } from "./placement.js";
 import { configuration } from "./plotly.js";
@@ -178,6 +179,7 @@ export class Stage {
     context.rect(axes.box.left, axes.box.top, axes.box.right - axes.box.left, axes.box.bottom - axes.box.top);
     context.clip();
     if (track.ghost) kind.ghost(context, axes, track, scene);
+    kind.below?.(context, axes, track, scene, (of, epoch) => leftWords(this, of, epoch));
     if (fully) kind.draw(context, axes, track, scene);
     context.restore();
   }

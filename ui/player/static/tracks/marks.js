@@ -3,7 +3,7 @@
 import { evaluate, placeNow } from "../model/forms.js";
 import { keptAt } from "../model/kept.js";
 import { rateAfter } from "../model/runs.js";
-import { disc, frameOf, lines, marker, parametersOf, stroke } from "./pen.js";
+import { disc, frameOf, hasLeft, lines, marker, parametersOf, stroke } from "./pen.js";
 
 /** A point's coordinates in the units of its axes. */
 function coordinates(track, scene) {
@@ -80,7 +80,8 @@ export const arrow = {
   },
   draw(context, axes, track, scene) {
     const { from, to, length, shown } = arrow.shown(axes, track, scene);
-    if (!(length > NOWHERE && shown > 1)) return;
+    // A run that has left makes no more steps.
+    if (hasLeft(frameOf(track, scene)) || !(length > NOWHERE && shown > 1)) return;
     stroke(context, scene, { ...track, width: 3 }, shown > length ? 0.6 : 1);
     const size = Math.min(ARROW_HEAD, 0.6 * shown);
     const [ux, uy] = [((to[0] - from[0]) / shown) * size, ((to[1] - from[1]) / shown) * size];

@@ -27,6 +27,9 @@
 /** @returns the frame that a track or readout belongs to. */
 export const frameOf = (track, scene) => (typeof track.of === "number" ? scene.others[track.of] : scene.frame);
 
+/** @returns {boolean} whether a frame shows its run where it has diverged. */
+export const hasLeft = ({ run, index }) => run.divergedAt !== null && index >= run.epochs.length - 1;
+
 /** @returns {ArrayLike<number>|null|undefined} what the user has dragged or guessed, where a track follows that. */
 const ownedParameters = (track, scene) => (track.of === "user" ? scene.line : scene.guess[track.of]);
 
@@ -82,6 +85,20 @@ export function disc(context, scene, colour, x, y, size, symbol = "circle") {
   context.lineWidth = 2;
   context.strokeStyle = scene.colour("background");
   context.stroke();
+}
+
+/** Words in a panel's upper left corner; several are one below another. */
+export function note(context, { box }, scene, { text, row, size, family }) {
+  const place = [box.left + 0.7 * size, box.top + (1.5 + 1.3 * row) * size];
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.font = `600 ${size}px ${family}`;
+  context.lineJoin = "round";
+  context.lineWidth = 5;
+  context.strokeStyle = scene.colour("background");
+  context.strokeText(text, ...place);
+  context.fillStyle = scene.colour("warning");
+  context.fillText(text, ...place);
 }
 
 export function translucent(hex, alpha) {

@@ -2,7 +2,9 @@
 
 import { columnOf, evaluate, headOf, placeNow } from "../model/forms.js";
 import { keptAt } from "../model/kept.js";
-import { frameOf, lines, parametersOf, stroke, trace } from "./pen.js";
+import { dots, fades, recentFrom, thin } from "./fading.js";
+import { frameOf, hasLeft, lines, note, parametersOf, stroke, trace } from "./pen.js";
+import { lineRanges, pathRanges } from "./reach.js";
 
 /**
  * Where a path goes in pixels, until the run, the axes or the camera change: only the places that move the pen.
@@ -32,10 +34,11 @@ function trailOf(axes, track, shown) {
   return trail;
 }
 
-/** Draw a trail up to a row; where a place is not on the axes the pen is lifted. */
-function follow(pen, { xs, ys, rows }, end) {
+/** Draw a trail from a row to another; where a place is not on the axes the pen is lifted. */
+function follow(pen, { xs, ys, rows }, end, from = 0) {
   let down = false;
   for (let i = 0; i < rows.length && rows[i] <= end; i++) {
+    if (rows[i] < from) continue;
     const seen = Number.isFinite(xs[i]) && Number.isFinite(ys[i]);
     if (seen && down) pen.lineTo(xs[i], ys[i]);
     else if (seen) pen.moveTo(xs[i], ys[i]);
@@ -48,38 +51,55 @@ export const path = {
   ghost(context, axes, track, scene) {
     const { run } = frameOf(track, scene);
     const trail = trailOf(axes, track, run);
-    stroke(context, scene, track, 0.3);
+    if (fades(track, run, run.epochs.length - 1)) thin(context, scene, track);
+    else stroke(context, scene, track, 0.3);
     if (run.epochs.length === trail.run.epochs.length) return context.stroke(trail.full);
     context.beginPath();
     follow(context, trail, run.epochs.length - 1);
     context.stroke();
   },
+  /** What is the canvas's also at rest: what of a path lies far behind, the last steps before it left, and that it did. */
+  below(context, axes, track, scene, words) {
+    const { run, index } = frameOf(track, scene);
+    if (fades(track, run, index)) {
+      const trail = trailOf(axes, track, run);
+      thin(context, scene, track);
+      context.beginPath();
+      follow(context, trail, index);
+      context.stroke();
+      if (run.divergedAt !== null) dots(context, scene, track, trail, index);
+    }
+    if (track.y === "loss" && hasLeft(frameOf(track, scene))) note(context, axes, scene, words(track, run.divergedAt));
+  },
+  axisRanges: pathRanges,
   draw(context, axes, track, scene) {
     const { run, index, drawn } = frameOf(track, scene);
     stroke(context, scene, track);
     context.beginPath();
-    follow(context, trailOf(axes, track, run), index);
+    follow(context, trailOf(axes, track, run), index, recentFrom(track, run, index));
     const [x, y, z] = [track.x, track.y, track.z ?? "epoch"].map((c) => placeNow(headOf(c), drawn.parameters, drawn));
     const head = axes.project ? axes.project(x, y, z) : [axes.x(x), axes.y(y)];
     if (head.every(Number.isFinite)) context.lineTo(...head);
     context.stroke();
   },
-  handOver(track, scene) {
+  /** Plotly shows the last steps of a path that fades, and has all of it for saving, when it is given the axes. */
+  handOver(track, scene, axes) {
     const { run, index } = frameOf(track, scene);
-    return path.upTo(track, run, index);
+    return path.upTo(track, run, index, axes ? 0 : recentFrom(track, run, index));
   },
   ghostOver(track, scene) {
     const { run } = frameOf(track, scene);
     return path.upTo(track, run, run.epochs.length - 1);
   },
-  upTo(track, run, index) {
-    const some = (coordinate) => Array.from(columnOf(run, coordinate).subarray(0, index + 1));
+  upTo(track, run, index, from = 0) {
+    const some = (coordinate) => Array.from(columnOf(run, coordinate).subarray(from, index + 1));
     return { x: some(track.x), y: some(track.y), z: some(track.z ?? "epoch") };
   },
   style: lines,
 };
 
 export const line = {
+  axisRanges: lineRanges,
   draw(context, axes, track, scene) {
     stroke(context, scene, track);
     const ys = evaluate(track.form, parametersOf(track, scene));

@@ -1,5 +1,5 @@
 /**
- * The moving things by kind. A kind knows how to be drawn on the canvas (`draw`, and `ghost` for what lies faintly below),
+ * The moving things by kind. A kind knows how to be drawn on the canvas (`draw`, `ghost` for what lies faintly below, and `below` for what is the canvas's always),
  * how Plotly shows it at rest (`handOver`, `style`, and `ghostOver` and `alsoSaved` in a saved picture), whether it rather stays on the canvas (`staysOnCanvas`),
  * and what its panel's axes must show (`axisRanges`).
  */

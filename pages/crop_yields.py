@@ -45,5 +45,5 @@ lesson.recover(trained)
 with lesson.more_precisely():
     lesson.write_divergence(trained)
     lesson.write(view.notes_on(trained, seen, epoch))
-    view.row_by_row(trained, epoch)
+view.row_by_row(trained, epoch)
 lesson.finish(trained, playing, more=view.looks(trained, seen))

@@ -52,7 +52,7 @@ agreement_button(trained, view)
 with lesson.more_precisely():
     lesson.write_divergence(trained)
     lesson.write(view.notes)
-    every_answer(trained, view, epoch)
+every_answer(trained, view, epoch)
 lesson.finish(
     trained, playing, trainings=view.trainings,
     code=lambda run, tolerance: hubble_receipt(run, tolerance, view.hubble.universe),

@@ -325,9 +325,22 @@ class Lesson:
         """Choose from one of the page's menus."""
         pick(self.page.get_by_role("combobox", name=re.compile(rf"(^|\. ){re.escape(label)}$")), option)
 
+    def more_precisely(self) -> Lesson:
+        """Unfold the mathematics and all digits of what there is to notice."""
+        place = self.page.locator(".st-key-precisely details")
+        expect(place).to_be_attached(timeout=PATIENCE_MS)
+        if place.get_attribute("open") is None:
+            place.locator("summary").click()
+        expect(place).to_have_attribute("open", re.compile(""))
+        return self
+
     def expect_text(self, text: str | re.Pattern[str]) -> None:
-        """Wait until a text is on the page."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+        """Wait until a text is on the page; what is folded away there is unfolded for it."""
+        found, folded = self.page.get_by_text(text).first, self.page.locator(".st-key-precisely details:not([open])")
+        expect(found.or_(folded).first).to_be_visible(timeout=PATIENCE_MS)
+        if not found.is_visible() and folded.count():
+            folded.locator("summary").click()
+        expect(found).to_be_visible(timeout=PATIENCE_MS)
 
 
 def pick(menu: Locator, option: str, *, by_finger: bool = False) -> None:

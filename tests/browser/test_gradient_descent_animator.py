@@ -117,7 +117,7 @@ CURVATURE = [
 def test_curvature_is_shown_in_its_figures(page, animator):
     """λ of both directions in the table, critical rate and condition number in the note."""
     for data, more, (shallow, steep, critical, condition) in CURVATURE:
-        animator(page, f"?data={data}{more}")
+        animator(page, f"?data={data}{more}").more_precisely()
         row = page.get_by_role("row", name=re.compile("^Curvature λ"))
         expect(row.get_by_role("cell")).to_have_text(["Curvature λ", steep, shallow])
         note = page.locator("p", has_text="The condition number is")
@@ -151,12 +151,12 @@ def test_what_units_and_scaling_do_is_said_where_it_is_seen(page, animator):
     note = page.locator("p", has_text="a hundred times harder")
     expect(note).to_contain_text("the condition number goes from 131.8 to 12,393")
     expect(note).to_contain_text("about 168,000 epochs to come within 0.1%")
-    animator(page, "?data=hubble_key_project&learning_rate=0.05")
+    lesson = animator(page, "?data=hubble_key_project&learning_rate=0.05")
     expect(page.locator("p", has_text="not optional")).to_contain_text("8.3 times the critical rate of 0.006051")
     page.get_by_role("button", name="Common mistakes").or_(
         page.get_by_role("radio", name="Common mistakes")
     ).first.click()
-    expect(page.get_by_text("14.47x + 17.17")).to_be_visible()
+    lesson.expect_text("14.47x + 17.17")
 
 
 def test_the_rate_is_changed_on_the_way(page, animator):
@@ -211,8 +211,8 @@ def test_a_race_runs_on_one_clock(page, animator):
 
 def test_the_winner_is_told_in_epochs_and_seconds(page, animator):
     """Nesterov's momentum is first after 66 epochs; every run has its row, with seconds."""
-    animator(page, "?view=race")
-    expect(page.get_by_text(re.compile("Nesterov arrives first"))).to_be_visible()
+    lesson = animator(page, "?view=race")
+    lesson.expect_text(re.compile("Nesterov arrives first"))
     rows = page.get_by_role("row")
     expect(rows).to_have_count(5)
     for place, epochs in ((1, "66"), (2, "94"), (3, "150"), (4, "378")):
@@ -228,7 +228,7 @@ def test_racers_are_chosen_and_the_lost_are_rescued(page, animator):
     rate.fill("1")
     rate.press("Enter")
     lesson.wait_for_url(racer2="momentum 1 all")
-    expect(page.get_by_text(re.compile(r"Momentum \(1\) diverged"))).to_be_visible()
+    lesson.expect_text(re.compile(r"Momentum \(1\) diverged"))
     page.get_by_role("button", name=re.compile("^Rates that converge")).click()
     expect(page.get_by_text(re.compile("diverged"))).to_have_count(0)
     expect(lesson.field("Run 2: rate")).to_have_value("0.018")

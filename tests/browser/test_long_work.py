@@ -111,7 +111,7 @@ def test_diverging_run_says_when_along_what_and_offers_a_way_out(page, open_less
     lesson.at_rest()
     page.get_by_role("button", name=f"Go to epoch {last - 1}, just before it diverged").click()
     lesson.wait_for_epoch(last - 1)
-    page.get_by_text("Last steps before the overflow").click()
+    lesson.expect_text("Last steps before the overflow")
     expect(page.get_by_role("cell", name=str(last), exact=True)).to_be_visible()
     lesson.at_rest()
     offer = page.get_by_role("button", name=re.compile(r"Try 0\.0"))

@@ -185,7 +185,7 @@ def test_longleys_data_keep_their_digits(page: Page, open_lesson: Callable[..., 
 
     The data are ill-conditioned: the dialog tells of it before they are used, the page beside the answer.
     """
-    open_lesson(page, "", "crop_yields")
+    lesson = open_lesson(page, "", "crop_yields")
     page.get_by_role("button", name="Your own data").click()
     rows = [line.split(",") for line in LONGLEY.read_text(encoding="utf-8").splitlines()]
     upload(page, "longley.csv", "\n".join(";".join([*row[1:], row[0]]) for row in rows).encode())
@@ -194,7 +194,7 @@ def test_longleys_data_keep_their_digits(page: Page, open_lesson: Callable[..., 
     page.get_by_role("button", name="Use these data").click()
     for certified in CERTIFIED:
         expect(page.get_by_role("cell", name=certified, exact=True)).to_be_visible()
-    expect(page.get_by_text(f"{said} 10 shown, can be trusted.")).to_be_visible()
+    lesson.expect_text(f"{said} 10 shown, can be trusted.")
     assert below_the_fold(page) == []
 
 

@@ -18,7 +18,7 @@ _ROUNDING = 1e-9
 CROPS: Words = MappingProxyType({
     "start": Plain(
         "Nothing is learned yet: the predictions are those of the numbers with which training begins.",
-        ("Press **Play**: with every pass over the rows the weights and biases move a little, and the loss falls.",),
+        ("Press **Play**: with every pass over the rows weights and biases move a little, so that the loss falls.",),
     ),
     "start there": Plain("Training begins with the best numbers already: there is nothing left to learn."),
     "hardly moved": Plain(

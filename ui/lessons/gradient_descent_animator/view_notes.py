@@ -10,7 +10,14 @@ from core.exact import digits_note
 from ui import compare
 from ui.lessons.gradient_descent_animator import notes, plain, rate_changes
 from ui.lessons.gradient_descent_animator.pictures import steps_are_plain
-from ui.lessons.gradient_descent_animator.race_notes import MEASURED, arrival_table, arrivals, rescue, winner_note
+from ui.lessons.gradient_descent_animator.race_notes import (
+    MEASURED,
+    Arrival,
+    arrival_table,
+    arrivals,
+    rescue,
+    winner_note,
+)
 from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
     epochs_to_six_figures,
     raw_vs_scaled_note,
@@ -57,30 +64,34 @@ def answers_on(trained: Trained) -> list[str | None]:
     ]
 
 
-def race_result(trained: Trained, view: View) -> None:
-    """Write who wins in the end, and the table of arrivals."""
-    if view.name != "race":
-        return
-    unfinished = growing([*trained.trainings, *view.trainings])
-    found = arrivals(trained.dataset, view.entrants, trained.answer)
-    st.markdown(winner_note(found, growing=unfinished))
-    st.markdown(arrival_table(found, trained.answer, growing=unfinished))
+def _race_result(trained: Trained, view: View) -> None:
+    st.markdown(arrival_table(_arrivals(trained, view), trained.answer, growing=_unfinished(trained, view)))
     st.caption(MEASURED)
 
 
+def _arrivals(trained: Trained, view: View) -> list[Arrival]:
+    return arrivals(trained.dataset, view.entrants, trained.answer)
+
+
+def _unfinished(trained: Trained, view: View) -> bool:
+    return growing([*trained.trainings, *view.trainings])
+
+
 def way_out(trained: Trained, view: View) -> None:
-    """Offer rates that converge, where a run has diverged."""
+    """Offer rates that converge, where a run has diverged; under a race stands the table of its arrivals."""
     if view.name == "race":
         rescue(trained.dataset, view.entrants, trained.answer)
+        _race_result(trained, view)
     else:
         lesson.recover(trained, choose_rate(trained))
 
 
 def write_on(trained: Trained, view: View, epoch: int) -> None:
     """Write the mathematics of what there is to notice at an epoch, with all digits."""
-    if view.name != "race":
+    if view.name == "race":
+        st.markdown(winner_note(_arrivals(trained, view), growing=_unfinished(trained, view)))
+    else:
         lesson.write_divergence(trained, instead=divergence_words(trained))
-    race_result(trained, view)
     lesson.write(notes_on(trained, view, epoch))
 
 

@@ -147,8 +147,8 @@ def _written_out(case: Case) -> Fold:
     part = case.of_step
     row, e = int(part.rows[0]) + 1, case.at("e")
     first: list[Said | Formula]
-    inner = rf"\left({predicted(case)} - {case.at('y')}\right)"
-    of = {"mae": rf"\left|{predicted(case)} - {case.at('y')}\right|", "huber": f"h{inner}"}.get(case.loss, f"{inner}^2")
+    inner = f"({predicted(case)} - {case.at('y')})"
+    of = {"mae": f"|{predicted(case)} - {case.at('y')}|", "huber": f"h{inner}"}.get(case.loss, f"{inner}^2")
     if case.line:
         x, y = bracketed(part.features[0, 0]), bracketed(part.targets[0, 0])
         weighted = rf"f\left(w \times {x}\right)" if case.bent else rf"w \times {x}"

@@ -40,8 +40,8 @@ def added(terms: Sequence[str]) -> str:
 
 
 def summed(terms: Sequence[str]) -> str:
-    """Write a sum in brackets, as it stands behind a factor."""
-    return rf"\left({added(terms)}\right)"
+    """Write a sum in brackets, as it stands behind a factor; without `left`, so that a narrow screen may break it."""
+    return f"({added(terms)})"
 
 
 def equal(*sides: str) -> str:

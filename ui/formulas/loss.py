@@ -6,7 +6,7 @@ import numpy as np
 
 from ui.formulas.blocks import Block, Formula, Said, Section
 from ui.formulas.case import Case
-from ui.formulas.latex import bracketed, equal, factor, number, summed
+from ui.formulas.latex import added, bracketed, equal, factor, number
 
 HUBER = (
     r"h(e) = \begin{cases} \frac{1}{2} e^2 & |e| \le \delta \\ \delta \left(|e| - \frac{1}{2}\delta\right) "
@@ -53,9 +53,9 @@ def _numbers(case: Case) -> list[Block]:
     )
     n = case.counted()
     total = case.value**2 * errors.size if case.form.root else case.value * (errors.size if case.form.mean else 1)
-    terms = summed(_each(case, errors)).removeprefix(r"\left(").removesuffix(r"\right)")
+    terms = added(_each(case, errors))
     if case.form.mean:
-        sides = [rf"\frac{{1}}{{{n}}} \left({terms}\right)", rf"\frac{{1}}{{{n}}} \times {bracketed(total)}"]
+        sides = [rf"\frac{{1}}{{{n}}} ({terms})", rf"\frac{{1}}{{{n}}} \times {bracketed(total)}"]
     else:
         sides = [terms]
     if case.form.root:

@@ -34,6 +34,8 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 :is(.st-key-title, .st-key-guide) button { min-height: 2rem; padding-block: 0; }
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 .katex-display > .katex { padding: 0 4px; }
+.st-key-formulas .katex-display > .katex { white-space: normal; }
+.st-key-formulas .katex-display .base { margin: 0.2em 0; }
 [data-testid="stStatusWidget"] { display: none; }
 /* What is on the screen, in one plain sentence. */
 .st-key-plain p { font-size: 1.4rem; line-height: 1.35; max-width: 60em; }

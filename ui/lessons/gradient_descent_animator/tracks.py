@@ -18,6 +18,8 @@ from ui.player import Arrow, Column, Line, LineHandles, Owner, Path, Point, Read
 
 GRIP = "Start of the run"
 _LEAST_ARROW = 34.0
+_ALONE, _TOP, _BELOW = 2.5, 1.4, 1.0
+"""Widths in pixels: of a single path, of the uppermost of several, and by how much each below it is wider."""
 
 
 def descent_tracks(
@@ -39,11 +41,13 @@ def descent_tracks(
     for i, entrant in reversed(list(enumerate(entrants))):
         of, colour, name = owner(i), entrant.place, entrant.name
         curve = "loss" if colour == "model" else colour
+        # Those that lie below are wider: also where all went the same way, each is seen.
+        width = _ALONE if len(entrants) == 1 else _TOP + _BELOW * i
         tracks += [
             Line(DATA, span, over, colour, f"{name}, line", of=of),
-            Path(CURVE, "epoch", "loss", curve, f"{name}, loss", of=of),
+            Path(CURVE, "epoch", "loss", curve, f"{name}, loss", width, of=of),
             Point(CURVE, Column("epoch"), Column("loss"), curve, f"{name}, loss now", of=of),
-            Path(LANDSCAPE, 0, 1, colour, name, of=of, z="loss" if space else None),
+            Path(LANDSCAPE, 0, 1, colour, name, width, of=of, z="loss" if space else None),
         ]
         if len(entrants) == 1 and not space:
             tracks.append(Arrow(LANDSCAPE, "gradient", "step", least=_LEAST_ARROW, goal=answer.parameters[:2]))

@@ -292,6 +292,10 @@ class Lesson:
         assert box is not None
         return box["x"], box["y"]
 
+    def take_tool(self, name: str) -> None:
+        """Choose what dragging does to the pictures, or lay the tool down: "zoom" or "pan"."""
+        self.root.locator(f".modebar-btn[data-val={name}]").click()
+
     def trace_path(self, index: int) -> list[tuple[float, float]]:
         """Return the points of a moving trace that Plotly drew, in pixels of its panel."""
         drawn = self.root.locator(f".tracetrack{index} path.js-line").get_attribute("d")

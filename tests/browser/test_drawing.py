@@ -112,6 +112,7 @@ def test_zoom_while_playing_keeps_canvas_and_axes_together(page, open_lesson):
     """A zoom into the loss curve changes the axes, the run plays on, and the curve lies on the new axes."""
     lesson = open_lesson(page, "?epochs=4000&epoch=400")
     before = lesson.panel(CURVE)
+    lesson.take_tool("zoom")
     lesson.speed.select_option("5")
     lesson.button("Play").click()
     lesson.wait_for("d.playing === 'true'")
@@ -139,6 +140,36 @@ def test_zoom_while_playing_keeps_canvas_and_axes_together(page, open_lesson):
     lesson.button("Pause").click()
     lesson.at_rest()
     assert lesson.panel(CURVE)["x"] == after["x"]
+
+
+def test_dragging_over_a_chart_changes_nothing_before_one_asks(page, open_lesson):
+    """Only with a tool in hand does a drag zoom; then *Reset view* is there, and takes it back; no toast comes up."""
+    lesson = open_lesson(page, "?epoch=300")
+    before = lesson.panel(CURVE)
+    left, top = lesson.origin()
+    reset = lesson.root.locator(".modebar-btn[data-title='Reset view']")
+
+    def drag() -> None:
+        page.mouse.move(left + before["left"] + 40, top + before["top"] + 30)
+        page.mouse.down()
+        page.mouse.move(left + before["left"] + 160, top + before["top"] + 120, steps=5)
+        page.mouse.up()
+
+    drag()
+    lesson.take_tool("zoom")
+    assert lesson.panel(CURVE) == before
+    expect(reset).to_be_hidden()
+    drag()
+    expect(reset).to_be_visible()
+    assert lesson.panel(CURVE)["x"] != before["x"]
+    expect(page.locator(".plotly-notifier .notifier-note")).to_have_count(0)
+    reset.click()
+    expect(reset).to_be_hidden()
+    lesson.at_rest()
+    assert lesson.panel(CURVE) == before
+    lesson.take_tool("zoom")
+    drag()
+    expect(reset).to_be_hidden()
 
 
 def test_saved_picture_is_a_png_that_shows_the_line(page, open_lesson):

@@ -57,7 +57,7 @@ def test_a_click_goes_to_the_epoch_there(page, open_lesson, name, query):
 
 
 def test_what_is_no_click_on_a_curve_goes_nowhere(page, open_lesson):
-    """A drag zooms, though it ends where it began; a button of the picture, data and landscape have no epochs."""
+    """A drag is none, though it ends where it began; a button of the picture, data and landscape have no epochs."""
     lesson = open_lesson(page, "?epoch=7&fit=true")
     place, _ = spot(lesson, 1, 0.4)
     page.mouse.move(*place)

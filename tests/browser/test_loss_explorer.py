@@ -310,6 +310,7 @@ def test_an_outlier_takes_one_line_along(page, explore):
 def test_zoom_survives_a_moved_point_and_another_loss(page, explore):
     """A zoom into the landscape stays while points are moved and losses chosen; the grip lies on the zoomed axes."""
     lesson = explore(page)
+    lesson.take_tool("zoom")
     mouse = page.mouse
     mouse.move(*in_window(lesson, LANDSCAPE, 2, 300))
     mouse.down()

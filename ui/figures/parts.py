@@ -44,7 +44,7 @@ _CAMERA = {"eye": {"x": -1.3, "y": -1.3, "z": 0.85}, "center": {"x": 0, "y": 0, 
 _LAYOUT: dict[str, Any] = {
     "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": light("background"),
     "plot_bgcolor": light("background"), "font": {"family": "Source Sans, Source Sans Pro, sans-serif"},
-    "showlegend": False, "dragmode": "zoom", "autosize": False, "template": "none",
+    "showlegend": False, "dragmode": False, "autosize": False, "template": "none",
     "hoverlabel": {"bgcolor": light("background"), "font": {"color": light("text")}},
     "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": light("quiet"), "activecolor": light("text")},
 }  # fmt: skip

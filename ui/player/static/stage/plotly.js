@@ -32,10 +32,50 @@ function fetched(url) {
   });
 }
 
-/** @param {object} Plotly @param {() => void} save takes the picture away @returns {object} how Plotly draws, and its buttons */
-export function configuration(Plotly, save) {
-  const button = { name: "save", title: "Save the picture", icon: Plotly.Icons.camera, click: save };
-  return { displaylogo: false, responsive: false, modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", button]] };
+/** What dragging does to the pictures, and Plotly's buttons. It does nothing before a tool is chosen; pressed again, the tool is laid down. */
+export class Tools {
+  /** @type {string|false} as Plotly calls what dragging does */
+  inHand = false;
+
+  /** @param {import("./stage.js").Stage} stage @param {() => void} save takes the picture away */
+  constructor(stage, save) {
+    const { Icons } = stage.Plotly;
+    const tool = (val, title, icon) => ({ name: val, title, icon, attr: "dragmode", val, click: () => this.take(val) });
+    const buttons = [
+      tool("zoom", "Zoom: drag a box", Icons.zoombox),
+      tool("pan", "Move: drag the picture", Icons.pan),
+      { name: "reset", title: "Reset view", icon: Icons.home, click: () => stage.ranges.reset(stage) },
+      { name: "save", title: "Save the picture", icon: Icons.camera, click: save },
+    ];
+    const quiet = { displaylogo: false, displayModeBar: true, displayNotifier: false, showTips: false, showAxisDragHandles: false };
+    this.stage = stage;
+    /** One object for good: to Plotly another is another configuration, and it would draw all anew, zoom lost. */
+    this.config = { ...quiet, responsive: false, doubleClick: "reset", modeBarButtons: [buttons] };
+  }
+
+  take(tool) {
+    const { Plotly, graph, events } = this.stage;
+    this.inHand = this.inHand === tool ? false : tool;
+    Plotly.relayout(graph, { dragmode: this.inHand }).catch(events.onMistake);
+  }
+
+  /** What is drawn anew is as it was laid out, unless someone has zoomed. */
+  rendered() {
+    const { graph, ranges } = this.stage;
+    if (!graph.classList.contains("zoomed")) ranges.note(this.stage);
+    this.mark();
+  }
+
+  listen() {
+    this.stage.graph.on("plotly_relayout", () => this.mark());
+  }
+
+  /** Say for the style sheet whether a tool is in hand, a view was changed, and the buttons have a row of their own. */
+  mark() {
+    const { graph, ranges, placement } = this.stage;
+    const marks = { tool: this.inHand, zoomed: ranges.anyZoomed(this.stage), headed: placement.head() > 0 };
+    for (const [name, holds] of Object.entries(marks)) graph.classList.toggle(name, Boolean(holds));
+  }
 }
 
 /** A file did not come, or not whole. */

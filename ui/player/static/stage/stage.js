@@ -8,7 +8,7 @@ import { AxisRanges, axisKey } from "./axis_ranges.js";
 import { leftWords } from "./panel_words.js";
 import { saveStage } from "./picture.js";
 import { isScene, Placement } from "./placement.js";
-import { configuration } from "./plotly.js";
+import { Tools } from "./plotly.js";
 import { layoutOf } from "./plotly_inside.js";
 import { flatAxes, restCameras, sceneAxes } from "./projection.js";
 import { listenForSurfaceClicks } from "./surface_clicks.js";
@@ -41,8 +41,7 @@ export class Stage {
       signal,
     );
     onRatioChange(() => this.events.onLayout(), signal);
-    // One object for good: to Plotly another is another configuration, and it would draw all anew, zoom lost.
-    this.config = configuration(Plotly, () => events.onSave());
+    this.tools = new Tools(this, () => events.onSave());
     this.placement = new Placement(this);
     this.ranges = new AxisRanges();
     this.webgl = new WebGL(
@@ -90,9 +89,7 @@ export class Stage {
     // Without a name of their own Plotly would give them those of tracks that were in their place, and they would be hidden as these.
     still.data.forEach((trace, i) => (trace.uid = `still${i}`));
     const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...this.handedOver(track, scene) }));
-    // A finger that swipes over the pictures scrolls the page; zoom is a button away.
-    const dragmode = globalThis.matchMedia("(pointer: coarse)").matches ? false : still.layout.dragmode;
-    const layout = { ...still.layout, ...this.placement.measure(), dragmode, uirevision: this.content.view };
+    const layout = { ...still.layout, ...this.placement.measure(), dragmode: this.tools.inHand, uirevision: this.content.view };
     panels.forEach((panel, i) => Object.assign(layout, this.placement.placed(layout, panel, i)));
     layout.annotations = layout.annotations.map((title, i) => (i < panels.length ? { ...title, ...this.placement.titlePlace(layout, panels[i], i) } : title));
     this.ranges.place(this, layout, scene);
@@ -102,13 +99,14 @@ export class Stage {
     this.firstMoving = still.data.length;
     this.fitCanvas();
     this.webgl.update();
+    this.tools.rendered();
     this.events.onRendered(scene);
   }
 
   /** Have Plotly build on what it has drawn, if there is something, and nothing is wrong with it. */
   async drawAll(data, layout) {
     const { anew } = this;
-    await this.Plotly[anew ? "newPlot" : "react"](this.graph, data, layout, this.config);
+    await this.Plotly[anew ? "newPlot" : "react"](this.graph, data, layout, this.tools.config);
     if (anew) this.listen();
     this.anew = false;
   }
@@ -118,6 +116,7 @@ export class Stage {
     this.listening = new AbortController();
     this.graph.on("plotly_relayout", (changed) => restCameras(this.graph, changed));
     for (const event of ["plotly_relayout", "plotly_relayouting"]) this.graph.on(event, () => this.events.onLayout());
+    this.tools.listen();
     listenForSurfaceClicks(this.graph, (place) => this.events.onSurface(place), this.listening.signal);
   }
 

@@ -18,7 +18,7 @@ PAGE = page_of("crop_yields", crop_settings(), described=described, one_line=Fal
 
 notes = lesson.begin(PAGE)
 dataset, recipe = PAGE.described(st.session_state)
-lesson.head(PAGE, idea(dataset), notes)
+place = lesson.head(PAGE, idea(dataset), notes)
 trained = lesson.train(PAGE, dataset, recipe, **view.ASKED)
 seen = view.view_of(dataset)
 playing = lesson.play(
@@ -30,13 +30,13 @@ playing = lesson.play(
     height=seen.height,
     **view.blocks(trained, seen),
 )
+compare.keep_controls(place, PAGE.settings, trained.kept)
 controls.recipe_controls(PAGE.settings, rows=dataset.n)
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
     choices.picture_controls(dataset)
     choices.place_controls(dataset)
     own_button(line=False)
     scaling_button(dataset, recipe)
-    compare.keep_controls(PAGE.settings, trained.kept, brief=seen.choice.view != "fit")
     lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import compare
 from ui.lessons.gradient_descent_animator import pictures, rate_changes, view_notes, views
 from ui.lessons.gradient_descent_animator.settings import (
     animator_settings,
@@ -21,7 +22,7 @@ STATE = st.session_state
 
 unusable = lesson.begin(PAGE)
 dataset, recipe = described_in_view()
-lesson.head(
+place = lesson.head(
     PAGE,
     "Gradient descent goes downhill on the landscape of the loss, one step of −learning rate × gradient at a time. "
     "**Click into the landscape** to choose where it starts, and press **Play**.",
@@ -30,16 +31,16 @@ lesson.head(
 trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE, line=pictures.DATA, compares=STATE["view"] == "one")
 view = views.view_of(trained)
 playing = lesson.play(
-    trained,
-    view.display,
+    trained, view.display,
     title="Gradient descent: landscape, loss and data",
     view=f"{dataset.name} {recipe.scaling} {recipe.loss} {STATE['view']} {view.space}",
     limits=Limits.of(trained.limits),
-    height=270 if view.name == "race" else 308,
-    trainings=view.trainings,
+    height=270 if view.name == "race" else 308, trainings=view.trainings,
     handles=start_grip(trained.run),
     on_release=lambda chosen: rate_changes.released(chosen, ground="contours"),
-)
+)  # fmt: skip
+if view.name == "one":
+    compare.keep_controls(place, PAGE.settings, trained.kept)
 controls.recipe_controls(PAGE.settings, rows=dataset.n, without=("scaling",) if view.name == "worlds" else ())
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
     views.view_controls(trained, view)
@@ -53,8 +54,7 @@ view_notes.way_out(trained, view)
 with lesson.more_precisely():
     view_notes.write_on(trained, view, epoch)
 view_notes.six_figures_button(view)
-racers = [each.described for each in view.entrants[1:]]
 lesson.finish(
     trained, playing, trainings=view.trainings,
-    whose=view_notes.WHOSE.get(view.name, ""), racers=racers,
+    whose=view_notes.WHOSE.get(view.name, ""), racers=[each.described for each in view.entrants[1:]],
 )  # fmt: skip

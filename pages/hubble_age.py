@@ -19,7 +19,7 @@ STATE = st.session_state
 
 unusable = lesson.begin(PAGE)
 dataset, recipe = PAGE.described(STATE)
-at_the_right = lesson.head_with_place_at_the_right(
+place, at_the_right = lesson.head_with_place_at_the_right(
     PAGE,
     f"How old is the universe? The slope of a line through {dataset.n} galaxies tells. Press **Play** and watch the "
     "estimate settle.",
@@ -30,18 +30,17 @@ view = view_of(trained)
 with at_the_right:
     view_control(trained)
 playing = lesson.play(
-    trained,
-    view.display,
+    trained, view.display,
     title="Hubble age: galaxies and the age of the universe",
     view=f"{view.name} {dataset.name} {recipe.scaling} {view.hubble.universe}",
     limits=Limits.of(trained.limits),
-)
+)  # fmt: skip
+if view.name == "training":
+    compare.keep_controls(place, PAGE.settings, trained.kept)
 controls.recipe_controls(PAGE.settings)
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     universe_controls(PAGE.settings)
-    if view.name == "training":
-        compare.keep_controls(PAGE.settings, trained.kept)
-    elif view.name == "sure":
+    if view.name == "sure":
         resamples_control()
     lesson.progress([*trained.trainings, *view.trainings])
 

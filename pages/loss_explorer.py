@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import compare
 from ui.lessons.links import next_lesson_link
 from ui.lessons.loss_explorer.closer import closer_looks
 from ui.lessons.loss_explorer.explored import answers_on, explore, notes_on, show
@@ -16,7 +17,7 @@ from ui.session import settings
 
 PAGE = page_of("loss_explorer", explorer_settings())
 
-lesson.head(
+place = lesson.head(
     PAGE,
     "A loss says in one number how far a line's predictions are from what was observed. **Drag the line** by its "
     "ends, or **drag a score**, and watch the loss follow.",
@@ -25,7 +26,8 @@ lesson.head(
 explored = explore(PAGE)
 playing = show(PAGE, explored)
 explorer_controls()
-explorer_tools(PAGE, explored)
+explorer_tools(explored)
+compare.keep_buttons(place, PAGE.settings, explored.kept and explored.kept.described)
 settings.publish(PAGE.name, PAGE.settings)
 
 explored.guess.end_here()

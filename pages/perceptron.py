@@ -11,7 +11,7 @@ from ui.page.values import page_of
 
 PAGE = page_of("perceptron", choices.neuron_settings(), described=choices.described, step="iteration")
 
-at_the_right = lesson.head_with_place_at_the_right(
+place = lesson.head(
     PAGE,
     "One neuron learns from 25 points. Press **Play**, or follow numbers forwards and gradients back, phase by phase "
     "(key **N**). Click the map for another start.",
@@ -29,9 +29,8 @@ playing = lesson.play(
     height=236,
     **view.blocks(trained),
 )
+compare.keep_controls(place, PAGE.settings, trained.kept)
 choices.neuron_controls()
-with at_the_right:
-    compare.keep_controls(PAGE.settings, trained.kept, brief=True)
 lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)

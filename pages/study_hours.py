@@ -13,7 +13,7 @@ from ui.player import Limits
 
 PAGE = page_of("study_hours", study_settings())
 
-lesson.head(
+place = lesson.head(
     PAGE,
     "Eight students, their hours of study, their exam scores. Press **Play** and watch gradient descent find the line; "
     "then drag the **learning rate**.",
@@ -29,10 +29,10 @@ playing = lesson.play(
     limits=Limits.of(trained.limits),
     **own_line(trained),
 )
+compare.keep_controls(place, PAGE.settings, trained.kept)
 controls.recipe_controls(PAGE.settings)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     study_controls()
-    compare.keep_controls(PAGE.settings, trained.kept)
     lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)

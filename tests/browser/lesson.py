@@ -169,6 +169,11 @@ class Lesson:
         return self.root.get_by_role("button", name=name, exact=True)
 
     @property
+    def present(self) -> Locator:
+        """The button that fills the screen: on a page it is one of the tools at its head."""
+        return self.page.get_by_role("button", name="Present", exact=True)
+
+    @property
     def ruler(self) -> Locator:
         """The learning-rate ruler."""
         return self.root.get_by_role("slider", name="Learning rate", exact=True)

@@ -76,11 +76,12 @@ def test_tab_reaches_every_control_and_shows_where_it_is(page, open_lesson):
         if not focus_is_seen(page, focused["box"]):
             hidden.append(focused["name"])
     player = ["Line at 1 h", "Line at 8 h", "Slope and intercept", "To start", "Step back", "Play", "Step forward",
-              "To end", "Epoch", "Speed", "Present", "Learning rate", "Epochs", "Epochs, typed",
+              "To end", "Epoch", "Speed", "Learning rate", "Epochs", "Epochs, typed",
               "Train from here"]  # fmt: skip
     missing = [name for name in player if name not in reached]
     assert missing == []
-    for label in ("Data", "Optimizer", "Fit it yourself", "A line that looks right", "Predict at hours"):
+    tools = ("Reset lesson", "Copy link", "Keyboard shortcuts", "Theme", "Present")
+    for label in (*tools, "Data", "Optimizer", "Fit it yourself", "A line that looks right", "Predict at hours"):
         assert any(label in name for name in reached), f"{label} is not among {reached}"
     assert hidden == []
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.appearance import below_the_fold, serious, too_wide
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.lesson import Lesson
 from ui.lessons.registry import LESSONS
 
@@ -15,9 +15,14 @@ NAMES = [lesson.name for lesson in LESSONS]
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_first_screen_is_whole_and_for_everyone(page, open_lesson, name):
-    """At 1280 × 720 pictures and controls are seen without scrolling; axe-core finds nothing serious, light or dark."""
+    """At 1280 × 720 pictures and controls are seen without scrolling; axe-core finds nothing serious, light or dark.
+
+    The tools of the page are at its right end, beside the title.
+    """
     open_lesson(page, "", name)
     assert below_the_fold(page) == []
+    tools = page.locator(".st-key-toolbar").bounding_box()
+    assert (tools["x"] + tools["width"], tools["y"] + tools["height"] < 100) == (DESKTOP["width"] - 24, True)
     assert serious(page) == []
 
 

@@ -139,7 +139,7 @@ def test_presenting_takes_the_focus_along(page, open_lesson, granted):
     lesson = open_lesson(page, "?epochs=5000")
     if not granted:
         lesson.root.evaluate("(root) => (root.requestFullscreen = undefined)")
-    lesson.button("Present").focus()
+    lesson.present.focus()
     page.keyboard.press("Enter")
     lesson.wait_for("document.querySelector('.slopewise-player.present')")
     expect(lesson.root).to_be_focused()
@@ -151,4 +151,4 @@ def test_presenting_takes_the_focus_along(page, open_lesson, granted):
     lesson.wait_for("d.playing === 'false'")
     page.keyboard.press("f" if granted else "Escape")
     lesson.wait_for("!document.querySelector('.slopewise-player.present')")
-    expect(lesson.button("Present")).to_be_focused()
+    expect(lesson.present).to_be_focused()

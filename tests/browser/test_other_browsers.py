@@ -181,7 +181,7 @@ def test_it_fills_the_screen_and_a_phone(lesson):
     before = window.ask(size)
     window.push("Present")
     window.wait_for(f"(before) => document.querySelector('.slopewise-player.present') && ({size})() > before", before)
-    window.push("Present")
+    window.push("Leave full screen")
     window.wait_for(f"(before) => !document.querySelector('.present') && ({size})() === before", before)
     window.wait_for(AT_REST)
     window.driver.resize(*PHONE)

@@ -26,7 +26,7 @@ def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_le
         if by == "key":
             lesson.press_inside("f")
         else:
-            lesson.button("Present").click()
+            lesson.present.or_(lesson.button("Leave full screen")).click()
 
     switch()
     page.wait_for_function(
@@ -57,10 +57,10 @@ def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_le
 def test_a_lesson_without_transport_has_the_button_too(page, open_lesson):
     """Loss Explorer plays nothing, and fills the screen all the same."""
     lesson = open_lesson(page, "", "loss_explorer")
-    lesson.button("Present").click()
+    lesson.present.click()
     expect(page.locator(".slopewise-player.present")).to_be_visible()
     assert lesson.root.evaluate("(e) => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth")
-    lesson.button("Present").click()
+    lesson.button("Leave full screen").click()
     expect(page.locator(".slopewise-player.present")).to_have_count(0)
 
 
@@ -68,7 +68,7 @@ def test_a_phone_presents_one_whole_chart_at_a_time(new_page, open_lesson):
     """A chart with its axes and their titles is seen at once; the others are a swipe away, and the controls stay."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     lesson = open_lesson(page)
-    lesson.button("Present").click()
+    lesson.present.click()
     expect(page.locator(".slopewise-player.present")).to_be_visible()
     lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size > 13")
     pictures = page.locator(".slopewise-pictures")

@@ -46,7 +46,7 @@ def test_numbers_and_sliders_say_what_they_are(page, open_lesson):
 def test_escape_closes_the_words_and_not_the_presentation(page, open_lesson):
     """On a projector the first Escape closes the box."""
     lesson = open_lesson(page)
-    lesson.button("Present").click()
+    lesson.present.click()
     expect(page.locator(".slopewise-player.present")).to_have_count(1)
     lesson.button("Slope w: what it means").click()
     expect(page.locator(BOX)).to_be_visible()

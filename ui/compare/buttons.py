@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.compare.keeping import KEPT, chosen_as_kept, chosen_now
 from ui.compare.runs import Kept
@@ -12,28 +13,29 @@ from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
 
-def keep_controls(page_settings: Sequence[Setting], kept: Kept | None, *, brief: bool = False) -> None:
+def keep_controls(place: DeltaGenerator, page_settings: Sequence[Setting], kept: Kept | None) -> None:
     """Draw the buttons for a run: `keep_buttons` with the words for it."""
-    keep_buttons(page_settings, None if kept is None else kept.described, brief=brief)
+    keep_buttons(place, page_settings, None if kept is None else kept.described)
 
 
-def keep_buttons(page_settings: Sequence[Setting], kept: str | None, *, brief: bool = False) -> None:
+def keep_buttons(place: DeltaGenerator, page_settings: Sequence[Setting], kept: str | None) -> None:
     """Draw the button that keeps what is on show as A; where A is kept, say so and offer to swap and to stop comparing.
 
     Args:
+        place: Where on the page.
         page_settings: The page's settings.
         kept: What is kept as A, in a few words; None for nothing.
-        brief: Whether there is little room.
     """
     if kept is None:
-        fields.button(
-            "Compare" if brief else "Compare: keep as A",
-            icon=":material/push_pin:",
-            on_click=_keep,
-            args=(page_settings,),
-        )
+        with place:
+            fields.button(
+                "Compare: keep as A",
+                icon=":material/push_pin:",
+                on_click=_keep,
+                args=(page_settings,),
+            )
         return
-    with st.popover("A kept" if brief else f"A: {kept}", icon=":material/push_pin:"):
+    with place, st.popover(f"A: {kept}", icon=":material/push_pin:"):
         st.markdown(f"**A:** {kept}")
         fields.button(
             "Swap A and B",

@@ -21,6 +21,7 @@ from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.divergence import explain, way_out
 from ui.page.plain import Plain
+from ui.page.toolbar import toolbar
 from ui.page.values import Display, Page, Trained
 from ui.player import Limits, PlayerContent, player
 from ui.session import callbacks, settings
@@ -35,23 +36,36 @@ def begin(page: Page) -> list[str]:
     return notes
 
 
-def head(page: Page, idea: str, notes: Sequence[str]) -> None:
-    """Write the title, the idea in a sentence unless a guide tells it, and what in the link was not usable."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title"):
-        st.title(titled(page.name), anchor=False, width="content")
-        guide_button(page.name, page.settings)
+def head(page: Page, idea: str, notes: Sequence[str]) -> DeltaGenerator:
+    """Write the title, the idea in a sentence, and what in the link was not usable; return the place for A's button."""
+    place = _title(page)
+    _idea(page, idea, notes)
+    return place
+
+
+def head_with_place_at_the_right(page: Page, idea: str, notes: Sequence[str]) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Write the head; return the place for A's button, and one at the idea's right, for what is chosen first."""
+    place = _title(page)
+    with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(width="stretch"):
+            _idea(page, idea, notes)
+        return place, st.container(width="content")
+
+
+def _title(page: Page) -> DeltaGenerator:
+    with st.container(key="title", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.title(titled(page.name), anchor=False, width="content")
+            guide_button(page.name, page.settings)
+        return toolbar(page.name, page.settings)
+
+
+def _idea(page: Page, idea: str, notes: Sequence[str]) -> None:
+    """Write the idea, unless a guide tells it, and what in the link was not usable."""
     if open_step(page.name) is None:
         st.markdown(idea)
     if notes:
         st.warning("  \n".join(notes), icon=":material/link_off:")
-
-
-def head_with_place_at_the_right(page: Page, idea: str, notes: Sequence[str]) -> DeltaGenerator:
-    """Write the head; return a container at its right, for what is chosen first."""
-    with st.container(key="head", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        with st.container(width="stretch"):
-            head(page, idea, notes)
-        return st.container(width="content")
 
 
 def train(

@@ -4,7 +4,7 @@ A table to type into has no download either: its cells are as they were typed, a
 """
 
 STYLE = """<style>
-.stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
+.stMainBlockContainer { padding: 3.85rem 1.5rem 2rem; max-width: 1600px; }
 .stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stMainBlockContainer .st-key-mistakes { gap: 1.6rem; }
@@ -21,6 +21,42 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
   position: absolute; z-index: 9; top: calc(100% + 4px); left: 0; width: max-content; max-width: 260px;
   margin: 0; padding: 0.4rem 0.6rem; border: 1px solid var(--st-orange-color, #b45309); border-radius: 0.5rem;
   background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font-size: 0.9rem;
+}
+.st-key-title { row-gap: 4px; margin-bottom: -6px; }
+.stMainBlockContainer .st-key-title h1 { padding: 0; }
+.st-key-toolbar { flex-wrap: wrap; }
+.st-key-toolbar :is(button, select) { height: 32px; min-height: 0; padding: 0 0.6rem; font-size: 0.875rem; }
+.st-key-toolbar [data-testid="stPopoverButton"] { max-width: 300px; }
+.slopewise-tools { position: relative; display: flex; gap: 4px; color: var(--st-text-color); }
+.slopewise-tools > :is(button, select) {
+  display: flex; align-items: center; gap: 6px; border: 1px solid var(--st-border-color); color: inherit;
+  border-radius: var(--st-base-radius); background: var(--st-background-color); font-family: inherit; cursor: pointer;
+}
+.slopewise-tools > [hidden] { display: none; }
+.slopewise-tools > :is(button, select):hover { border-color: var(--st-primary-color); }
+.slopewise-tools > :focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+.slopewise-tools > button > svg { width: 20px; height: 20px; fill: currentColor; }
+.slopewise-keys .slopewise-tool-name { display: none; }
+.slopewise-said {
+  position: absolute; z-index: 99; top: calc(100% + 4px); left: 0; margin: 0; padding: 0.3rem 0.7rem;
+  border-radius: 0.5rem; background: var(--st-text-color); color: var(--st-background-color);
+}
+.slopewise-said:empty { display: none; }
+.slopewise-link { width: 22rem; max-width: 100%; padding: 0.4rem; font: inherit; }
+.slopewise-shortcuts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }
+.slopewise-choosing [data-testid="stMainMenuPopover"] { visibility: hidden; }
+/* On the page Present is one of its tools. */
+.stApp .slopewise-player:not(.present) .slopewise-present { display: none; }
+/* Where there is no room for their names, the tools have their icons, and their names by the pointer. */
+@media (max-width: 1099px) {
+  .st-key-toolbar :is(.slopewise-tool-name, .st-key-reset_lesson p) {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+}
+/* A finger has no keys. */
+@media (hover: none) and (pointer: coarse) {
+  .slopewise-tools > .slopewise-keys { display: none; }
+  .st-key-toolbar :is(button, select) { height: 40px; min-width: 40px; }
 }
 .slopewise-field-note.above { top: auto; bottom: calc(100% + 4px); }
 .slopewise-guide-says { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

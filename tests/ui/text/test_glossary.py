@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import unpacked
 from tests.ui.visits import sent, visit
+from ui.page.toolbar import BUTTONS
 from ui.text.glossary import Entry, entry_for, glossary
 
 LINKS = [
@@ -48,6 +49,8 @@ def controls(app: AppTest) -> Iterator[str]:
     for kind in KINDS:
         yield from (widget.label for widget in getattr(app, kind))
     yield from (group.proto.label for group in app.get("button_group"))
+    if any(part.proto.component_name == "slopewise_toolbar" for part in app.get("bidi_component")):
+        yield from BUTTONS
 
 
 def pictures(content: Any) -> Iterator[str]:

@@ -119,5 +119,3 @@ def view_controls(trained: Trained, view: View) -> None:
     own_button(line=True)
     if view.name != "race":
         rate_changes.rate_controls(trained.run, controls.epoch_on_show(trained.run))
-    if view.name == "one":
-        compare.keep_controls(trained.page.settings, trained.kept, brief=True)

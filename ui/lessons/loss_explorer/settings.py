@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core.exact import MEASURES
-from ui import compare
 from ui.lessons.loss_explorer import notes, points
 from ui.lessons.loss_explorer.beginnings import BEGINNINGS
 from ui.lessons.loss_explorer.buttons import points_buttons
@@ -14,7 +13,6 @@ from ui.lessons.loss_explorer.guess import go_to_best
 from ui.own_data.dialog import own_button
 from ui.own_data.session import OWN, labels, on_dataset_change, own_setting
 from ui.page import controls
-from ui.page.values import Page
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
@@ -56,9 +54,9 @@ def explorer_controls() -> None:
             controls.predict_first()
 
 
-def explorer_tools(page: Page, explored: Explored) -> None:
-    """Draw what is done to the points and to the line, and the buttons that keep it as A."""
-    dataset, kept = explored.dataset, explored.kept
+def explorer_tools(explored: Explored) -> None:
+    """Draw what is done to the points and to the line."""
+    dataset = explored.dataset
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         fields.toggle("Add points", "add", help=points.ADDING)
         fields.toggle("Best lines of MSE, MAE and Huber", "best")
@@ -71,4 +69,3 @@ def explorer_tools(page: Page, explored: Explored) -> None:
                 args=args,
             )
         points_buttons(dataset, controls.go_to)
-        compare.keep_buttons(page.settings, None if kept is None else kept.described)

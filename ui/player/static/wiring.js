@@ -123,5 +123,21 @@ export function listen(player, signal) {
   listenToKeys(root, { f: () => player.present.toggle(), Escape: () => player.dragged.guess.skip() || player.present.show(false) }, signal);
   takeFocus(root, signal);
   player.highlight.listen(root, () => player.request(), signal);
+  listenToTools(player, signal);
   document.addEventListener("slopewise-save", (/** @type {CustomEvent} */ { detail }) => save(player, detail), { signal });
+}
+
+/** Listen to the tools of the page, which know nothing of players. @param {Player} player @param {AbortSignal} signal ends it */
+function listenToTools(player, signal) {
+  const reset = () => {
+    player.clock.stand(0);
+    player.changed();
+  };
+  const tell = (/** @type {CustomEvent} */ { detail }) => {
+    detail.waiting ||= player.exchange.waiting;
+    if (player.content?.transport) detail.epoch = player.timeline.moment;
+  };
+  document.addEventListener("slopewise-present", () => player.present.toggle(), { signal });
+  document.addEventListener("slopewise-reset", reset, { signal });
+  document.addEventListener("slopewise-link", tell, { signal });
 }

@@ -16,7 +16,7 @@ export function account(actions) {
   const numbers = element("dl", { className: "slopewise-readouts" });
   const delta = slider(actions);
   // There is no transport whose button it could be.
-  const present = button("Present", "present", actions.present);
+  const present = button("Present", "present", actions.present, "slopewise-present");
   const last = element("div", { className: "slopewise-delta-row" }, delta.node, present);
   const node = element("div", { className: "slopewise-account" }, points.node, element("div", { className: "slopewise-measures" }, numbers, last));
   let spec;

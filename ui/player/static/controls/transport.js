@@ -33,7 +33,7 @@ export function transport(actions) {
     button("To end", "end", actions.toEnd),
     scrub,
     speed,
-    button("Present", "present", actions.present),
+    button("Present", "present", actions.present, "slopewise-present"),
   );
   return { node, update: (state) => update(state, play, scrub, speed) };
 }

@@ -8,6 +8,9 @@ const ICONS = {
   forward: "M5 18l8-6-8-6zm10-12v12h2V6z",
   end: "M16 5v14h2V5zM6 19l9-7-9-7z",
   present: "M4 4h6v2H6v4H4zm10 0h6v6h-2V6h-4zM4 14h2v4h4v2H4zm14 0h2v6h-6v-2h4z",
+  leave: "M8 4h2v6H4V8h4zm6 0h2v4h4v2h-6zM4 14h6v6H8v-4H4zm10 0h6v2h-4v4h-2z",
+  link: "M10 7H7a5 5 0 0 0 0 10h3v-2H7a3 3 0 0 1 0-6h3zm4 0h3a5 5 0 0 1 0 10h-3v-2h3a3 3 0 0 0 0-6h-3zM8 11h8v2H8z",
+  keys: "M3 6v12h18V6zm2 2h14v8H5zm1.5 1.5V11H9V9.5zm4.250 0V11h2.5V9.5zm4.250 0V11h2.5V9.5zM8 13v1.5h8V13z",
 };
 
 /**

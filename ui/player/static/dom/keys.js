@@ -36,8 +36,11 @@ export function takeFocus(root, signal) {
   root.addEventListener("keydown", once, { signal });
 }
 
+/** Whether something lies over the page. */
+export const isOverlaid = () => document.querySelector(OVERLAYS) !== null;
+
 function receives(root, target, key) {
-  if (document.querySelector(OVERLAYS)) return false;
+  if (isOverlaid()) return false;
   if (root.contains(target)) return true;
   const isLetter = key.length === 1 && key !== " ";
   return target.contains(root) && (!isLetter || root.classList.contains("present"));

@@ -1,5 +1,7 @@
 /** Present mode: the player fills the screen; where a browser grants none, its window. */
 
+import { icon } from "./dom.js";
+
 export class Present {
   /** @param {HTMLElement} root the player @param {() => void} resized @param {AbortSignal} signal ends the listening */
   constructor(root, resized, signal) {
@@ -25,9 +27,17 @@ export class Present {
     if (on === this.on) return;
     if (on) this.from = /** @type {HTMLElement} */ (document.activeElement);
     this.root.classList.toggle("present", on);
+    for (const button of this.root.querySelectorAll(".slopewise-present")) rename(button, on);
     this.resized();
     if (on) this.root.focus({ preventScroll: true });
     else if (this.from === document.body) /** @type {HTMLElement} */ (document.activeElement).blur();
     else this.from.focus({ preventScroll: true });
   }
+}
+
+function rename(button, on) {
+  const name = on ? "Leave full screen" : "Present";
+  button.title = name;
+  button.setAttribute("aria-label", name);
+  button.replaceChildren(icon(on ? "leave" : "present"));
 }

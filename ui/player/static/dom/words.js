@@ -20,9 +20,15 @@ export function explained(label, words) {
 
 function open(button, words) {
   const list = words.flatMap(([word, meaning]) => [element("dt", {}, word), element("dd", {}, meaning)]);
-  const box = element("div", { className: "slopewise-words", popover: "auto", tabIndex: -1, role: "note" }, element("dl", {}, ...list));
+  openBox(button, "What it means", element("dl", {}, ...list));
+}
+
+/** Open a box with something to read, beside a button. @param {HTMLElement} button @param {string} name of the box @param {...HTMLElement} children */
+export function openBox(button, name, ...children) {
+  const box = element("div", { className: "slopewise-words", popover: "auto", tabIndex: -1, role: "note", aria: { label: name } }, ...children);
   box.addEventListener("toggle", (/** @type {ToggleEvent} */ { newState }) => newState === "closed" && box.remove());
-  button.closest(".slopewise-player").append(box);
+  // On a full screen nothing is seen but what is in it.
+  (document.querySelector(".slopewise-player.present") ?? button.closest(".slopewise-player, .slopewise-tools")).append(box);
   box.showPopover();
   place(box, button.getBoundingClientRect());
   box.focus({ preventScroll: true });

@@ -77,3 +77,24 @@ def test_a_phone_presents_one_whole_chart_at_a_time(new_page, open_lesson):
     assert pictures.evaluate("(e) => e.scrollHeight / e.clientHeight") > 2.5
     play = lesson.button("Play").bounding_box()
     assert play["y"] + play["height"] <= PHONE["height"]
+
+
+def test_a_full_screen_says_what_it_shows(page, open_lesson):
+    """Title, verdict, both runs with their rates and the view switch are there; four numbers; strokes grow, too."""
+    lesson = open_lesson(page, "?kept=learning_rate:0.01&epoch=40", "gradient_descent_animator")
+    stroke = "parseFloat(getComputedStyle(document.querySelector('[class*=tracetrack] path.js-line')).strokeWidth)"
+    before = page.evaluate(stroke)
+    heading = lesson.root.locator(".slopewise-heading")
+    expect(heading).to_be_hidden()
+    lesson.press_inside("f")
+    expect(heading.get_by_role("heading", name="Gradient Descent Animator")).to_be_visible()
+    expect(heading).to_contain_text("oscillates")
+    expect(heading.get_by_role("listitem")).to_have_text(["B 0.03", "A 0.01"])
+    expect(lesson.root.locator("[data-readout]").filter(visible=True)).to_have_count(4)
+    page.wait_for_function(f"(before) => {stroke} > 1.2 * before", arg=before, timeout=PATIENCE_MS)
+    lesson.button("A race").click()
+    lesson.wait_for_url(view="race")
+    expect(heading.get_by_role("listitem").last).to_have_text("Adam 2")
+    expect(lesson.root.locator("[data-readout]").filter(visible=True)).to_have_count(4)
+    expect(lesson.button("A race")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.fullscreenElement === document.querySelector('.slopewise-player.present')")

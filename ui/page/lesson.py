@@ -21,6 +21,7 @@ from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.divergence import explain, way_out
 from ui.page.plain import Plain
+from ui.page.presenting import heading_of, with_lesser
 from ui.page.toolbar import toolbar
 from ui.page.values import Display, Page, Trained
 from ui.player import Limits, PlayerContent, player
@@ -142,7 +143,7 @@ def play(
         key=f"{trained.page.name}_player",
         title=title,
         panels=panels,
-        readouts=shown.readouts,
+        readouts=with_lesser(shown.readouts),
         run=trained.run,
         family=guess.family,
         others=shown.others,
@@ -151,6 +152,7 @@ def play(
         epochs=controls.epochs_slider(f"{trained.page.step}s".capitalize(), len(display.others)),
         epoch=st.session_state["epoch"],
         growing=growing([*trained.trainings, *trainings]),
+        heading=heading_of(trained.page, display, keeps=len(shown.others) > len(display.others)),
         height=guess.height(height),
         view=view,
         subject=f"{trained.dataset.name} {trained.recipe.scaling}" if subject is None else subject,

@@ -94,6 +94,7 @@ class Display:
         readouts: The live numbers.
         others: More runs, trained for as many epochs; tracks and readouts name them by their place.
         without: Panels that have no room for A.
+        named: Names and colours of the runs, where there are several beside A: that on show first.
         takes_guess: Whether what was guessed is drawn in it. While it is asked, it always is.
     """
 
@@ -103,4 +104,5 @@ class Display:
     readouts: Sequence[Readout] = ()
     others: Sequence[History] = ()
     without: Collection[int] = ()
+    named: tuple[tuple[str, str], ...] = ()
     takes_guess: bool = True

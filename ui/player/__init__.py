@@ -23,7 +23,7 @@ from ui.player.losses import LossTrack, Points
 from ui.player.packing import PackedFamily, kept_epochs, run_payload, to_wire, unless_cached
 from ui.player.plane import PlaneTrack
 from ui.player.protocol import Exchange
-from ui.player.surroundings import Epochs, Limits, LineHandles, Model, Panel, Readout
+from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Model, Panel, Readout
 from ui.player.tracks import (
     Arrow,
     Bundle,
@@ -46,9 +46,9 @@ from ui.session import callbacks, settings
 from ui.session.streamlit_inside import run_again
 
 __all__ = [
-    "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Epochs", "Form", "Limits", "Line", "LineHandles", "Model",
-    "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point", "Readout", "Reciprocal", "Squares",
-    "Sticks", "Swarm", "Track", "kept_epochs", "player",
+    "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Epochs", "Form", "Heading", "Limits", "Line", "LineHandles",
+    "Model", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point", "Readout", "Reciprocal",
+    "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"
@@ -115,6 +115,7 @@ def player(
     growing: bool = False,
     height: int = 330,
     view: str = "",
+    heading: Heading | None = None,
     subject: str = "",
     on_release: Callable[[PlayerState], None],
 ) -> PlayerContent:
@@ -143,6 +144,7 @@ def player(
         growing: Whether more epochs will follow, so that the end is not the end.
         height: Of the pictures, in CSS pixels, when side by side.
         view: What the axes show; as long as it stays the same, so do zoom and pan.
+        heading: What stands above the pictures where they fill a screen.
         subject: What points, start, δ, row and guess are about; what was released about another is let go.
         on_release: Called before the next run of the page with what was chosen.
     """
@@ -152,7 +154,8 @@ def player(
     content = {
         **_still(figure, tracks, panels, view or key, height), "name": name, "title": title, "palette": palette.both(),
         "words": words_of(figure, panels), "readouts": with_meanings(to_wire(readouts)),
-        "parts": with_meanings(to_wire(parts)), "subject": subject, "model": to_wire(model), "limits": to_wire(limits),
+        "parts": with_meanings(to_wire(parts)), "heading": to_wire(heading), "subject": subject,
+        "model": to_wire(model), "limits": to_wire(limits),
         "handles": to_wire(handles), "points": to_wire(points), "guess": to_wire(guess), "run": run_payload(run),
         "others": [run_payload(each) for each in others], "transport": transport, "growing": growing,
         "epochs": with_meanings(to_wire(epochs)), "family": packed and unless_cached(packed, state.get(_CACHED, ())),

@@ -16,7 +16,7 @@ class Readout:
     """A live number: its name, unit and colour, and what it shows.
 
     ``show`` is ``"epoch"``, ``"loss"``, ``"gradient"`` or ``"step"`` (of the parameter ``index``; a step is
-    −learning rate × gradient), or ``"form"``.
+    −learning rate × gradient), or ``"form"``. What is ``lesser`` is not shown where the pictures fill a screen.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Readout:
     index: int = 0
     form: Form | Reciprocal | None = None
     of: Owner = "run"
+    lesser: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,21 @@ class Panel:
     def is_scene(self) -> bool:
         """Return whether the panel is three-dimensional."""
         return self.x.startswith("scene")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above the pictures where they fill a screen, beside what the run does.
+
+    Attributes:
+        title: Of the lesson.
+        runs: Names and colours of the run on show and of those beside it, where there are several.
+        step: What an epoch is called.
+    """
+
+    title: str
+    runs: tuple[tuple[str, str], ...] = ()
+    step: str = "epoch"
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ def _on_landscape(trained: Trained, name: str) -> View:
         panels=SPACE if space else FLAT,
         readouts=readouts,
         others=[_for_now(entrant.run, growing(trainings)) for entrant in entrants[1:]],
+        named=tuple((each.name, each.place) for each in entrants) if races else (),
         takes_guess=not races,
     )
     return View(name, display, space, entrants, trainings=trainings)

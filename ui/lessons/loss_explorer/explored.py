@@ -18,9 +18,10 @@ from ui.lessons.loss_explorer.beginnings import Beginning, beginning_of
 from ui.lessons.loss_explorer.guess import LineGuess, guess_of_best
 from ui.lessons.loss_explorer.kept import KeptLine
 from ui.lessons.loss_explorer.pictures import Choice
+from ui.lessons.registry import titled
 from ui.own_data.session import chosen_data
 from ui.page.values import Page
-from ui.player import PlayerContent, PlayerState, player
+from ui.player import Heading, PlayerContent, PlayerState, player
 from ui.session import settings
 
 
@@ -82,6 +83,7 @@ def show(page: Page, explored: Explored) -> PlayerContent:
         transport=False,
         height=266 if explored.kept else 300,
         view=f"{dataset.name} {choice.landscape}",
+        heading=Heading(titled(page.name)),
         subject=dataset.name,
         on_release=lambda chosen: _take_over(chosen, explored),
     )

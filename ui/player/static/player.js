@@ -41,6 +41,7 @@ export function mount(component, plotlyUrl) {
 
 export class Player {
   /** From `controlsOf` and `layOut`. */
+  heading;
   transport;
   ruler;
   epochs;
@@ -62,10 +63,10 @@ export class Player {
     this.listening = new AbortController();
     this.highlight = new Highlight();
     Object.assign(this, controlsOf(this));
-    const { transport, ruler, epochs, readouts, dragged } = this;
+    const { heading, transport, ruler, epochs, readouts, dragged } = this;
     Object.assign(
       this,
-      layOut({ transport, guess: dragged.guess, ruler, epochs, readouts }, () => dragged.trainFromHere()),
+      layOut({ heading, transport, guess: dragged.guess, ruler, epochs, readouts }, () => dragged.trainFromHere()),
     );
     host.append(this.root);
     this.showing = new Showing(this, plotlyUrl);

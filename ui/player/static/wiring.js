@@ -2,6 +2,7 @@
 
 import { parts } from "./blocks/parts.js";
 import { Epochs } from "./controls/epochs.js";
+import { heading } from "./controls/heading.js";
 import { readouts } from "./controls/readouts.js";
 import { ruler } from "./controls/ruler.js";
 import { transport } from "./controls/transport.js";
@@ -23,6 +24,7 @@ export function controlsOf(player) {
     transport: transport(transportActions(player)),
     ruler: ruler(rateActions(player), signal),
     epochs: new Epochs(player.timeline, { changed, send }, signal),
+    heading: heading(),
     readouts: readouts(),
     dragged: new Dragged({ changed, send, startOver: () => player.clock.stand(0), play: () => player.toggle() }),
     parts: parts({
@@ -88,6 +90,7 @@ export function showControls({ content, colour, root, awaitsFamily, ...controls 
   root.setAttribute("aria-label", content.title);
   if (!awaitsFamily) controls.ruler.show({ rates: content.family?.rates ?? [], limits: content.limits, colour, words: content.words.rate });
   controls.epochs.show(content.epochs, colour);
+  controls.heading.show(content.heading, colour);
   controls.readouts.show(content.readouts, colour);
   controls.parts.show(content.parts, colour, root);
   controls.transport.node.hidden = !content.transport;
@@ -96,12 +99,13 @@ export function showControls({ content, colour, root, awaitsFamily, ...controls 
 
 /** Say on the player's root, and on transport and sliders, where a run stands. @param {Player} player @param {{loss: number}} frame */
 export function updateControls(player, { loss }) {
-  const { content, timeline, clock, root, transport, epochs, ruler } = player;
+  const { content, timeline, clock, root, heading, transport, epochs, ruler } = player;
   const { epoch, last, run } = timeline;
   const { playing, speed } = clock;
   Object.assign(root.dataset, { growing: content.growing, epochs: run.planned, epoch, loss, learningRate: run.rate, playing });
   transport.update({ epoch, last, playing, speed });
   epochs.update(run, asksGuess(content));
+  heading.update(timeline, content.limits);
   const rates = content.family?.rates ?? [];
   if (rates.length) ruler.update(rates, timeline.rate, content.limits);
 }
@@ -137,6 +141,7 @@ function listenToTools(player, signal) {
     detail.waiting ||= player.exchange.waiting;
     if (player.content?.transport) detail.epoch = player.timeline.moment;
   };
+  player.root.addEventListener("slopewise-presented", () => player.heading.showViews(), { signal });
   document.addEventListener("slopewise-present", () => player.present.toggle(), { signal });
   document.addEventListener("slopewise-reset", reset, { signal });
   document.addEventListener("slopewise-link", tell, { signal });

@@ -26,7 +26,7 @@ export function readouts() {
 export function card(spec, value, colour) {
   const name = element("dt", {}, spec.word ? explained(spec.label, () => [spec.word]) : spec.label);
   if (spec.unit) name.append(element("span", { className: "slopewise-unit" }, ` ${spec.unit}`));
-  const node = element("div", { data: { readout: spec.key } }, name, value);
+  const node = element("div", { className: spec.lesser ? "slopewise-lesser" : "", data: { readout: spec.key } }, name, value);
   node.style.setProperty("--meaning", colour(spec.colour));
   return node;
 }

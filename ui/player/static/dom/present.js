@@ -28,6 +28,8 @@ export class Present {
     if (on) this.from = /** @type {HTMLElement} */ (document.activeElement);
     this.root.classList.toggle("present", on);
     for (const button of this.root.querySelectorAll(".slopewise-present")) rename(button, on);
+    // Whoever shows more on a full screen hears of it.
+    this.root.dispatchEvent(new Event("slopewise-presented"));
     this.resized();
     if (on) this.root.focus({ preventScroll: true });
     else if (this.from === document.body) /** @type {HTMLElement} */ (document.activeElement).blur();

@@ -12,8 +12,7 @@ const SCALES = { png: SHARP, svg: 1 };
 
 /** @param {import("./stage.js").Stage} stage @param {string} name @param {"png"|"svg"} format */
 export async function saveStage(stage, name, format) {
-  const { content, graph } = stage;
-  const { tracks } = content;
+  const { content, graph, tracks } = stage;
   const scene = stage.events.scene();
   const moving = tracks.map((track, i) => ({ ...stage.movingTrace(track, i), ...stage.handedOver(track, scene, !stage.inScene(track)) }));
   const still = graph.data.slice(0, stage.firstMoving);

@@ -36,7 +36,7 @@ export class Placement {
   measure() {
     const width = Math.max(260, this.stage.root.clientWidth);
     const present = this.stage.root.closest(".present") !== null;
-    const letters = present ? Math.max(16, Math.min(24, width / 70)) : 13;
+    const letters = present ? Math.max(16, Math.min(36, width / 70)) : 13;
     this.scale = letters / 13;
     this.columns = width < NARROW ? 1 : this.stage.content.panels.length;
     const rows = Math.ceil(this.stage.content.panels.length / this.columns);

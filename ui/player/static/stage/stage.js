@@ -3,6 +3,7 @@
 import { recoloured } from "../dom/colours.js";
 import { onRatioChange, onResize } from "../dom/screen.js";
 import { visible } from "../tracks/pen.js";
+import { tracesAt, tracksAt } from "../tracks/scaled.js";
 import { KINDS } from "../tracks/tracks.js";
 import { AxisRanges, axisKey } from "./axis_ranges.js";
 import { leftWords } from "./panel_words.js";
@@ -73,6 +74,7 @@ export class Stage {
   async show(content, colour, dark) {
     const same = this.content?.still === content.still && this.dark === dark;
     this.content = content;
+    this.tracks = tracksAt(content, this.placement.scale);
     this.colour = colour;
     this.dark = dark;
     this.size = this.placement.sizeNow();
@@ -82,20 +84,21 @@ export class Stage {
 
   /** One pass of Plotly for all: what stands still, and the tracks where they are now. */
   async render() {
-    const { figure, tracks, palette, panels } = this.content;
+    const { figure, palette, panels } = this.content;
     const scene = this.events.scene();
     // Plotly writes into what it is given.
     const still = recoloured(structuredClone(figure), palette, this.dark);
     // Without a name of their own Plotly would give them those of tracks that were in their place, and they would be hidden as these.
     still.data.forEach((trace, i) => (trace.uid = `still${i}`));
-    const moving = tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...this.handedOver(track, scene) }));
     const layout = { ...still.layout, ...this.placement.measure(), dragmode: this.tools.inHand, uirevision: this.content.view };
+    this.tracks = tracksAt(this.content, this.placement.scale);
+    const moving = this.tracks.map((track, i) => ({ ...this.movingTrace(track, i), ...this.handedOver(track, scene) }));
     panels.forEach((panel, i) => Object.assign(layout, this.placement.placed(layout, panel, i)));
     layout.annotations = layout.annotations.map((title, i) => (i < panels.length ? { ...title, ...this.placement.titlePlace(layout, panels[i], i) } : title));
     this.ranges.place(this, layout, scene);
     this.handed = null;
     this.graph.style.height = `${layout.height}px`;
-    await this.plot(() => this.drawAll([...still.data, ...moving], layout));
+    await this.plot(() => this.drawAll([...tracesAt(still.data, this.placement.scale), ...moving], layout));
     this.firstMoving = still.data.length;
     this.fitCanvas();
     this.webgl.update();
@@ -165,7 +168,7 @@ export class Stage {
     const context = this.canvas.getContext("2d");
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const track of this.content.tracks) this.drawTrack(context, track, scene, live || this.staysOnCanvas(track));
+    for (const track of this.tracks) this.drawTrack(context, track, scene, live || this.staysOnCanvas(track));
   }
 
   /** Draw a track in its panel, or if not `fully` what lies faintly below it alone. */
@@ -202,7 +205,7 @@ export class Stage {
     await this.drawn;
     if (this.closed || this.handed !== token || this.firstMoving === undefined) return false;
     const scene = this.events.scene();
-    const { tracks } = this.content;
+    const { tracks } = this;
     const chosen = tracks.flatMap((track, i) => (this.staysOnCanvas(track) ? [] : [i]));
     const places = chosen.map((i) => this.handedOver(tracks[i], scene));
     const high = chosen.some((i) => this.inScene(tracks[i]) || KINDS[tracks[i].kind].hasHeights);

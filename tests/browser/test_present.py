@@ -98,3 +98,19 @@ def test_a_full_screen_says_what_it_shows(page, open_lesson):
     expect(lesson.root.locator("[data-readout]").filter(visible=True)).to_have_count(4)
     expect(lesson.button("A race")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("document.fullscreenElement === document.querySelector('.slopewise-player.present')")
+
+
+def test_play_and_ruler_stay_within_reach_on_a_phone(new_page, open_lesson):
+    """Wherever a phone has scrolled to, both are at its bottom edge, and cover nothing of the page's end."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    lesson = open_lesson(page)
+    for to in ("0", "1e6"):
+        page.get_by_test_id("stMain").evaluate(f"(main) => main.scrollTo(0, {to})")
+        expect(lesson.button("Play")).to_be_in_viewport(ratio=1)
+        expect(lesson.ruler).to_be_in_viewport(ratio=1)
+    following = page.get_by_role("link", name="Next: Loss Explorer")
+    expect(following).to_be_in_viewport(ratio=1)
+    last, bar = following.bounding_box(), lesson.scrub.bounding_box()
+    assert last["y"] + last["height"] <= bar["y"]
+    lesson.button("Play").tap()
+    lesson.wait_for("Number(d.epoch) > 3")

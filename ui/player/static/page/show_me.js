@@ -5,7 +5,7 @@ let watched = false;
 
 /** Watch these buttons, once a tab. @returns {() => void} nothing to clean up. */
 export function mount() {
-  if (!watched) document.addEventListener("click", ({ target }) => target.closest?.(BUTTONS) && lead());
+  if (!watched) document.addEventListener("click", ({ target }) => target instanceof Element && target.closest(BUTTONS) && lead());
   watched = true;
   return () => {};
 }
@@ -14,7 +14,7 @@ export function mount() {
 function lead() {
   const player = document.querySelector(".slopewise-player");
   if (!player) return;
-  player.querySelector('button[aria-label="Play"]')?.focus({ preventScroll: true });
+  /** @type {HTMLElement} */ (player.querySelector('button[aria-label="Play"]'))?.focus({ preventScroll: true });
   const main = player.closest('[data-testid="stMain"]') ?? document.scrollingElement;
   const hidden = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

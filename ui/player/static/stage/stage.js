@@ -35,12 +35,8 @@ export class Stage {
     root.append(this.graph, this.canvas);
     this.drawn = Promise.resolve();
     this.anew = true;
-    onResize(
-      root,
-      () => this.drawn,
-      () => this.resize(),
-      signal,
-    );
+    const drawn = () => this.drawn;
+    onResize(root, drawn, () => this.resize(), signal);
     onRatioChange(() => this.events.onLayout(), signal);
     this.tools = new Tools(this, () => events.onSave());
     this.placement = new Placement(this);

@@ -15,7 +15,7 @@ _FIT = """() => [...document.querySelectorAll(".st-key-formulas .katex-display")
 
 
 def test_formulas_on_a_phone(new_page: Callable[..., Page], open_lesson: Callable[..., Lesson]) -> None:
-    """With all unfolded neither the page nor a formula is wider than the phone: long ones break at their signs."""
+    """With every step unfolded neither the page nor a formula is wider than the phone."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     lesson = open_lesson(page, "?epoch=7&optimizer=adam", "crop_yields")
     page.get_by_test_id("stButtonGroup").get_by_text("The formulas", exact=True).tap()

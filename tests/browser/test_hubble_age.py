@@ -169,7 +169,7 @@ def test_how_sure(page, open_lesson):
     for words in (
         "Student’s t: 59.34 to 101.4 km/s/Mpc, 9.6 to 16.5 billion years",
         "So 12.2, 13.1 and 13.6 agree",
-        "Here r = 0.866 and F = 63.158",
+        "Pearson’s r is 0.866 here, and F is 63.158",
         "NGC 4639. With it the slope is 76.13 instead of 80.38 km/s/Mpc",
     ):
         lesson.expect_text(re.compile(re.escape(words)))

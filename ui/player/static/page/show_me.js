@@ -14,7 +14,8 @@ export function mount() {
 function lead() {
   const player = document.querySelector(".slopewise-player");
   if (!player) return;
-  /** @type {HTMLElement} */ (player.querySelector('button[aria-label="Play"]'))?.focus({ preventScroll: true });
+  const play = player.querySelector('button[aria-label="Play"]');
+  if (play instanceof HTMLElement) play.focus({ preventScroll: true });
   const main = player.closest('[data-testid="stMain"]') ?? document.scrollingElement;
   const hidden = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -8,7 +8,7 @@ from core.data import Dataset, Scaler
 from core.model import Recipe
 from ui.figures import forms
 from ui.figures.line import CURVE, DATA, LANDSCAPE, shown_span
-from ui.player import Column, Form, Line, LineHandles, Model, Path, Point, Readout, Squares, Sticks, Track
+from ui.player import Column, Form, Line, LineHandles, Model, Owner, Path, Point, Readout, Squares, Sticks, Track
 
 _NEAR = 0.25
 """A line is near when no residual is larger than this part of the spread of the targets."""
@@ -49,7 +49,8 @@ def line_tracks(
     span = np.array(shown_span(dataset, at))
     over, rows = prediction_form(scaler, span), prediction_form(scaler, dataset.features[:, 0])
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
-    colour, whose = ("user", "user") if own_line else ("loss", "run")
+    colour = "user" if own_line else "loss"
+    whose: Owner = "user" if own_line else "run"
     near = None if squares else _NEAR * float(np.ptp(y))
     tracks: list[Track] = [
         Squares(DATA, x, y, rows, colour, "squared errors", near, of=whose),

@@ -104,14 +104,13 @@ def test_residuals_are_sticks_and_squares_come_near() -> None:
     """Sticks are always there; squares come where no residual is above a quarter of the spread, or when asked."""
     dataset = load("study_hours")
     scaler = fit_scaler(dataset, "none")
-    of = {
-        asked: {type(track): track for track in line_tracks(dataset, scaler, squares=asked)} for asked in (False, True)
-    }
-    assert of[False][Squares].near == 0.25 * (98 - 48)
-    assert of[True][Squares].near is None
-    for tracks in of.values():
-        assert tracks[Sticks].x.tolist() == tracks[Squares].x.tolist()
-        assert tracks[Sticks].form.weights.tolist() == tracks[Squares].form.weights.tolist()
+    for asked, near in ((False, 0.25 * (98 - 48)), (True, None)):
+        tracks = line_tracks(dataset, scaler, squares=asked)
+        (square,) = (track for track in tracks if isinstance(track, Squares))
+        (stick,) = (track for track in tracks if isinstance(track, Sticks))
+        assert square.near == near
+        assert stick.x.tolist() == square.x.tolist()
+        assert stick.form.weights.tolist() == square.form.weights.tolist()
 
 
 def test_tracks_of_an_own_line_and_at_a_place() -> None:

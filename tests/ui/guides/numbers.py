@@ -147,12 +147,12 @@ class _Worked:
     def largest(self) -> float:
         return float(self.dataset.features.max())
 
-    def residual(self, place: int) -> float:
+    def error(self, place: int) -> float:
         slope, intercept = self.chosen["line"]
-        return float(self.dataset.targets[place, 0] - slope * self.dataset.features[place, 0] - intercept)
+        return float(slope * self.dataset.features[place, 0] + intercept - self.dataset.targets[place, 0])
 
     def mse(self) -> float:
-        return float(np.mean([self.residual(place) ** 2 for place in range(self.dataset.n)]))
+        return float(np.mean([self.error(place) ** 2 for place in range(self.dataset.n)]))
 
     def best_mse(self) -> float:
         return float(least_squares(self.dataset).mse)

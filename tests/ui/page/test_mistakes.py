@@ -96,10 +96,10 @@ FIGURES: dict[str, Any] = {
         "2675": np.mean([1600, 100, 8100, 900]),
         "2550": np.mean([1600, 100, 8100, 400]),
     },
-    "Show me the residuals as sticks": lambda: dict(
+    "Show me the errors as sticks": lambda: dict(
         zip(
-            ("40", "−10", "90", "−30"),
-            (load("four_scores").targets - 9 * load("four_scores").features - 350)[:, 0],
+            ("−40", "10", "−90", "30"),
+            (9 * load("four_scores").features + 350 - load("four_scores").targets)[:, 0],
             strict=True,
         )
     ),

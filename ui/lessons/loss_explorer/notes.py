@@ -18,8 +18,8 @@ _MAX_NAMED = 8
 
 
 def errors_of(dataset: Dataset, line: Sequence[float]) -> np.ndarray:
-    """Return each point's residual, target less prediction, shape `(n,)`; what rounding leaves of 0 is 0."""
-    return np.asarray(-linear_errors(dataset.features, dataset.targets, np.reshape(line, (2, 1)))[:, 0])
+    """Return each point's error, prediction less target, shape `(n,)`; what rounding leaves of 0 is 0."""
+    return linear_errors(dataset.features, dataset.targets, np.reshape(line, (2, 1)))[:, 0]
 
 
 def line_written(line: Sequence[float] | np.ndarray, digits: int = 6) -> str:
@@ -29,19 +29,19 @@ def line_written(line: Sequence[float] | np.ndarray, digits: int = 6) -> str:
 
 
 def sum_note(dataset: Dataset, choice: Choice) -> str:
-    """Say how the loss comes about: predictions, residuals, and the sum with the numbers in it."""
+    """Say how the loss comes about: predictions, errors, and the sum with the numbers in it."""
     measure, errors = MEASURES[choice.loss], errors_of(dataset, choice.line)
     total = float(measure.function(errors, choice.delta))
     value = f"{measure.symbol} = {trimmed(total)}"
     said = f"**Your line {line_written(choice.line)}**"
     if dataset.n > _MAX_NAMED:
         return f"{said} misses the {dataset.n} targets by up to {trimmed(float(np.abs(errors).max()))}: {value}."
-    predictions = _listed(dataset.targets[:, 0] - errors)
+    predictions = _listed(dataset.targets[:, 0] + errors)
     losses = [trimmed(float(loss)) for loss in measure.point(errors, choice.delta)]
     mean = f"({' + '.join(losses)}) / {dataset.n}"
     sums = {"sse": " + ".join(losses), "rmse": f"√({mean})"}.get(choice.loss, mean)
     return (
-        f"{said} predicts {predictions}. The residuals, target − prediction, are {_listed(errors)}, so "
+        f"{said} predicts {predictions}. The errors, prediction − target, are {_listed(errors)}, so "
         f"{measure.symbol} = {sums} = {trimmed(total)}."
     )
 
@@ -51,18 +51,18 @@ def _listed(numbers: np.ndarray) -> str:
 
 
 def share_note(dataset: Dataset, choice: Choice) -> str | None:
-    """Say how much the largest residual weighs when squared, and when only its size counts."""
+    """Say how much the largest error weighs when squared, and when only its size counts."""
     errors = errors_of(dataset, choice.line)
     if not errors.any():
-        return "**Every prediction is right**: all residuals are 0, and so is every loss."
+        return "**Every prediction is right**: all errors are 0, and so is every loss."
     largest = int(np.abs(errors).argmax())
     squared, absolute = (float(part[largest] / part.sum()) for part in (errors**2, np.abs(errors)))
     if squared < absolute + 0.01:
         return None
     return (
-        f"**{point_names(dataset)[largest]} has the largest residual, {trimmed(float(errors[largest]))}.** It makes "
+        f"**{point_names(dataset)[largest]} has the largest error, {trimmed(float(errors[largest]))}.** It makes "
         f"{squared:.1%} of the squared loss, but {absolute:.1%} of the absolute one: squaring lets the largest "
-        "residuals speak loudest. Huber's loss squares up to δ, and counts the size beyond."
+        "errors speak loudest. Huber's loss squares up to δ, and counts the size beyond."
     )
 
 

@@ -163,10 +163,10 @@ def test_deltas_are_round_and_hold_the_present_one(usual: float, delta: float) -
 
 
 def test_the_sum_with_the_numbers_in_it() -> None:
-    """Predictions, residuals and the loss of the first line are told one by one."""
+    """Predictions, errors and the loss of the first line are told one by one."""
     assert notes.sum_note(FOUR, FIRST_VISIT) == (
-        "**Your line 9x + 350** predicts 440, 530, 620 and 710. The residuals, target − prediction, are 40, −10, 90 "
-        "and −30, so MSE = (1600 + 100 + 8100 + 900) / 4 = 2675."
+        "**Your line 9x + 350** predicts 440, 530, 620 and 710. The errors, prediction − target, are −40, 10, −90 "
+        "and 30, so MSE = (1600 + 100 + 8100 + 900) / 4 = 2675."
     )
 
 
@@ -196,7 +196,7 @@ def test_the_largest_residual_speaks_loudest() -> None:
     """8100 of 10700 squared, 90 of 170 absolute; with equal residuals nothing is said, without any all is right."""
     said = notes.share_note(FOUR, FIRST_VISIT)
     assert said is not None
-    assert "**Point 3 has the largest residual, 90.** It makes 75.7% of the squared loss, but 52.9%" in said
+    assert "**Point 3 has the largest error, −90.** It makes 75.7% of the squared loss, but 52.9%" in said
     even = with_points(FOUR, [(0, 1), (1, -1)])
     assert notes.share_note(even, replace(FIRST_VISIT, line=(0, 0))) is None
     exact = with_points(FOUR, [(0, 350), (1, 359)])

@@ -95,16 +95,18 @@ def test_a_finger_is_told_of_no_keys(new_page, open_lesson):
 
 def test_the_theme_changes_and_the_run_goes_on(page, open_lesson):
     """Dark at once, while it plays; it stays for other lessons, and goes back to the device's."""
-    lesson = open_lesson(page, "?learning_rate=0.011&epochs=20000")
+    lesson = open_lesson(page, "?learning_rate=0.011&epochs=4000")
+    lesson.speed.select_option("20")
     page.evaluate("window.stayed = true")
     lesson.button("Play").click()
-    lesson.wait_for("Number(d.epoch) > 10")
+    lesson.wait_for("Number(d.epoch) > 3")
     theme = page.get_by_role("combobox", name="Theme")
     theme.select_option("Dark")
     page.wait_for_function(DARK, arg=True, timeout=PATIENCE_MS)
     expect(theme).to_be_focused()
     expect(page.get_by_test_id("stMainMenuList")).to_have_count(0)
-    lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 100 && Number(d.learningRate) === 0.011")
+    before = lesson.shown.epoch
+    lesson.wait_for("d.playing === 'true' && Number(d.epoch) > a && Number(d.learningRate) === 0.011", before)
     assert page.evaluate("window.stayed") is True
     open_lesson(page, "", "perceptron")
     page.wait_for_function(DARK, arg=True, timeout=PATIENCE_MS)

@@ -4,6 +4,7 @@ export const THEMES = { System: "As device", Light: "Light", Dark: "Dark" };
 const KEPT = /^stActiveTheme-(.*)(-v\d+)$/;
 const OPENER = '[data-testid="stMainMenuButton"]';
 const PATIENCE = 2000;
+const FRAMES = 30;
 
 /** Whether there is a menu; in a frame of another page there is none. */
 export const hasThemes = () => document.querySelector(OPENER) !== null;
@@ -17,17 +18,21 @@ export function themeNow() {
   return theme in THEMES ? theme : "System";
 }
 
-/** Choose a theme at once, as a person would in the menu, which nobody sees open. @param {string} theme @param {string[]} pages all there are */
-export async function chooseTheme(theme, pages) {
-  const focused = /** @type {?HTMLElement} */ (document.activeElement);
+/** Choose a theme at once, as a person would in Streamlit's menu, which nobody sees open. @param {HTMLSelectElement} menu says which, and has the focus @param {string[]} pages all there are */
+export async function chooseTheme(menu, pages) {
+  const theme = menu.value;
   const opener = /** @type {HTMLElement} */ (document.querySelector(OPENER));
   document.documentElement.classList.add("slopewise-choosing");
   opener.click();
   (await arrival(`[data-testid="stMainMenuItem-theme-${theme}"]`))?.click();
   if (opener.getAttribute("aria-expanded") === "true") opener.click();
-  document.documentElement.classList.remove("slopewise-choosing");
-  focused?.focus({ preventScroll: true });
   keepForAll(theme, pages);
+  // A menu that closes gives the focus to its button, some frames later.
+  for (let frame = 0; frame < FRAMES; frame++) {
+    await new Promise(requestAnimationFrame);
+    if (document.activeElement === opener) menu.focus({ preventScroll: true });
+  }
+  document.documentElement.classList.remove("slopewise-choosing");
 }
 
 /** Streamlit keeps it for the page that was loaded alone: another one that is loaded would not have it. */

@@ -52,7 +52,7 @@ function themes(meaning, pages) {
   settle();
   // It may have been chosen in Streamlit's own menu meanwhile.
   menu.addEventListener("focus", settle);
-  menu.addEventListener("change", () => chooseTheme(menu.value, pages));
+  menu.addEventListener("change", () => chooseTheme(menu, pages));
   return menu;
 }
 

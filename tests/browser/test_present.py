@@ -22,13 +22,13 @@ def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_le
     lesson = open_lesson(page, "?epoch=50")
     before = page.evaluate(_SIZES)
 
-    def switch():
+    def switch(button):
         if by == "key":
             lesson.press_inside("f")
         else:
-            lesson.present.or_(lesson.button("Leave full screen")).click()
+            button.click()
 
-    switch()
+    switch(lesson.present)
     page.wait_for_function(
         "document.fullscreenElement === document.querySelector('.slopewise-player.present')", timeout=PATIENCE_MS
     )
@@ -45,7 +45,7 @@ def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_le
     lesson.wait_for_epoch(51)
     page.keyboard.press("ArrowLeft")
     lesson.wait_for_epoch(50)
-    switch()
+    switch(lesson.button("Leave full screen"))
     page.wait_for_function("document.fullscreenElement === null", timeout=PATIENCE_MS)
     expect(lesson.root).not_to_have_class("present")
     lesson.wait_for("document.querySelector('.slopewise-graph')._fullLayout.font.size === a", before["ticks"])

@@ -4,7 +4,7 @@ A table to type into has no download either: its cells are as they were typed, a
 """
 
 STYLE = """<style>
-.stMainBlockContainer { padding: 3.4rem 1.5rem 2rem; max-width: 1600px; }
+.stMainBlockContainer { padding: 3.85rem 1.5rem 2rem; max-width: 1600px; }
 /* All pages stand in one row at 1280. */
 [data-testid="stTopNavLink"] { padding-inline: 0.25rem; }
 .stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
@@ -24,7 +24,7 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
   margin: 0; padding: 0.4rem 0.6rem; border: 1px solid var(--st-orange-color, #b45309); border-radius: 0.5rem;
   background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font-size: 0.9rem;
 }
-.st-key-title { row-gap: 4px; margin-bottom: -6px; }
+.st-key-title { row-gap: 4px; margin-bottom: -11px; }
 .stMainBlockContainer .st-key-title h1 { padding: 0; }
 .st-key-toolbar { flex-wrap: wrap; }
 .st-key-toolbar :is(button, select) { height: 32px; min-height: 0; padding: 0 0.6rem; font-size: 0.875rem; }
@@ -62,8 +62,6 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 }
 .slopewise-field-note.above { top: auto; bottom: calc(100% + 4px); }
 .slopewise-guide-says { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-/* As close to what follows as a title alone. */
-[data-testid="stLayoutWrapper"]:has(> .st-key-title) { margin-bottom: -1rem; }
 /* A step of a guide: as little room as its sentences take, the pictures stay on the first screen. */
 .st-key-guide { margin-top: 0.3rem; padding: 0.4rem 0.75rem; border-color: var(--st-primary-color); row-gap: 0.25rem; }
 .st-key-guide h2 { padding: 0 0 0.45rem; font-size: 1.1rem; }

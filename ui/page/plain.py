@@ -42,7 +42,7 @@ Words = Mapping[str, Plain]
 FALLEN = "The loss has come down from {first} to {loss}; the lowest possible is {lowest}."
 GROWN = "The loss began at {first} and is {loss} now; the lowest possible is {lowest}."
 NO_PROOF = "A curve that looks flat is no proof that training has finished."
-TINY_STEPS = "The steps are tiny because the valley floor is almost flat."
+TINY_STEPS = "The steps are tiny because the bottom of the valley is almost flat."
 
 
 def passes(count: int) -> str:

@@ -240,7 +240,7 @@ def publish(page: str, settings: Sequence[Setting]) -> None:
         meant |= setting.brings(values[setting.name])
     # An empty text takes back what another setting brings along.
     written = {
-        s.name: "" if values[s.name] is None else s.write(values[s.name])
+        s.name: "" if values[s.name] is s.default is None else s.write(values[s.name])
         for s in settings
         if values[s.name] != meant[s.name]
     }

@@ -230,7 +230,7 @@ def test_other_data_in_other_units_is_not_drawn(unpack: Unpack) -> None:
 def test_a_line_is_kept(unpack: Unpack) -> None:
     """Loss Explorer keeps line, points, loss and δ: A's line stays, with its loss, and the note tells what differs."""
     app = press(visit("loss_explorer", data="four_scores", line="10,400", loss="mae"), "Compare: keep as A")
-    assert link_of(app)["kept"] == "line:10,400~loss:mae"
+    assert link_of(app)["kept"] == "data:four_scores~line:10,400~loss:mae"
     assert "A and B do not differ" in said(app)
     app = visit("loss_explorer", data="four_scores", kept=link_of(app)["kept"], points="10:480,20:520,30:710,40:900")
     assert not app.exception
@@ -245,6 +245,6 @@ def test_a_line_is_kept(unpack: Unpack) -> None:
     assert "A had MAE 57.5" in said(app)
     press(app, "Swap A and B")
     assert link_of(app)["line"] == "10,400"
-    assert link_of(app)["kept"] == "points:10:480,20:520,30:710,40:900"
+    assert link_of(app)["kept"] == "data:four_scores~points:10:480,20:520,30:710,40:900"
     press(app, "Stop comparing")
     assert "kept" not in link_of(app)

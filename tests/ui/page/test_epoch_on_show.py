@@ -52,7 +52,7 @@ def tables_of_crops(dataset: Dataset, parameters: np.ndarray) -> list[str]:
     predicted = dataset.features @ weights[:-1] + weights[-1]
     apples = dataset.targets[0, 0]
     return [
-        f"| {apples:g} | {written(predicted[0, 0], 5)} | {written(apples - predicted[0, 0], 3)} |",
+        f"| {apples:g} | {written(predicted[0, 0], 5)} | {written(predicted[0, 0] - apples, 3)} |",
         f"| temperature (ton/°F) | {written(weights[0, 0])} |",
     ]
 

@@ -127,17 +127,19 @@ def test_switches(study: AppTest, unpack: Unpack) -> None:
     assert sent(study, unpack)["handles"] is not None
     study.toggle(key=key_of(study, "tutorial")).set_value(True).run()
     assert "the line that looks right" in [trace.get("name") for trace in sent(study, unpack)["figure"]["data"]]
-    assert "not least squares" in said(study)
+    assert "is not the best fit" not in said(study)  # who looks for the best line is not told of it before
+    study.toggle(key=key_of(study, "best")).set_value(True).run()
+    assert "is not the best fit" in said(study)
     study.number_input(key=key_of(study, "hours")).set_value(5.5).run()
     assert "At 5.5" in said(study)
     assert not study.exception
     link = {key: "".join(value) for key, value in study.query_params.items()}
-    assert link == {"epochs": "60", "fit": "true", "tutorial": "true", "hours": "5.5"}
+    assert link == {"epochs": "60", "fit": "true", "best": "true", "tutorial": "true", "hours": "5.5"}
     again = visit("study_hours", **link)
     assert not again.exception
     assert not again.warning
     assert message(again) == message(study)
-    for key in ("fit", "tutorial"):
+    for key in ("best", "fit", "tutorial"):
         study.toggle(key=key_of(study, key)).set_value(False).run()
     study.number_input(key=key_of(study, "hours")).set_value(None).run()
     assert not study.exception

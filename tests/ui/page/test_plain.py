@@ -61,15 +61,15 @@ STATES = [
     ("gradient_descent_animator", {"epoch": "100", "view": "race"}, "Nesterov has won the race"),
     ("gradient_descent_animator", {"epoch": "20", "view": "worlds"}, "the run on the scaled data is nearly right"),
     ("gradient_descent_animator", {"epoch": "3", "ground": "surface"}, "lands on the other side of the valley"),
-    ("hubble_age", {"epoch": "500"}, r"13\.1 billion years, and the best line says 12\.2: training has not finished"),
+    ("hubble_age", {"epoch": "500", "cosmology": "empty"}, r"13\.1 billion years, and the best line says 12\.2: training has not finished"),
     ("hubble_age", {"epoch": "20", "view": "starts"}, "some of the 200 lines do not even rise"),
-    ("hubble_age", {"view": "sure"}, r"95 of 100 redrawn samples put it between 9\.61 and 15\.9 billion years"),
+    ("hubble_age", {"view": "sure", "cosmology": "empty"}, r"95 of 100 redrawn samples put it between 9\.61 and 15\.9 billion years"),
     ("crop_yields", {"epoch": "0"}, "Nothing is learned yet"),
     ("crop_yields", {"epoch": "100"}, "it typically misses apples by .* ton and oranges by .* ton"),
     ("perceptron", {"epoch": "4000"}, "as good as it can be: no other weight and bias have a loss below 6.12"),
     ("perceptron", {"epoch": "3", "start": "0.9,0.9"}, "this neuron is dead"),
-    ("loss_explorer", {}, "Your line can do better: its loss is 2,680, and the best line has 2,020"),
-    ("loss_explorer", {"line": "7.9,400"}, "Your line is the best there is"),
+    ("loss_explorer", {}, "Your line can do better: its loss is 26.8, and the best line has 20.2"),
+    ("loss_explorer", {"data": "four_scores", "line": "7.9,400"}, "Your line is the best there is"),
 ]
 
 

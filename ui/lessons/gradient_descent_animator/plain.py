@@ -40,8 +40,8 @@ ONE_RUN: Words = MappingProxyType({
         (_SO_FAR,),
     ),
     "coming, slow": Plain(
-        "After {passes} the run creeps along the floor of the valley: it has come {done} of the way down, and the rest "
-        "is slow, because the floor is almost flat.",
+        "After {passes} the run creeps along the bottom of the valley: it has come {done} of the way down, and the rest "
+        "is slow, because it is almost flat there.",
         (_SO_FAR,),
     ),
     "too low": Plain(
@@ -95,7 +95,7 @@ ONE_RUN: Words = MappingProxyType({
         (_NOW, "A smaller learning rate, or more rows a step, would calm it."),
     ),
     "lagging": Plain(
-        "After {passes} the loss is almost as low as it can be, but the run still has a way to go along the floor of "
+        "After {passes} the loss is almost as low as it can be, but the run still has a way to go along the bottom of "
         "the valley, which is almost flat.",
         ("At 0 the line still says {intercept}, and the best line says {best_intercept}.",),
     ),
@@ -156,7 +156,7 @@ RAW_VS_SCALED: Words = MappingProxyType(
 )
 """What there is to say of the same run on raw and on scaled data."""
 _LONG_VALLEY = (
-    "On the raw data the valley is {times} times longer than wide, and the run creeps along its floor; scaled, it is "
+    "On the raw data the valley is {times} times longer than wide, and the run creeps along its bottom; scaled, it is "
     "round, and every step leads to the middle."
 )
 _LONG = 2

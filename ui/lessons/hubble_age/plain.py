@@ -100,7 +100,7 @@ STARTS: Words = MappingProxyType({
     "apart": Plain(
         "After {passes} it still depends on the start alone whether the universe is {young} or {old} billion years "
         "old: training has not finished.",
-        ("The {count} dots fall into the valley at once, then creep along its floor, where the loss hardly differs.",),
+        ("The {count} dots fall into the valley at once, then creep along its bottom, where the loss hardly differs.",),
     ),
     "agree": Plain(
         "After {passes} all {count} starts agree: the universe is {best} billion years old, wherever a line began.",

@@ -41,8 +41,8 @@ _FOCUSED = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   // A button's icon is a word to the page, and none to people.
-  const words = e.querySelector("[data-testid=stMarkdownContainer]") ?? e;
-  const name = e.getAttribute("aria-label") || e.labels?.[0]?.innerText || words.innerText || e.dataset.title || e.tagName;
+  const words = (e.querySelector("[data-testid=stMarkdownContainer]") ?? e).innerText;
+  const name = e.getAttribute("aria-label") || e.labels?.[0]?.innerText || words || e.dataset.title || e.tagName;
   e.scrollIntoView({ block: "nearest" });
   // A toggle's or a menu's focus is shown around the input it is made of.
   const around = "[data-baseweb=select], [data-testid=stCheckbox], [data-testid=stNumberInputContainer]";

@@ -40,8 +40,8 @@ ONE_RUN: Words = MappingProxyType({
         (_SO_FAR,),
     ),
     "coming, slow": Plain(
-        "After {passes} the run creeps along the bottom of the valley: it has come {done} of the way down, and the rest "
-        "is slow, because it is almost flat there.",
+        "After {passes} the run creeps along the bottom of the valley: it has come {done} of the way down, and the "
+        "rest is slow, because it is almost flat there.",
         (_SO_FAR,),
     ),
     "too low": Plain(

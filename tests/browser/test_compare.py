@@ -55,6 +55,9 @@ def test_keep_change_and_play_on_one_clock(page, open_lesson):
     page.get_by_role("button", name="A: rate 0.01").click()
     page.get_by_role("button", name="Swap A and B").click()
     lesson.expect_text(" against 0.01)")
+    # Another A has another button, which is closed.
+    lesson.at_rest()
+    page.get_by_role("button", name="A: rate").click()
     page.get_by_role("button", name="Stop comparing").click()
     lesson.wait_for_url(kept=None)
     expect(page.get_by_role("button", name="Compare")).to_be_visible()
@@ -114,7 +117,7 @@ def test_a_kept_line_stays_while_another_is_moved(page, open_lesson):
     """In Loss Explorer A's line and its loss stay where they are, and its loss follows the points."""
     lesson = open_lesson(page, "?data=four_scores&line=10,400&ground=contours", name="loss_explorer")
     page.get_by_role("button", name="Compare").click()
-    lesson.wait_for_url(kept="line:10,400")
+    lesson.wait_for_url(kept="data:four_scores~line:10,400")
     lesson.handle("Slope and intercept").focus()
     for _ in range(3):
         page.keyboard.press("ArrowLeft")

@@ -26,6 +26,8 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 }
 .st-key-title { row-gap: 4px; margin-bottom: -11px; }
 .stMainBlockContainer .st-key-title h1 { padding: 0; }
+/* What is chosen beside the idea keeps off the tools above it. */
+.st-key-head:has([data-testid="stButtonGroup"]) { margin-top: 5px; }
 .st-key-toolbar { flex-wrap: wrap; }
 .st-key-toolbar :is(button, select) { height: 32px; min-height: 0; padding: 0 0.6rem; font-size: 0.875rem; }
 .st-key-toolbar [data-testid="stPopoverButton"] { max-width: 300px; }
@@ -58,7 +60,7 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 /* A finger has no keys. */
 @media (hover: none) and (pointer: coarse) {
   .slopewise-tools > .slopewise-keys { display: none; }
-  .st-key-toolbar :is(button, select) { height: 40px; min-width: 40px; }
+  .st-key-toolbar :is(button, select) { height: 44px; min-width: 44px; }
 }
 .slopewise-field-note.above { top: auto; bottom: calc(100% + 4px); }
 .slopewise-guide-says { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -90,7 +92,11 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
   [class*="st-key-step_"] { break-inside: avoid; }
 }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding: 3.6rem 0.8rem 2rem; }
+  .stMainBlockContainer { padding: 3.9rem 0.8rem 2rem; }
+  /* All tools in one row. */
+  .st-key-title { margin-bottom: 0; }
+  .st-key-toolbar [data-testid="stButton"] p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .st-key-toolbar [data-testid="stPopoverButton"] { max-width: 110px; }
   .st-key-guide > * { min-width: 100%; }
   :is(.st-key-title, .st-key-guide) button { min-height: 2.75rem; }
   /* A menu has room for the longest of its words; where two do not fit, each has a row. */

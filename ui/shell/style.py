@@ -95,7 +95,9 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
   .stMainBlockContainer { padding: 3.9rem 0.8rem 2rem; }
   /* All tools in one row. */
   .st-key-title { margin-bottom: 0; }
-  .st-key-toolbar [data-testid="stButton"] p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .st-key-toolbar [data-testid="stButton"] p {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
   .st-key-toolbar [data-testid="stPopoverButton"] { max-width: 110px; }
   .st-key-guide > * { min-width: 100%; }
   :is(.st-key-title, .st-key-guide) button { min-height: 2.75rem; }

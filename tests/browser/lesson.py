@@ -340,7 +340,7 @@ class Lesson:
         expect(place).to_be_attached(timeout=PATIENCE_MS)
         if place.get_attribute("open") is None:
             place.locator("summary").evaluate("(summary) => summary.click()")
-        expect(place).to_have_attribute("open", re.compile(""))
+        expect(place).to_have_attribute("open", "")
         return self
 
     def expect_text(self, text: str | re.Pattern[str]) -> None:

@@ -16,7 +16,7 @@ const SWITCH = '[class*="st-key-view-"] button[role="radio"]';
 
 export function heading() {
   const title = element("h2", {});
-  const says = element("span", { className: "slopewise-verdict" });
+  const says = element("span", { className: "slopewise-run-verdict" });
   const legend = element("ul", { className: "slopewise-runs" });
   const views = element("div", { className: "slopewise-views", role: "group", aria: { label: "View" } });
   const node = element("header", { className: "slopewise-heading" }, title, says, legend, views);

@@ -23,7 +23,7 @@ from ui.guessing.kind import Kind
 from ui.player import Limits, Panel, Track
 from ui.player.asking import Guess, GuessResult
 
-_HEIGHT_OF_GUESS = 56
+_HEIGHT_OF_GUESS = 60
 """Pixels that what is said of a guess takes from the pictures."""
 Seen = TypeVar("Seen")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -111,7 +113,7 @@ def test_after_a_click_on_text_the_keys_still_play(page, open_lesson):
 def test_behind_a_dialog_or_popover_no_key_acts(page, open_lesson, name):
     """While the settings or the dialog for own data lie over the page, Space and arrows are not the player's."""
     lesson = open_lesson(page, "?epoch=5", "gradient_descent_animator")
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name=re.compile(f"{name}$")).click()
     over = page.get_by_role("dialog")
     expect(over).to_be_visible()
     # Keys that reach the page, wherever the overlay has the focus.

@@ -346,7 +346,7 @@ class Lesson:
     def expect_text(self, text: str | re.Pattern[str]) -> None:
         """Wait until a text is on the page; what is folded away is unfolded, and no hand moves for it."""
         found, folded = self.page.get_by_text(text).first, self.page.locator(".st-key-precisely details:not([open])")
-        expect(found.or_(folded).first).to_be_visible(timeout=PATIENCE_MS)
+        expect(found).to_be_attached(timeout=PATIENCE_MS)
         if not found.is_visible() and folded.count():
             folded.locator("summary").evaluate("(summary) => summary.click()")
         expect(found).to_be_visible(timeout=PATIENCE_MS)

@@ -31,7 +31,7 @@ playing = lesson.play(
     **view.blocks(trained, seen),
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
-controls.recipe_controls(PAGE.settings, rows=dataset.n)
+controls.recipe_controls(PAGE.settings, basic=("scaling",), rows=dataset.n)
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
     choices.picture_controls(dataset)
     choices.place_controls(dataset)

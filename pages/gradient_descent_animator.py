@@ -7,13 +7,14 @@ import streamlit as st
 from ui import compare
 from ui.lessons.gradient_descent_animator import pictures, rate_changes, view_notes, views
 from ui.lessons.gradient_descent_animator.settings import (
+    animator_controls,
     animator_settings,
     described_in_view,
     late_note,
     racers_controls,
 )
 from ui.lessons.gradient_descent_animator.tracks import start_grip
-from ui.page import controls, lesson
+from ui.page import lesson
 from ui.page.values import page_of
 from ui.player import Limits
 
@@ -31,8 +32,7 @@ place = lesson.head(
 trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE, line=pictures.DATA, compares=STATE["view"] == "one")
 view = views.view_of(trained)
 playing = lesson.play(
-    trained, view.display,
-    title="Gradient descent: landscape, loss and data",
+    trained, view.display, title="Gradient descent: landscape, loss and data",
     view=f"{dataset.name} {recipe.scaling} {recipe.loss} {STATE['view']} {view.space}",
     limits=Limits.of(trained.limits),
     height=270 if view.name == "race" else 308, trainings=view.trainings,
@@ -41,7 +41,7 @@ playing = lesson.play(
 )  # fmt: skip
 if view.name == "one":
     compare.keep_controls(place, PAGE.settings, trained.kept)
-controls.recipe_controls(PAGE.settings, rows=dataset.n, without=("scaling",) if view.name == "worlds" else ())
+animator_controls(PAGE.settings, dataset.n)
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
     views.view_controls(trained, view)
     lesson.progress([*trained.trainings, *view.trainings])

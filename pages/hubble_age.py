@@ -37,7 +37,7 @@ playing = lesson.play(
 )  # fmt: skip
 if view.name == "training":
     compare.keep_controls(place, PAGE.settings, trained.kept)
-controls.recipe_controls(PAGE.settings)
+controls.recipe_controls(PAGE.settings, basic=("scaling",))
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     universe_controls(PAGE.settings)
     if view.name == "sure":

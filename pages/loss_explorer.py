@@ -6,12 +6,11 @@ import streamlit as st
 
 from ui import compare
 from ui.lessons.links import next_lesson_link
-from ui.lessons.loss_explorer.closer import closer_looks
+from ui.lessons.loss_explorer.closer import look_closer
 from ui.lessons.loss_explorer.explored import answers_on, explore, notes_on, show
 from ui.lessons.loss_explorer.plain import plain_on
 from ui.lessons.loss_explorer.settings import explorer_controls, explorer_settings, explorer_tools
 from ui.page import lesson
-from ui.page.closer import look_at
 from ui.page.values import page_of
 from ui.session import settings
 
@@ -25,7 +24,7 @@ place = lesson.head(
 )
 explored = explore(PAGE)
 playing = show(PAGE, explored)
-explorer_controls()
+explorer_controls(PAGE.settings)
 explorer_tools(explored)
 compare.keep_buttons(place, PAGE.settings, explored.kept and explored.kept.described)
 settings.publish(PAGE.name, PAGE.settings)
@@ -36,5 +35,5 @@ st.header("What to notice", anchor=False)
 lesson.say(plain_on(explored.dataset, explored.choice), answers_on(explored))
 with lesson.more_precisely():
     lesson.write(notes_on(explored))
-look_at(closer_looks(PAGE, explored, playing))
+look_closer(PAGE, explored, playing)
 next_lesson_link(PAGE.name)

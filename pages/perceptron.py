@@ -30,7 +30,7 @@ playing = lesson.play(
     **view.blocks(trained),
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
-choices.neuron_controls()
+choices.neuron_controls(PAGE.settings)
 lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)

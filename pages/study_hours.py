@@ -30,9 +30,9 @@ playing = lesson.play(
     **own_line(trained),
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
-controls.recipe_controls(PAGE.settings)
+controls.recipe_controls(PAGE.settings, basic=("loss",))
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-    study_controls()
+    study_controls(PAGE.settings)
     lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)

@@ -324,7 +324,20 @@ class Lesson:
 
     def toggle(self, name: str) -> None:
         """Flip one of the page's switches."""
-        self.page.get_by_role("switch", name=name).or_(self.page.get_by_label(name, exact=True)).first.click(force=True)
+        switch = self.page.get_by_role("switch", name=name).or_(self.page.get_by_label(name, exact=True)).first
+        self.unfold(switch)
+        switch.click(force=True)
+
+    def unfold(self, control: Locator) -> None:
+        """Unfold all controls where this one is not drawn yet."""
+        others = self.page.locator(".st-key-controls").get_by_role("switch", name="All controls")
+        expect(control.or_(others).first).to_be_attached(timeout=PATIENCE_MS)
+        if control.count() == 0:
+            self.at_rest()
+        if control.count() == 0:
+            others.click(force=True)
+            self.wait_for_url(all_controls="true")
+            expect(control).to_be_visible(timeout=PATIENCE_MS)
 
     def field(self, label: str) -> Locator:
         """Return a field for a number; one whose value was changed for it stands beside its successor for a moment."""
@@ -332,7 +345,9 @@ class Lesson:
 
     def choose(self, label: str, option: str) -> None:
         """Choose from one of the page's menus."""
-        pick(self.page.get_by_role("combobox", name=re.compile(rf"(^|\. ){re.escape(label)}$")), option)
+        menu = self.page.get_by_role("combobox", name=re.compile(rf"(^|\. ){re.escape(label)}$"))
+        self.unfold(menu)
+        pick(menu, option)
 
     def more_precisely(self) -> Lesson:
         """Unfold the mathematics and all digits of what there is to notice."""

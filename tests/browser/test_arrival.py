@@ -106,7 +106,7 @@ def test_what_nobody_sees_is_fetched_until_it_is_there(page, open_lesson):
     lesson = open_lesson(page)
     with page.expect_response(lambda response: response.url.endswith("/fields.js"), timeout=60_000):
         page.unroute(address("fields.js"))
-    page.get_by_role("button", name=re.compile("More$")).click()
+    lesson.toggle("All controls")
     lesson.field("Seed").fill("-1")
     lesson.field("Seed").blur()
     expect(page.locator(".slopewise-field-note")).to_contain_text("-1 is not usable here;")

@@ -109,10 +109,10 @@ def test_after_a_click_on_text_the_keys_still_play(page, open_lesson):
     assert page.evaluate(_SCROLLED) == before
 
 
-@pytest.mark.parametrize("name", ["More", "Your own data"])
+@pytest.mark.parametrize("name", ["A: rate 0.01", "Your own data"])
 def test_behind_a_dialog_or_popover_no_key_acts(page, open_lesson, name):
-    """While the settings or the dialog for own data lie over the page, Space and arrows are not the player's."""
-    lesson = open_lesson(page, "?epoch=5", "gradient_descent_animator")
+    """While the buttons of A or the dialog for own data lie over the page, Space and arrows are not the player's."""
+    lesson = open_lesson(page, "?epoch=5&kept=learning_rate:0.01", "gradient_descent_animator")
     page.get_by_role("button", name=re.compile(f"{name}$")).click()
     over = page.get_by_role("dialog")
     expect(over).to_be_visible()

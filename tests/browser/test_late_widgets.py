@@ -63,13 +63,14 @@ def test_widgets_that_come_after_a_release_change_nothing(page, server, name):
     assert {key: value for key, value in lesson.query.items() if key in linked_to} == linked_to
 
 
-def test_what_is_folded_away_keeps_what_the_link_says(page, open_lesson):
-    """Widgets behind *More* that are first drawn after a release have the link's values, and keep them."""
+def test_what_unfolds_keeps_what_the_link_says(page, open_lesson):
+    """Of all controls, drawn after a release, each has the link's value, and keeps it."""
     lesson = open_lesson(page, linked(INSIDE))
     release(lesson)
-    page.get_by_role("button", name=re.compile("More$")).click()
+    lesson.toggle("All controls")
+    lesson.wait_for_url(all_controls="true")
+    expect(page.get_by_role("combobox", name="Device")).to_be_visible()
     expect(lesson.field("Seed")).to_have_value("7")
-    page.keyboard.press("Escape")
     release(lesson)
     expected = {key: [value] for key, value in INSIDE.items()}
     assert {key: value for key, value in lesson.query.items() if key in expected} == expected

@@ -36,6 +36,20 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def closer_views(app: AppTest) -> list[str]:
+    """Return the names of the closer views that the page offers."""
+    groups = [group for group in app.get("button_group") if group.proto.label.startswith("Look closer")]
+    return [option for group in groups for option in group.options]
+
+
+def look_closer(app: AppTest, view: str) -> AppTest:
+    """Open one of the closer views; the page must not raise."""
+    groups = [group for group in app.get("button_group") if group.proto.label.startswith("Look closer")]
+    next(group for group in groups if view in group.options).set_value(view).run()
+    assert not app.exception
+    return app
+
+
 def train_for(app: AppTest, epochs: int) -> AppTest:
     """Choose so many epochs, as the player's slider does."""
     app.session_state["epochs"], app.session_state["_user_changed"] = epochs, True

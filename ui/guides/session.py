@@ -15,8 +15,8 @@ from ui.text.words import listed
 
 GUIDE = "guide"
 """The name of the setting that holds the number of the step; None for no guide."""
-_KEPT = frozenset({GUIDE, "predict", "device", "kept", "own"})
-"""What a step leaves as the person has it: how it is guessed, computed and compared, and data of one's own."""
+_KEPT = frozenset({GUIDE, "predict", "device", "kept", "own", "all_controls"})
+"""What a step leaves as the person has it: how runs are guessed and compared, what is unfolded, data of one's own."""
 _MOVING = frozenset({"epoch", "step", "row", "phase"})
 """What playing moves: nobody has changed the step by it."""
 _NAMES = {

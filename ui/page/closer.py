@@ -24,7 +24,7 @@ from ui.script.sections import Receipt
 from ui.script.view import run_code
 from ui.session import fields
 
-_VIEWS = ("One step", "The formulas", "The code", "The data", "Download")
+ONE_STEP, FORMULAS, CODE, DATA, DOWNLOAD = "One step", "The formulas", "The code", "The data", "Download"
 _NONE: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
@@ -55,18 +55,20 @@ def look_closer(
         whose: Which run code and formulas are of, in a sentence, where there are several on screen.
         word: What the lesson calls an epoch.
         racers: What each run beside it was trained with, in words, where it is raced.
-        more: Views of this lesson alone, before the last two: a name, and what draws it.
+        more: Deeper views of this lesson alone: a name, and what draws it.
     """
-    offered = {
-        _VIEWS[0]: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
-        _VIEWS[1]: lambda: run_formulas(run, epoch, word=word, whose=whose),
-        _VIEWS[2]: lambda: run_code(run, code, whose),
-        _VIEWS[3]: lambda: _data(dataset),
-        **more,
-        _VIEWS[4]: lambda: _take_away(dataset, run, shown, racers),
+    basics = {
+        ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
+        FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose),
+        DATA: lambda: _data(dataset),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }
-    look_at(offered)
+    deeper = {
+        **more,
+        CODE: lambda: run_code(run, code, whose),
+        DOWNLOAD: lambda: _take_away(dataset, run, shown, racers),
+    }
+    look_at(basics, deeper)
 
 
 def _has_rows(shown: PlayerContent) -> bool:
@@ -74,12 +76,13 @@ def _has_rows(shown: PlayerContent) -> bool:
     return any(trace.get("meta") == ROWS for trace in shown.content["figure"]["data"])
 
 
-def look_at(offered: Mapping[str, Callable[[], None]]) -> None:
-    """Offer closer views by their names, and draw the one that is open."""
+def look_at(basics: Mapping[str, Callable[[], None]], deeper: Mapping[str, Callable[[], None]]) -> None:
+    """Offer closer views by their names, those that everybody may want first, and draw the one that is open."""
     st.header("Look closer", anchor=False)
-    view = fields.one_or_none("Look closer", "closer", list(offered))
+    with st.container(horizontal=True, vertical_alignment="center", key="closer_views"):
+        view = fields.one_or_none("Look closer", "closer", {"Basics": list(basics), "Deeper": list(deeper)})
     if view is not None:
-        offered[view]()
+        {**basics, **deeper}[view]()
 
 
 def _take_away(dataset: Dataset, run: History, shown: PlayerContent, racers: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +13,7 @@ from core.model import DEVICES, LOSSES, OPTIMIZERS, Recipe
 from core.training import History
 from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
+from ui.page.all_controls import all_controls_switch, in_sight
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
@@ -23,6 +24,8 @@ from ui.text.numbers import in_six_digits
 _MAX_STEPS = 500
 """Steps an epoch that a batch size on offer may take."""
 _LARGEST_SEED = 2**31 - 1
+_WIDTH = 230
+"""Of a menu, in pixels: the longest option can be read, and few menus do not stretch over the page."""
 _STARTS = ("zeros", "random")
 
 
@@ -80,25 +83,47 @@ def sizes_for(sizes: Sequence[int], rows: int) -> list[int]:
     return [size for size in sizes if rows / _MAX_STEPS <= size <= rows]
 
 
-def recipe_controls(chosen: Sequence[Setting], *, rows: int = 0, without: Sequence[str] = ()) -> None:
-    """Draw the controls in a row that wraps; the least needed ones fold away.
+def recipe_controls(
+    chosen: Sequence[Setting], *, basic: Collection[str], rows: int = 0, without: Sequence[str] = ()
+) -> None:
+    """Draw the controls in a row that wraps; those that a first visit does not need unfold by a switch.
 
     Args:
         chosen: The page's settings.
+        basic: Names of settings that this lesson begins with, beside the data.
         rows: Rows of the data set, where batch sizes are offered by it.
         without: Names of settings that have no say now: a control without effect is left out.
     """
     options = {setting.name: setting.options for setting in chosen}
+
+    def drawn(name: str) -> bool:
+        return name not in without and (name in basic or in_sight(chosen, name))
+
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         on_change = on_dataset_change if OWN in options["data"] else settings.user_changed
         fields.menu("Data", "data", labels(options["data"]), 250, on_change)
-        fields.menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]})
-        fields.menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]})
-        if "scaling" not in without:
-            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]})
-        fields.menu("Batch size", "batch_size", _batches(options["batch_size"], rows), 110)
-        with st.popover("More", icon=":material/tune:"):
-            _lesser_controls(options, rows)
+        if drawn("loss"):
+            fields.menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]}, _WIDTH)
+        if drawn("optimizer"):
+            fields.menu(
+                "Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]}, _WIDTH
+            )
+        # A slider that is disabled is hardly legible; one that has no say is left out.
+        if drawn("optimizer") and st.session_state["optimizer"] in ("momentum", "nesterov"):
+            fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+        if drawn("scaling"):
+            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]}, _WIDTH)
+        if drawn("batch_size"):
+            _batch_controls(options, rows)
+        _lesser_controls(options, drawn)
+        all_controls_switch()
+
+
+def _batch_controls(options: Mapping[str, Sequence[str]], rows: int) -> None:
+    state = st.session_state
+    fields.menu("Batch size", "batch_size", _batches(options["batch_size"], rows), 110)
+    if "shuffle" in options and state["batch_size"] != "all" and int(state["batch_size"]) < rows:
+        fields.toggle("Shuffle the rows", "shuffle")
 
 
 def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
@@ -109,20 +134,19 @@ def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
     return {"all": "All rows", **{size: size for size in small}}
 
 
-def _lesser_controls(options: dict[str, tuple[str, ...]], rows: int) -> None:
-    state = st.session_state
-    if "shuffle" in options and state["batch_size"] != "all" and int(state["batch_size"]) < rows:
-        fields.toggle("Shuffle the rows", "shuffle")
-    # A slider that is disabled is hardly legible; one that has no say is left out.
-    if state["optimizer"] in ("momentum", "nesterov"):
-        fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
-    starts: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
-    if state["start"] not in starts:
-        starts[state["start"]] = f"By hand: {write_start(state['start'])}"
-    fields.menu("Start", "start", starts)
-    fields.number("Seed", "seed", 0, _LARGEST_SEED)
-    fields.menu("Device", "device", {name: DEVICES[name].label for name in options["device"]})
-    predict_first()
+def _lesser_controls(options: Mapping[str, Sequence[str]], drawn: Callable[[str], bool]) -> None:
+    start = st.session_state["start"]
+    if drawn("start"):
+        starts: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
+        if start not in starts:
+            starts[start] = f"By hand: {write_start(start)}"
+        fields.menu("Start", "start", starts, _WIDTH)
+    if drawn("seed"):
+        fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
+    if drawn("device"):
+        fields.menu("Device", "device", {name: DEVICES[name].label for name in options["device"]}, 160)
+    if drawn("predict"):
+        predict_first()
 
 
 def predict_first() -> None:

@@ -16,6 +16,7 @@ from ui import compare
 from ui.guessing import Guessing
 from ui.guides.session import guide_setting
 from ui.page import controls
+from ui.page.all_controls import all_controls_setting
 from ui.player import Panel, Readout
 from ui.session.settings import Setting
 from ui.session.training import Training
@@ -41,8 +42,10 @@ class Page:
 
 
 def page_of(name: str, chosen: Sequence[Setting], **more: Any) -> Page:
-    """Return a lesson's page by its settings and further fields of `Page`; guide and A become settings, too."""
-    return Page(name, [*chosen, compare.kept_setting(chosen), guide_setting(name, chosen)], **more)
+    """Return a lesson's page by its settings and further fields of `Page`; A, guide and *All controls* are settings."""
+    return Page(
+        name, [*chosen, all_controls_setting(), compare.kept_setting(chosen), guide_setting(name, chosen)], **more
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,8 @@
 """Colours by meaning, one light and one dark each; nothing else names a colour but the start page's small pictures.
 
 Chosen so that each keeps a contrast of at least 3 to 1 with its background, and so that the meanings that
-stand beside each other (data, model, exact, loss) part in lightness as well as in hue for the colour-blind.
+stand beside each other (data, model, exact, loss) part in lightness as well as in hue for the colour-blind. Orange is
+the loss and nothing else, brown (yellow in the dark) the run kept as A, magenta what a person has placed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 Meaning = Literal[
     "data", "model", "exact", "loss", "gradient", "user", "guess", "reference", "warning", "monotone", "oscillates",
     "first", "second", "third", "fourth", "absolute", "huber", "kept",
-    "apples", "oranges", "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
+    "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
 
 _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
@@ -23,20 +24,18 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "gradient": ("#7a3fc4", "#b794f6"),
     "user": ("#b0197e", "#ff7ac6"),
     "guess": ("#0088a9", "#3fd0ea"),
-    "reference": ("#7a6a2f", "#d8c27a"),
+    "reference": ("#647a00", "#b8d957"),
     "warning": ("#c4192f", "#ff7384"),
     "monotone": ("#3f9fe0", "#4a9ddb"),
     "oscillates": ("#d99a00", "#e0b13a"),
-    "apples": ("#9c2340", "#ff8fa6"),
-    "oranges": ("#9e6700", "#f2b84b"),
     # Runs side by side: chosen to lie far apart for every kind of colour-blindness, on the colours of the landscape.
     "first": ("#2647f0", "#877bf6"),
-    "second": ("#d85a26", "#ca7464"),
-    "third": ("#955e9a", "#e7f161"),
-    "fourth": ("#630a26", "#54ebf5"),
+    "second": ("#da200b", "#e96363"),
+    "third": ("#8a39ac", "#b9f74a"),
+    "fourth": ("#133936", "#51fbfb"),
     # The best lines of absolute errors and of Huber's loss, beside that of squares, which is the exact answer.
     "absolute": ("#5a4fcf", "#7db2ff"),
-    "huber": ("#8a5a00", "#e8d25a"),
+    "huber": ("#5f7d12", "#a3ef8f"),
     # A run kept to compare with: far from model, loss, exact answer and data for every kind of colour-blindness.
     "kept": ("#661a00", "#ffd500"),
     "text": ("#16202e", "#e9eef6"),

@@ -160,13 +160,31 @@ def one_of(label: str, name: str, options: Mapping[str, str], *, before: str = "
         )  # fmt: skip
 
 
-def one_or_none(label: str, name: str, options: Sequence[str]) -> str | None:
-    """Draw a row of buttons of which one may be pressed, and return that."""
-    st.session_state.setdefault(name, None)
-    pressed: str | None = st.segmented_control(
-        label, list(options), default=_among(st.session_state[name], options), label_visibility="collapsed",
-        **_bound(name, settings.user_changed, options=[*options, None]),
-    )  # fmt: skip
+def one_or_none(label: str, name: str, groups: Mapping[str, Sequence[str]]) -> str | None:
+    """Draw rows of buttons, each with a word before it, of which one may be pressed in all; return that.
+
+    Args:
+        label: What all rows are for.
+        name: The setting.
+        groups: From each row's word to its options.
+    """
+    state = st.session_state
+    state.setdefault(name, None)
+    for group, options in groups.items():
+        # Each row is a widget with a setting of its own: what is pressed in one is released in the others.
+        row = f"{name}: {group}"
+        state[row] = _among(state[name], options)
+
+        def take(row: str = row) -> None:
+            state[name] = state[row]
+
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            st.markdown(group)
+            st.segmented_control(
+                f"{label}: {group}", list(options), default=state[row], label_visibility="collapsed",
+                **_bound(row, take, options=[*options, None]),
+            )  # fmt: skip
+    pressed: str | None = state[name]
     return pressed
 
 

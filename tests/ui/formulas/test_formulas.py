@@ -16,7 +16,7 @@ from core.exact import MEASURES
 from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
 from core.training import History, train
 from tests.ui.formulas.latex_value import Known, sides
-from tests.ui.visits import key_of, said, visit
+from tests.ui.visits import look_closer, said, visit
 from ui.formulas.blocks import Fold, Said, Section
 from ui.formulas.case import FORMS
 from ui.formulas.symbols import symbols_in
@@ -156,7 +156,7 @@ def test_the_reader_of_formulas_can_fail() -> None:
 def opened(page: str, **link: str) -> AppTest:
     """Open a lesson's formulas by a link."""
     app = visit(page, **link)
-    app.segmented_control(key=key_of(app, "closer")).set_value("The formulas").run()
+    look_closer(app, "The formulas")
     assert not app.exception
     return app
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.visits import Unpack, said, sent, shown_in, train_for, visit
+from tests.ui.visits import Unpack, closer_views, said, sent, train_for, visit
 from ui.lessons.registry import LESSONS
 from ui.player.asking import Answer
 from ui.player.palette import light
@@ -54,7 +54,7 @@ def test_nothing_is_told_before_the_guess(page: str, link: dict[str, str], unpac
     assert not any(track["colour"] == "exact" or track["kind"] == "arrow" for track in content["tracks"])
     assert "Make your guess first" in said(app)
     assert "The exact answer is" not in said(app)
-    assert "closer" not in shown_in(app.get("button_group"))
+    assert not closer_views(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -66,7 +66,7 @@ def test_off_by_default(page: str, unpack: Unpack) -> None:
     assert len(content["run"]["epochs"]) == 41
     assert "predict" not in app.query_params
     assert light("exact") in written(content["figure"])
-    assert "closer" in shown_in(app.get("button_group"))
+    assert closer_views(app)
 
 
 def test_runs_that_diverge_look_like_any_other_before_the_guess(unpack: Unpack) -> None:

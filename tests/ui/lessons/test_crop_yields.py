@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.data import SCALINGS, load
 from core.model import LOSSES, OPTIMIZERS, Recipe
 from core.training import train
-from tests.ui.visits import Unpack, key_of, link_of, message, said, sent, shown_in, visit
+from tests.ui.visits import Unpack, key_of, link_of, look_closer, message, said, sent, shown_in, visit
 
 SCALED = {"learning_rate": 0.5, "epochs": 100, "scaling": "zscore_features"}
 
@@ -88,8 +88,9 @@ def test_batches_in_order(unpack: Unpack) -> None:
     assert_shows(sent(app, unpack), Recipe(1e-5, 100, batch_size=5), "crop_yields_15")
 
 
-def test_order_is_asked_for_only_where_it_matters(crops: AppTest) -> None:
+def test_order_is_asked_for_only_where_it_matters() -> None:
     """With all rows in a batch, also by a batch as large as the table, there is no switch for the order."""
+    crops = visit("crop_yields", all_controls="true")
     assert "shuffle" not in shown_in(crops.toggle)
     crops.selectbox(key=key_of(crops, "batch_size")).set_value("5").run()
     assert "shuffle" not in shown_in(crops.toggle)
@@ -148,14 +149,14 @@ def test_closer_looks(view: str, link: dict[str, str]) -> None:
     """Each closer look opens, whatever is trained."""
     app = visit("crop_yields", epochs="30", **link)
     before = len(said(app))
-    app.segmented_control(key=key_of(app, "closer")).set_value(view).run()
+    look_closer(app, view)
     assert not app.exception
     assert len(said(app)) > before + 200
 
 
 def test_the_code_that_is_shown_has_run(crops: AppTest) -> None:
     """Both ways are shown as they stand in core."""
-    crops.segmented_control(key=key_of(crops, "closer")).set_value("Two ways to train").run()
+    look_closer(crops, "Two ways to train")
     scratch, parts = (block.value for block in crops.code)
     assert "loss.backward()" in scratch
     assert "weights -= learning_rate * weights.grad" in scratch

@@ -11,7 +11,7 @@ from core.data import SCALINGS, load
 from core.exact import draw_starts
 from core.model import LOSSES, OPTIMIZERS, Recipe
 from core.training import sweep, train
-from tests.ui.visits import Unpack, key_of, link_of, message, said, sent, shown_in, visit
+from tests.ui.visits import Unpack, key_of, link_of, look_closer, message, said, sent, shown_in, visit
 
 PAGE = "hubble_age"
 VIEWS = ("training", "starts", "sure")
@@ -232,16 +232,16 @@ def test_long_starts_grow(unpack: Unpack) -> None:
 def test_closer_views() -> None:
     """The way from slope to age is there with its numbers, and the common mistakes."""
     app = visit(PAGE, epoch="500")
-    app.segmented_control(key=key_of(app, "closer")).set_value("From slope to age").run()
+    look_closer(app, "From slope to age")
     assert not app.exception
     formulas = " ".join(formula.value for formula in app.latex)
     assert "977.792" in formulas
     assert "13.1091" in formulas
     assert "give 977.848 instead of 977.792: harmless" in said(app)
-    app.segmented_control(key=key_of(app, "closer")).set_value("Common mistakes").run()
+    look_closer(app, "Common mistakes")
     assert "63.158" in said(app)
     falling = visit(PAGE, start="-9,0", epochs="1")
-    falling.segmented_control(key=key_of(falling, "closer")).set_value("From slope to age").run()
+    look_closer(falling, "From slope to age")
     assert not falling.exception
     assert "has no age" in said(falling)
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.data import load
 from core.exact import MEASURES
 from tests.ui import visits
-from tests.ui.visits import Unpack, key_of, press, said, sent
+from tests.ui.visits import Unpack, key_of, look_closer, press, said, sent
 from ui.lessons.loss_explorer.beginnings import BEGINNINGS
 
 TENFOLD = {"data": "four_scores"}
@@ -129,7 +129,7 @@ def test_points_double_no_further_than_a_link_can_say() -> None:
 
 def test_points_above_one_another() -> None:
     """All x equal: no best line, no button to it, a sentence that says why, and everything else works."""
-    app = visit("loss_explorer", points="10:480,10:520,10:710", best="true", ground="contours")
+    app = visit("loss_explorer", points="10:480,10:520,10:710", best="true", all_controls="true")
     assert not app.exception
     assert not app.warning
     assert "All points stand at x = 10" in said(app)
@@ -194,7 +194,7 @@ def test_closer_views(page: AppTest) -> None:
         ("Edit the data", "mark rows and delete them"),
         ("Common mistakes", "gets 400 in place of 900, and a mean of 2550"),
     ]:
-        page.segmented_control(key=key_of(page, "closer")).set_value(view).run()
+        look_closer(page, view)
         assert not page.exception
         if text:
             assert text in said(page) + "\n".join(caption.value for caption in page.caption)
@@ -204,7 +204,7 @@ def test_closer_views(page: AppTest) -> None:
 
 def test_formulas_hold_the_numbers(page: AppTest) -> None:
     """The five measures of 9x + 350, each behind its formula."""
-    page.segmented_control(key=key_of(page, "closer")).set_value("The formulas").run()
+    look_closer(page, "The formulas")
     values = [formula.value.strip("$\n") for formula in page.latex]
     ends = [value.rpartition("= ")[2] for value in values if value.startswith(r"\text{")]
     assert ends == ["2675", "10700", "51.7204", "42.5", "1137.5"]

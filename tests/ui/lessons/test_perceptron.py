@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.data import load
 from core.model import ACTIVATIONS, Recipe
 from core.training import train
-from tests.ui.visits import Unpack, key_of, link_of, message, said, sent, visit
+from tests.ui.visits import Unpack, key_of, link_of, look_closer, message, said, sent, visit
 
 PAGE = "perceptron"
 FIRST_VISIT = {"learning_rate": 0.001, "epochs": 4000, "loss": "sse", "activation": "relu", "start": (0.3, 0.4)}
@@ -98,7 +98,8 @@ def test_phase_and_row_are_in_the_link(unpack: Unpack) -> None:
 
 def test_every_menu_leads_to_a_link() -> None:
     """Each entry of a menu runs and stands in the link, but for the default."""
-    app = open_page(epochs="40")
+    link = {"epochs": "40", "all_controls": "true"}
+    app = open_page(**link)
     wanted = {"activation": ["identity", "tanh", "relu"], "loss": ["mse", "sse"], "copies": ["2", "1"]}
     defaults = {"activation": "relu", "loss": "sse", "copies": "1"}
     for name, values in wanted.items():
@@ -106,7 +107,7 @@ def test_every_menu_leads_to_a_link() -> None:
             app.selectbox(key=key_of(app, name)).set_value(value).run()
             assert not app.exception, value
             expected = {} if value == defaults[name] else {name: value}
-            assert link_of(app) == {"epochs": "40", **expected}
+            assert link_of(app) == {**link, **expected}
 
 
 def test_random_starts_are_drawn_one_after_another(unpack: Unpack) -> None:
@@ -173,7 +174,7 @@ def test_everything_to_look_closer_at() -> None:
     app = open_page(epochs="40", epoch="3")
     seen = {}
     for view in ("The formulas", "The code", "The data", "Common mistakes"):
-        app.segmented_control(key=key_of(app, "closer")).set_value(view).run()
+        look_closer(app, view)
         assert not app.exception
         seen[view] = said(app) + "".join(e.value for e in (*app.latex, *app.code))
     assert r"f(z) = \max(0, z)" in seen["The formulas"]

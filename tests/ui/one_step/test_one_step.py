@@ -15,7 +15,7 @@ from core.analysis import one_step
 from core.data import load
 from core.model import OPTIMIZERS, Recipe
 from core.training import train
-from tests.ui.visits import key_of, said, visit
+from tests.ui.visits import key_of, look_closer, said, visit
 from ui.one_step.rules import rule_columns
 
 _SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -48,7 +48,7 @@ def test_rules_add_up(optimizer: str, epoch: int) -> None:
 def opened(page: str, **link: str) -> AppTest:
     """Open a lesson's view of one step by a link."""
     app = visit(page, **link)
-    app.segmented_control(key=key_of(app, "closer")).set_value("One step").run()
+    look_closer(app, "One step")
     assert not app.exception
     return app
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.visits import key_of, said, visit
+from tests.ui.visits import closer_views, look_closer, said, visit
 
 PLURALS = re.compile(
     r"(?<![\d.,])1 (?:more )?(?:epochs|iterations|rows|steps|points|starts|resamples|features|targets|parameters|"
@@ -33,10 +33,9 @@ VISITS: list[tuple[str, dict[str, Any]]] = [
 
 def closer(app: AppTest) -> str:
     """Return what each of the page's closer views says, code and labels too."""
-    (looks,) = (group for group in app.get("button_group") if group.key == key_of(app, "closer"))
     texts = []
-    for view in looks.options:
-        app.segmented_control(key=key_of(app, "closer")).set_value(view).run()
+    for view in closer_views(app):
+        look_closer(app, view)
         assert not app.exception
         texts += [said(app), *(code.value for code in app.code)]
     return "\n".join(texts)

@@ -11,7 +11,7 @@ import pytest
 from core.data import Dataset, load
 from core.model import Recipe
 from core.training import History, train
-from tests.ui.visits import Unpack, key_of, said, sent, visit
+from tests.ui.visits import Unpack, look_closer, said, sent, visit
 from ui.text.numbers import written
 
 LESSONS: dict[str, tuple[str, Recipe]] = {
@@ -106,7 +106,7 @@ def test_a_region_is_predicted_by_the_epoch() -> None:
 def test_one_step_is_the_one_that_follows(page: str) -> None:
     """The closer look takes the step that leaves the epoch on show."""
     app = visit(page, epochs="40", epoch="0")
-    app.segmented_control(key=key_of(app, "closer")).set_value("One step").run()
+    look_closer(app, "One step")
     assert not app.exception
     assert "**The step after epoch 0**" in said(app)
 
@@ -114,7 +114,7 @@ def test_one_step_is_the_one_that_follows(page: str) -> None:
 def test_from_slope_to_age_at_the_start() -> None:
     """At epoch 0 the line of zeros does not rise, and has no age yet."""
     app = visit("hubble_age", epochs="40", epoch="0")
-    app.segmented_control(key=key_of(app, "closer")).set_value("From slope to age").run()
+    look_closer(app, "From slope to age")
     assert "The line does not rise at this epoch" in said(app)
     assert "**Epoch 0:** the slope is 0 km/s/Mpc. A line that does not rise has no beginning" in said(app)
 

@@ -11,14 +11,16 @@ from streamlit.testing.v1 import AppTest
 from core.data import SCALINGS, load
 from core.model import LOSSES, OPTIMIZERS, Recipe
 from core.training import train
-from tests.ui.visits import SHELL, Unpack, follow, key_of, message, said, sent, train_for, visit
+from tests.ui.visits import SHELL, Unpack, follow, key_of, look_closer, message, said, sent, train_for, visit
 from ui.lessons.registry import LESSONS
+
+AS_IT_CAME = {"epochs": "60", "all_controls": "true"}
 
 
 @pytest.fixture
 def study() -> AppTest:
-    """Give the Study Hours page, a short run on it."""
-    return visit("study_hours", epochs="60")
+    """Give the Study Hours page with all controls, a short run on it."""
+    return visit("study_hours", **AS_IT_CAME)
 
 
 def test_the_start_page_lists_the_lessons() -> None:
@@ -54,8 +56,7 @@ def test_a_widget_outruns_the_link(lesson: Any) -> None:
     newest = dict(app.query_params)
     assert newest
     app.query_params.clear()
-    (closer,) = (group for group in app.button_group if group.key == key_of(app, "closer"))
-    closer.set_value("Download").run()
+    look_closer(app, "Download")
     assert not app.exception
     assert dict(app.query_params) == newest
 
@@ -106,7 +107,7 @@ def test_every_menu_leads_to_a_link(study: AppTest, name: str) -> None:
         study.selectbox(key=key_of(study, name)).set_value(option).run()
         assert not study.exception, option
         assert not study.warning
-        expected = {"epochs": "60"} if option == default else {"epochs": "60", name: option}
+        expected = AS_IT_CAME if option == default else {**AS_IT_CAME, name: option}
         assert {key: "".join(value) for key, value in study.query_params.items()} == expected
 
 
@@ -134,7 +135,7 @@ def test_switches(study: AppTest, unpack: Unpack) -> None:
     assert "At 5.5" in said(study)
     assert not study.exception
     link = {key: "".join(value) for key, value in study.query_params.items()}
-    assert link == {"epochs": "60", "fit": "true", "best": "true", "tutorial": "true", "hours": "5.5"}
+    assert link == {**AS_IT_CAME, "fit": "true", "best": "true", "tutorial": "true", "hours": "5.5"}
     again = visit("study_hours", **link)
     assert not again.exception
     assert not again.warning
@@ -143,7 +144,7 @@ def test_switches(study: AppTest, unpack: Unpack) -> None:
         study.toggle(key=key_of(study, key)).set_value(False).run()
     study.number_input(key=key_of(study, "hours")).set_value(None).run()
     assert not study.exception
-    assert {key: "".join(value) for key, value in study.query_params.items()} == {"epochs": "60"}
+    assert {key: "".join(value) for key, value in study.query_params.items()} == AS_IT_CAME
 
 
 @pytest.mark.parametrize("hours", [-1e4, 1e4, 1e6, -3.0])

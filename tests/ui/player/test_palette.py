@@ -48,8 +48,6 @@ def test_contrast_of_known_pairs() -> None:
         "absolute",
         "huber",
         "kept",
-        "apples",
-        "oranges",
         "first",
         "second",
         "third",

@@ -26,6 +26,7 @@ LINKS = [
         "study_hours",
         {"optimizer": "momentum", "batch_size": "2", "scaling": "zscore", "tutorial": "true", "hours": "5"},
     ),
+    ("study_hours", {"all_controls": "true"}),
     ("study_hours", {"closer": "Common mistakes"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),
     ("loss_explorer", {"ground": "slices", "look": "errors"}),

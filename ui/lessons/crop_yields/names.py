@@ -19,7 +19,7 @@ def is_own(dataset: Dataset) -> bool:
 
 def colours(dataset: Dataset) -> tuple[Meaning, ...]:
     """Return a colour a target."""
-    return _COLOURS[dataset.t] if is_own(dataset) else ("apples", "oranges")
+    return _COLOURS[dataset.t] if is_own(dataset) else ("second", "first")
 
 
 def label(name: str) -> str:

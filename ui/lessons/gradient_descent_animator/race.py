@@ -130,15 +130,14 @@ def racer_controls(place: int, fallback: Racer) -> None:
     changed = partial(_take_over, name, fallback)
     with st.container(horizontal=True, key=f"row_{name}", gap="xsmall", width=400):
         names = {key: f"{place}: {_SHORT.get(key, 'none')}" for key in (_OUT, *_SHORT)}
-        fields.menu(f"{label}: optimizer", f"{name}_optimizer", names, 180, changed, label_visibility="collapsed")
+        fields.menu(f"{label}: optimizer", f"{name}_optimizer", names, 146, changed)
         if racer is None:
             return
         fields.number(
-            f"{label}: rate", f"{name}_rate", *RATES, on_change=changed, format="%g", step=0.001,
-            label_visibility="collapsed", width=100,
+            f"{label}: rate", f"{name}_rate", *RATES, on_change=changed, format="%g", step=0.001, width=108,
         )  # fmt: skip
         sizes = {size: _rows(size) for size in _SIZES}
-        fields.menu(f"{label}: batch size", f"{name}_size", sizes, 100, changed, label_visibility="collapsed")
+        fields.menu(f"{label}: batch size", f"{name}_size", sizes, 130, changed)
 
 
 def _rows(size: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import streamlit as st
@@ -51,6 +52,17 @@ def late_note() -> list[str]:
     """Return what there is to say of changes of the rate that come after the end of the run."""
     _, late = rate_changes.within(st.session_state[rate_changes.EARLIER], st.session_state["epochs"])
     return [late] if late else []
+
+
+def animator_controls(chosen: Sequence[Setting], rows: int) -> None:
+    """Draw the controls of the run; where raw and scaled data are compared, the scaling is no choice.
+
+    Args:
+        chosen: The page's settings.
+        rows: Rows of the data set.
+    """
+    without = ("scaling",) if st.session_state["view"] == "worlds" else ()
+    controls.recipe_controls(chosen, basic=("loss", "optimizer"), rows=rows, without=without)
 
 
 def racers_controls() -> None:

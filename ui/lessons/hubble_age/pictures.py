@@ -71,7 +71,10 @@ def sure_figure(hubble: HubbleView, resampled: Bootstrap, published: Sequence[tu
     ]
     times = [Interval(i.name, *times_between(i.low, i.high), i.colour) for i in slopes]
     exact = float(hubble.fit.parameters[0])
-    fitted, named = [Published(f"{exact:.1f}", exact, "text")], [Published(*each, "text") for each in published]
+    fitted, named = (
+        [Published(f"least squares {exact:.1f}", exact, "text")],
+        [Published(*each, "text") for each in published],
+    )
     rising = np.asarray(hubble_time(resampled.slopes[resampled.slopes > 0]))
     pictures = (
         replace(galaxies, traces=[lines, *galaxies.traces]),

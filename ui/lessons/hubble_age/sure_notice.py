@@ -78,4 +78,8 @@ def published_times(dataset: Dataset) -> tuple[tuple[str, float], ...]:
     """
     if dataset.name not in _KEY_PROJECT:
         return ()
-    return ("12.2", 12.164973870615688), ("13.1", 13.109111470070863), ("13.6", 13.6)
+    return (
+        ("least squares 12.2", 12.164973870615688),
+        ("500 epochs 13.1", 13.109111470070863),
+        ("published 13.6", 13.6),
+    )

@@ -13,7 +13,6 @@ from ui.player.palette import Meaning, light
 
 _BINS = 44
 _KEPT = (0.002, 0.998)
-_ROWS = (1.06, 1.2)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def spread_picture(
         title: Of the picture.
         values: Shape `(R,)`.
         intervals: Drawn below the histogram, one under another.
-        published: Upright lines with their text above, left to right.
+        published: Upright lines with their names: the first to its left, the last to its right, others above.
         axis: Title of the axis.
     """
     ends = np.quantile(values, _KEPT)
@@ -57,7 +56,7 @@ def spread_picture(
         "hovertemplate": "%{x:.4g}: %{y} resamples<extra></extra>",
     }  # fmt: skip
     lines = [_interval(interval, -0.15 * top * (i + 1)) for i, interval in enumerate(intervals)]
-    uprights = [_upright(each, top, _ROWS[i % len(_ROWS)]) for i, each in enumerate(published)]
+    uprights = [_upright(each, top, place) for each, place in zip(published, _places(len(published)), strict=True)]
     inside = [
         *ends,
         *(end for i in intervals for end in (i.low, i.high) if np.isfinite(end)),
@@ -91,10 +90,15 @@ def _interval(interval: Interval, height: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _upright(each: Published, top: float, row: float) -> dict[str, Any]:
+def _places(count: int) -> list[str]:
+    return ["top center"] if count == 1 else ["middle left", *["top center"] * (count - 2), "middle right"]
+
+
+def _upright(each: Published, top: float, place: str) -> dict[str, Any]:
+    height = 1.18 if place == "top center" else 1.1
     return {
-        "x": [each.value, each.value], "y": [0, row * top], "mode": "lines+text", "name": each.text,
-        "line": {"color": light(each.colour), "width": 2}, "text": ["", each.text], "textposition": "top center",
+        "x": [each.value, each.value], "y": [0, height * top], "mode": "lines+text", "name": each.text,
+        "line": {"color": light(each.colour), "width": 2}, "text": ["", each.text], "textposition": place,
         "textfont": {"color": light(each.colour)}, "hovertemplate": "%{x:.4g}<extra></extra>",
         **role_of(each.colour),
     }  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import streamlit as st
 
 from core.analysis import line_gradients
@@ -18,7 +16,7 @@ from ui.lessons.loss_explorer.pictures import Choice
 from ui.lessons.loss_explorer.points_table import points_table
 from ui.lessons.loss_explorer.receipt import loss_receipt
 from ui.one_step.per_sample import per_sample_table
-from ui.page import mistakes
+from ui.page import closer, mistakes
 from ui.page.values import Page
 from ui.player import PlayerContent
 from ui.script.view import show
@@ -31,17 +29,20 @@ _ON_INTERCEPT = {
 """What a point adds to the gradient for the intercept, by measure."""
 
 
-def closer_looks(page: Page, explored: Explored, playing: PlayerContent) -> Mapping[str, Callable[[], None]]:
-    """Return the views by name; each computes what it shows when it is opened."""
+def look_closer(page: Page, explored: Explored, playing: PlayerContent) -> None:
+    """Offer the views by name; each computes what it shows when it is opened."""
     dataset, choice = explored.dataset, explored.choice
-    return {
-        "One step": lambda: one_step(dataset, choice),
-        "The formulas": lambda: formulas(dataset, choice),
-        "The code": lambda: code(dataset, choice),
+    basics = {
+        closer.ONE_STEP: lambda: one_step(dataset, choice),
+        closer.FORMULAS: lambda: formulas(dataset, choice),
         "Edit the data": lambda: points_table(explored.original, dataset),
-        "Download": lambda: take_loss_away(playing, dataset, choice),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }
+    deeper = {
+        closer.CODE: lambda: code(dataset, choice),
+        closer.DOWNLOAD: lambda: take_loss_away(playing, dataset, choice),
+    }
+    closer.look_at(basics, deeper)
 
 
 def one_step(dataset: Dataset, choice: Choice) -> None:

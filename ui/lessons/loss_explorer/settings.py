@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.exact import MEASURES
@@ -13,6 +15,7 @@ from ui.lessons.loss_explorer.guess import go_to_best
 from ui.own_data.dialog import own_button
 from ui.own_data.session import OWN, labels, on_dataset_change, own_setting
 from ui.page import controls
+from ui.page.all_controls import all_controls_switch, in_sight
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
@@ -42,16 +45,23 @@ def _begin_anew() -> None:
     on_dataset_change()
 
 
-def explorer_controls() -> None:
-    """Draw the controls in a row that wraps; the least needed one folds away."""
+def explorer_controls(chosen: Sequence[Setting]) -> None:
+    """Draw the controls in a row that wraps; those that a first visit does not need unfold by a switch.
+
+    Args:
+        chosen: The page's settings.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         fields.menu("Data", "data", labels((*BEGINNINGS, OWN)), 250, _begin_anew)
         own_button(line=True)
-        fields.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()})
-        fields.menu("Residuals as", "look", _STYLES)
-        fields.menu("Landscape as", "ground", _LANDSCAPES)
-        with st.popover("More", icon=":material/tune:"):
+        fields.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()}, 230)
+        if in_sight(chosen, "look"):
+            fields.menu("Residuals as", "look", _STYLES, 150)
+        if in_sight(chosen, "ground"):
+            fields.menu("Landscape as", "ground", _LANDSCAPES, 150)
+        if in_sight(chosen, "predict"):
             controls.predict_first()
+        all_controls_switch()
 
 
 def explorer_tools(explored: Explored) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ import streamlit as st
 from core.data import Dataset, load
 from core.model import ACTIVATIONS, LOSSES, Recipe
 from ui.page import controls
+from ui.page.all_controls import all_controls_switch, in_sight
 from ui.player import PlayerState
 from ui.player.neuron import PHASES
 from ui.session import callbacks, fields, settings
@@ -78,18 +80,26 @@ def _repeated(dataset: Dataset, copies: int) -> Dataset:
     )  # fmt: skip
 
 
-def neuron_controls() -> None:
-    """Draw the controls in a row that wraps."""
+def neuron_controls(chosen: Sequence[Setting]) -> None:
+    """Draw the controls in a row that wraps; those that a first visit does not need unfold by a switch.
+
+    Args:
+        chosen: The page's settings.
+    """
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()})
-        fields.menu("Loss", "loss", {name: LOSSES[name].label for name in ("sse", "mse")})
-        fields.menu("Data", "copies", COPIES)
-        fields.menu("Start", "start", _starts(state["start"]))
+        fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 230)
+        if in_sight(chosen, "loss"):
+            fields.menu("Loss", "loss", {name: LOSSES[name].label for name in ("sse", "mse")}, 230)
+        if in_sight(chosen, "copies"):
+            fields.menu("Data", "copies", COPIES, 230)
+        fields.menu("Start", "start", _starts(state["start"]), 200)
         if state["start"] == _DRAWN:
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         fields.button("Random start", icon=":material/casino:", on_click=_draw)
-        controls.predict_first()
+        if in_sight(chosen, "predict"):
+            controls.predict_first()
+        all_controls_switch()
 
 
 def _starts(start: Any) -> dict[Any, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ui.page import controls
+from ui.page.all_controls import in_sight
 from ui.session import fields, settings
 from ui.session.settings import Setting
 
@@ -25,11 +28,17 @@ def study_settings() -> list[Setting]:
     ]
 
 
-def study_controls() -> None:
-    """Draw what this lesson alone has: squares, the user's own line, a line that looks right, hours to predict at."""
+def study_controls(chosen: Sequence[Setting]) -> None:
+    """Draw what this lesson alone has: squares, the user's own line, a line that looks right, hours to predict at.
+
+    Args:
+        chosen: The page's settings.
+    """
     fields.toggle("Squared errors", "squares")
     fields.toggle("Fit it yourself", "fit")
     if st.session_state["fit"]:
         fields.toggle("Show best fit", "best")
-    fields.toggle("A line that looks right", LOOKS_RIGHT)
-    fields.small_number_or_none("Predict at hours", "hours", *HOURS, "e.g. 5.5")
+    if in_sight(chosen, LOOKS_RIGHT):
+        fields.toggle("A line that looks right", LOOKS_RIGHT)
+    if in_sight(chosen, "hours"):
+        fields.small_number_or_none("Predict at hours", "hours", *HOURS, "e.g. 5.5")

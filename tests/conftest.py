@@ -1,10 +1,15 @@
-"""What a run of the tests says in its end."""
+"""What holds for all tests, and what a run of them says in its end."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browser.find_browser import missing
+
+# How fast an example runs says more about a busy machine than about the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

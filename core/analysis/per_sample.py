@@ -96,10 +96,9 @@ def line_gradients(
     errors = settled(errors, terms)
     predictions = linear_predictions(dataset.features, dataset.targets, theta)
     value = float(chosen.function(errors[:, 0], delta))
-    slopes = {
-        "mse": 2 * errors / n, "sse": 2 * errors, "rmse": errors / (n * value) if value else 0 * errors,
-        "mae": np.sign(errors) / n, "huber": np.clip(errors, -delta, delta) / n,
-    }[measure]  # fmt: skip
+    # What the measure makes of each point's own slope: a sum, a mean, or the root of a mean.
+    over = {"sse": 1.0, "rmse": 2 * n * value}.get(measure, float(n))
+    slopes = chosen.slope(errors, delta) / over if over else 0 * errors
     per_sample = np.hstack([slopes * dataset.features, slopes])
     # A per-sample gradient carries the rounding of its error, but for the sign alone.
     carried = np.ones_like(errors) if measure == "mae" else terms / np.where(errors == 0, terms, np.abs(errors))

@@ -18,12 +18,6 @@ from core.training import History, Problem, build_problem, gradient, step_by_aut
 
 Floats = NDArray[np.float64]
 
-STATE_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "sgd": (), "momentum": ("velocity",), "nesterov": ("velocity",), "rmsprop": ("squares",),
-    "adagrad": ("squares",), "adam": ("means", "squares"),
-})  # fmt: skip
-"""What each optimizer remembers, by name."""
-
 
 @dataclass(frozen=True, eq=False)
 class OneStep:
@@ -109,7 +103,7 @@ def _walk_to(run: History, problem: Problem, epoch: int, step: int) -> _Walk:
 
     if size == count:
         return _Walk(at(epoch), _remembered(run, epoch, shape), torch.arange(count))
-    nothing = np.zeros((len(STATE_NAMES[recipe.optimizer]), run.parameters.shape[1]))
+    nothing = np.zeros((len(OPTIMIZERS[recipe.optimizer].slots), run.parameters.shape[1]))
     # Where nothing is remembered, only the present epoch is walked again, otherwise from the last one noted.
     first, known = max((m for m in run.optimizer_states if m[0] <= epoch), key=lambda m: m[0], default=(0, nothing))
     optimizer_state = tuple(torch.tensor(slot).to(problem.design.dtype).view(shape) for slot in known)
@@ -136,16 +130,12 @@ def _remembered(run: History, epoch: int, shape: torch.Size) -> tuple[Tensor, ..
 
     The run knows the gradient of each of these steps, and every optimizer state is a linear recurrence of them.
     """
-    g, decay = run.gradients[:epoch], run.recipe.momentum
-    filters: Mapping[str, list[tuple[float, float, Floats]]] = {
-        "sgd": [], "momentum": [(1.0, decay, g)], "nesterov": [(1.0, decay, g)], "rmsprop": [(0.01, 0.99, g**2)],
-        "adagrad": [(1.0, 1.0, g**2)], "adam": [(0.1, 0.9, g), (0.001, 0.999, g**2)],
-    }  # fmt: skip
-    slots = []
-    for gain, kept, values in filters[run.recipe.optimizer]:
-        last = lfilter([gain], [1.0, -kept], values, axis=0)[-1] if epoch else np.zeros(run.parameters.shape[1])
-        slots.append(torch.tensor(last).to(TORCH_DTYPES[run.recipe.dtype]).view(shape))
-    return tuple(slots)
+    gradients, remembered = run.gradients[:epoch], []
+    for slot in OPTIMIZERS[run.recipe.optimizer].slots:
+        added, poles = gradients**2 if slot.squared else gradients, [1.0, -slot.kept(run.recipe.momentum)]
+        last = lfilter([slot.gain], poles, added, axis=0)[-1] if epoch else np.zeros(run.parameters.shape[1])
+        remembered.append(torch.tensor(last).to(TORCH_DTYPES[run.recipe.dtype]).view(shape))
+    return tuple(remembered)
 
 
 @torch.inference_mode()
@@ -160,7 +150,7 @@ def _update(problem: Problem, walk: _Walk, rate: float, number: int) -> Tensor:
 
 def _named(optimizer: str, optimizer_state: tuple[Tensor, ...]) -> Mapping[str, Floats]:
     return MappingProxyType(
-        {name: _flat(slot) for name, slot in zip(STATE_NAMES[optimizer], optimizer_state, strict=True)}
+        {slot.name: _flat(held) for slot, held in zip(OPTIMIZERS[optimizer].slots, optimizer_state, strict=True)}
     )
 
 

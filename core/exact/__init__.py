@@ -1,11 +1,12 @@
 """What needs no training: exact minima, learning rates, and how sure an answer is."""
 
+from core.exact.best_lines import best_line, measured_surface
 from core.exact.conditioning import digits_note, trusted_digits
 from core.exact.descent_rule import DescentRule
 from core.exact.every_start import SlopeSpread, draw_starts, slope_spread
 from core.exact.learning_rates import BORDER, Stability, Verdict, stability
 from core.exact.leave_one_out import LeftOut, left_out, leverage
-from core.exact.measures import MEASURES, best_line, measured_surface
+from core.exact.measures import MEASURES
 from core.exact.minima import Minimum, minimum
 from core.exact.resampling import Bootstrap, bootstrap
 from core.exact.squared_error import LeastSquares, least_squares

@@ -1,4 +1,4 @@
-"""Measure the errors of a line: five losses side by side, each with every point's own part in it."""
+"""Define five measures of errors side by side, each with every point's own part in it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.data import Dataset, linear_errors, registry, require_choice
-from core.exact.absolute_error import first_best_line
-from core.exact.minima import Minimum, minimum
-from core.model import Recipe
+from core.data import registry
 
 Floats = NDArray[np.float64]
-_SMALL = 100
-"""Rows of which all lines through two are tried."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +23,7 @@ class Measure:
         symbol: What it is called in a row of numbers.
         latex: Formula in predictions ŷ and targets y of n points.
         point: Each point's own loss, from errors of any shape and Huber's δ.
+        slope: The derivative of that by the error.
         gather: The measure, from the points' own losses of shape `(n, …)`.
         trained_as: The loss of `LOSSES` that is smallest where this measure is.
     """
@@ -37,6 +33,7 @@ class Measure:
     symbol: str
     latex: str
     point: Callable[[Floats, float], Floats]
+    slope: Callable[[Floats, float], Floats]
     gather: Callable[[Floats], Floats]
     trained_as: str
 
@@ -59,13 +56,25 @@ def _squared(errors: Floats, _: float) -> Floats:
     return errors**2
 
 
+def _squared_slope(errors: Floats, _: float) -> Floats:
+    return 2 * errors
+
+
 def _absolute(errors: Floats, _: float) -> Floats:
     return np.abs(errors)
+
+
+def _absolute_slope(errors: Floats, _: float) -> Floats:
+    return np.sign(errors)
 
 
 def _huber(errors: Floats, delta: float) -> Floats:
     size = np.abs(errors)
     return np.where(size <= delta, errors**2 / 2, delta * (size - delta / 2))
+
+
+def _huber_slope(errors: Floats, delta: float) -> Floats:
+    return np.clip(errors, -delta, delta)
 
 
 def _mean(losses: Floats) -> Floats:
@@ -83,63 +92,26 @@ def _root(losses: Floats) -> Floats:
 MEASURES = registry(
     [
         Measure(
-            "mse", "Mean squared error", "MSE", r"\frac{1}{n}\sum (\hat y - y)^2", _squared, _mean, "mse"
+            "mse", "Mean squared error", "MSE", r"\frac{1}{n}\sum (\hat y - y)^2",
+            _squared, _squared_slope, _mean, "mse",
         ),
-        Measure("sse", "Sum of squared errors", "SSE", r"\sum (\hat y - y)^2", _squared, _sum, "sse"),
         Measure(
-            "rmse", "Root mean squared error", "RMSE", r"\sqrt{\frac{1}{n}\sum (\hat y - y)^2}", _squared, _root, "mse"
+            "sse", "Sum of squared errors", "SSE", r"\sum (\hat y - y)^2",
+            _squared, _squared_slope, _sum, "sse",
         ),
-        Measure("mae", "Mean absolute error", "MAE", r"\frac{1}{n}\sum |\hat y - y|", _absolute, _mean, "mae"),
+        Measure(
+            "rmse", "Root mean squared error", "RMSE", r"\sqrt{\frac{1}{n}\sum (\hat y - y)^2}",
+            _squared, _squared_slope, _root, "mse",
+        ),
+        Measure(
+            "mae", "Mean absolute error", "MAE", r"\frac{1}{n}\sum |\hat y - y|",
+            _absolute, _absolute_slope, _mean, "mae",
+        ),
         Measure(
             "huber", "Huber loss", "Huber",
             r"\frac{1}{n}\sum \begin{cases}\frac12 e^2 & |e| \le \delta\\ \delta(|e| - \frac12\delta) & |e| > \delta"
             r"\end{cases},\quad e = \hat y - y",
-            _huber, _mean, "huber",
+            _huber, _huber_slope, _mean, "huber",
         ),
     ]
 )  # fmt: skip
-
-
-def best_line(dataset: Dataset, measure: str, *, delta: float = 1.0) -> Minimum:
-    """Return slope and intercept of the line that makes a measure smallest, and the measure there.
-
-    Args:
-        dataset: One feature, one target; at least two values of the feature.
-        measure: A name from `MEASURES`.
-        delta: Huber's δ, above 0.
-
-    Raises:
-        ValueError: If there is no such measure, no such δ, or if no line is the best, as `minimum` says.
-    """
-    chosen = MEASURES[require_choice("measure", measure, MEASURES)]
-    _require_line(dataset)
-    found = minimum(dataset, Recipe(loss=chosen.trained_as), delta=delta)
-    if measure == "mae" and dataset.n <= _SMALL:
-        line = first_best_line(dataset.features[:, 0], dataset.targets[:, 0])
-        return Minimum(np.array(line), found.loss)
-    return Minimum(found.parameters, found.loss**0.5 if measure == "rmse" else found.loss)
-
-
-def measured_surface(
-    dataset: Dataset, measure: str, slopes: ArrayLike, intercepts: ArrayLike, *, delta: float = 1.0
-) -> Floats:
-    """Return a measure over a grid of lines, shape `(len(intercepts), len(slopes))`.
-
-    Raises:
-        ValueError: If there is no such measure or δ, or if there is more than one feature or target.
-    """
-    chosen = MEASURES[require_choice("measure", measure, MEASURES)]
-    _require_line(dataset)
-    across, up = np.meshgrid(np.asarray(slopes, dtype=np.float64), np.asarray(intercepts, dtype=np.float64))
-    return chosen.function(_errors(dataset, across.ravel(), up.ravel()), delta).reshape(across.shape)
-
-
-def _errors(dataset: Dataset, slopes: ArrayLike, intercepts: ArrayLike) -> Floats:
-    """Return predictions less targets, shape `(n, L)`, of L lines."""
-    lines = np.broadcast_arrays(np.atleast_1d(slopes), np.atleast_1d(intercepts))
-    return linear_errors(dataset.features, dataset.targets, np.array(lines))
-
-
-def _require_line(dataset: Dataset) -> None:
-    if dataset.d != 1 or dataset.t != 1:
-        raise ValueError(f"a line needs one feature and one target, not {dataset.d} and {dataset.t}.")

@@ -11,6 +11,7 @@ from core.data import Dataset, fit_scaler, fits_exactly
 from core.exact.absolute_error import least_absolute
 from core.exact.factoring import Factored, factored
 from core.exact.huber_loss import least_huber
+from core.exact.measures import MEASURES
 from core.exact.squared_error import least_squares
 from core.model import Recipe
 
@@ -61,7 +62,7 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
     exact = fits_exactly(dataset.features, dataset.targets, line.reshape(theta.shape))
     theta = np.where(exact, scaler.parameters_to_training_units(line).reshape(theta.shape), theta)
     errors = np.where(exact, 0.0, errors)
-    return Minimum(theta.reshape(-1), _loss(recipe.loss, errors, delta))
+    return Minimum(theta.reshape(-1), float(MEASURES[recipe.loss].function(errors.ravel(), delta)))
 
 
 def _best(factors: Factored, y: Floats, loss: str, delta: float) -> tuple[Floats, Floats]:
@@ -79,12 +80,3 @@ def _best(factors: Factored, y: Floats, loss: str, delta: float) -> tuple[Floats
     lengths = np.linalg.norm(y[:, None], axis=0)
     weights = factors.weights(along[:-1, None], lengths)
     return np.append(weights, factors.biases(weights, centre + along[-1:] * n**-0.5, lengths)), design @ further - left
-
-
-def _loss(loss: str, errors: Floats, delta: float) -> float:
-    size = np.abs(errors)
-    if loss == "mae":
-        return float(size.mean())
-    if loss == "huber":
-        return float(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2)).mean())
-    return float((size**2).sum() if loss == "sse" else (size**2).mean())

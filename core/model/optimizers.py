@@ -16,6 +16,46 @@ OptimizerState = tuple[Tensor, ...]
 
 
 @dataclass(frozen=True)
+class Slot:
+    """What an optimizer remembers: `gain` times each gradient, or its square, added to `decay` times what it was.
+
+    Attributes:
+        name: In words.
+        torch_name: In the state of `torch.optim`.
+        gain: How much of the new one is added.
+        decay: How much of the old is kept; None for the recipe's momentum.
+        squared: Whether squared gradients are added up.
+    """
+
+    name: str
+    torch_name: str
+    gain: float
+    decay: float | None
+    squared: bool = False
+
+    def kept(self, momentum: float) -> float:
+        """Return how much of the old is kept."""
+        return momentum if self.decay is None else self.decay
+
+    def add(self, remembered: Tensor, gradient: Tensor, momentum: float) -> None:
+        """Add a gradient to what is remembered, in place."""
+        kept = self.kept(momentum)
+        if self.squared:
+            remembered.mul_(kept).addcmul_(gradient, gradient, value=self.gain)
+        elif kept + self.gain == 1:
+            remembered.lerp_(gradient, self.gain)  # as torch.optim rounds a mean
+        else:
+            remembered.mul_(kept).add_(gradient, alpha=self.gain)
+
+
+_VELOCITY = Slot("velocity", "momentum_buffer", 1.0, None)
+_RMSPROP = Slot("squares", "square_avg", 0.01, 0.99, squared=True)
+_ADAGRAD = Slot("squares", "sum", 1.0, 1.0, squared=True)
+_MEANS = Slot("means", "exp_avg", 0.1, 0.9)
+_SQUARES = Slot("squares", "exp_avg_sq", 0.001, 0.999, squared=True)
+
+
+@dataclass(frozen=True)
 class Optimizer:
     """An update rule.
 
@@ -26,7 +66,7 @@ class Optimizer:
         function: `function(parameters, gradient, state, learning_rates, momentum, step)` updates
             parameters and optimizer state in place. Both have shape `(d + 1, B·t)`, `learning_rates` shape
             `(B·t,)`; `step` counts from 1.
-        slots: How many tensors of the parameters' shape the rule remembers; all start at 0.
+        slots: What the rule remembers, each of the parameters' shape; all start at 0.
         uses_momentum: Whether the recipe's momentum matters.
     """
 
@@ -34,7 +74,7 @@ class Optimizer:
     label: str
     latex: str
     function: Callable[[Tensor, Tensor, OptimizerState, Tensor, float, int], None]
-    slots: int = 0
+    slots: tuple[Slot, ...] = ()
     uses_momentum: bool = False
 
 
@@ -50,7 +90,7 @@ def momentum_sgd(
 ) -> None:
     """Step along a velocity, the decaying sum of all gradients so far."""
     (velocity,) = state
-    velocity.mul_(momentum).add_(gradient)
+    _VELOCITY.add(velocity, gradient, momentum)
     parameters.addcmul_(learning_rates, velocity, value=-1)
 
 
@@ -59,7 +99,7 @@ def nesterov(
 ) -> None:
     """Step along the velocity looked one step ahead (Sutskever et al. 2013, in torch's form)."""
     (velocity,) = state
-    velocity.mul_(momentum).add_(gradient)
+    _VELOCITY.add(velocity, gradient, momentum)
     ahead = gradient.add(velocity, alpha=momentum)
     parameters.addcmul_(learning_rates, ahead, value=-1)
 
@@ -69,7 +109,7 @@ def rmsprop(
 ) -> None:
     """Divide each step by the root of a running mean of squared gradients (Hinton 2012)."""
     (squares,) = state
-    squares.mul_(0.99).addcmul_(gradient, gradient, value=0.01)
+    _RMSPROP.add(squares, gradient, momentum)
     parameters.addcdiv_(learning_rates * gradient, squares.sqrt().add_(1e-8), value=-1)
 
 
@@ -78,7 +118,7 @@ def adagrad(
 ) -> None:
     """Divide each step by the root of the sum of squared gradients (Duchi et al. 2011)."""
     (squares,) = state
-    squares.addcmul_(gradient, gradient)
+    _ADAGRAD.add(squares, gradient, momentum)
     parameters.addcdiv_(learning_rates * gradient, squares.sqrt().add_(1e-10), value=-1)
 
 
@@ -87,10 +127,10 @@ def adam(
 ) -> None:
     """Step along a mean of gradients over the root of a mean of their squares (Kingma and Ba 2015)."""
     means, squares = state
-    means.lerp_(gradient, 0.1)
-    squares.mul_(0.999).addcmul_(gradient, gradient, value=0.001)
-    correction = 1 - 0.9**step
-    spread = squares.sqrt().div_(math.sqrt(1 - 0.999**step)).add_(1e-8)
+    _MEANS.add(means, gradient, momentum)
+    _SQUARES.add(squares, gradient, momentum)
+    correction = 1 - _MEANS.kept(momentum) ** step
+    spread = squares.sqrt().div_(math.sqrt(1 - _SQUARES.kept(momentum) ** step)).add_(1e-8)
     parameters.addcdiv_(learning_rates * means, spread, value=-1 / correction)
 
 
@@ -102,7 +142,7 @@ OPTIMIZERS = registry(
             "Momentum",
             r"v \leftarrow \mu v + g,\quad \theta \leftarrow \theta - \eta\, v",
             momentum_sgd,
-            slots=1,
+            slots=(_VELOCITY,),
             uses_momentum=True,
         ),
         Optimizer(
@@ -110,7 +150,7 @@ OPTIMIZERS = registry(
             "Nesterov momentum",
             r"v \leftarrow \mu v + g,\quad \theta \leftarrow \theta - \eta\,(g + \mu v)",
             nesterov,
-            slots=1,
+            slots=(_VELOCITY,),
             uses_momentum=True,
         ),
         Optimizer(
@@ -119,14 +159,14 @@ OPTIMIZERS = registry(
             r"s \leftarrow 0.99\, s + 0.01\, g^2,\quad"
             r" \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{s} + 10^{-8}}",
             rmsprop,
-            slots=1,
+            slots=(_RMSPROP,),
         ),
         Optimizer(
             "adagrad",
             "Adagrad",
             r"s \leftarrow s + g^2,\quad \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{s} + 10^{-10}}",
             adagrad,
-            slots=1,
+            slots=(_ADAGRAD,),
         ),
         Optimizer(
             "adam",
@@ -135,7 +175,7 @@ OPTIMIZERS = registry(
             r" \theta \leftarrow \theta - \eta\,"
             r" \frac{m / (1 - 0.9^k)}{\sqrt{s / (1 - 0.999^k)} + 10^{-8}}",
             adam,
-            slots=2,
+            slots=(_MEANS, _SQUARES),
         ),
     ]
 )

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim import SGD, Adagrad, Adam, Optimizer, RMSprop
 
-from core.model import Recipe
+from core.model import OPTIMIZERS, Recipe
 
 _LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = MappingProxyType(
     {
@@ -29,11 +29,6 @@ _ACTIVATIONS: Mapping[str, Callable[[Tensor], Tensor]] = MappingProxyType(
         "tanh": torch.tanh,
     }
 )
-_STATE_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "sgd": (), "momentum": ("momentum_buffer",), "nesterov": ("momentum_buffer",), "rmsprop": ("square_avg",),
-    "adagrad": ("sum",), "adam": ("exp_avg", "exp_avg_sq"),
-})  # fmt: skip
-"""What `torch.optim` calls what each optimizer remembers."""
 
 
 def step_by_autograd(
@@ -52,11 +47,11 @@ def step_by_autograd(
     """
     parameter = theta.clone().requires_grad_()
     optimizer = _optimizer(recipe, parameter, rate)
-    names = _STATE_NAMES[recipe.optimizer]
+    names = [slot.torch_name for slot in OPTIMIZERS[recipe.optimizer].slots]
     if names:
         optimizer.state[parameter] = {
             "step": torch.tensor(float(number - 1)),
-            **{name: slot.clone() for name, slot in zip(names, optimizer_state, strict=True)},
+            **{name: remembered.clone() for name, remembered in zip(names, optimizer_state, strict=True)},
         }
     predictions = _ACTIVATIONS[recipe.activation](x @ parameter[:-1]) + parameter[-1]
     _LOSSES[recipe.loss](predictions, y).backward()  # type: ignore[no-untyped-call]

@@ -38,7 +38,7 @@ def begin(problem: Problem) -> tuple[Walk, Trace]:
     recipe = problem.recipe
     runs, p, t = problem.starts.shape
     theta = problem.starts.transpose(0, 1).reshape(p, runs * t).clone()
-    optimizer_state = tuple(torch.zeros_like(theta) for _ in range(OPTIMIZERS[recipe.optimizer].slots))
+    optimizer_state = tuple(torch.zeros_like(theta) for _ in OPTIMIZERS[recipe.optimizer].slots)
     in_turn = not recipe.shuffle or problem.batch_size == len(problem.design)
     order = None if in_turn else torch.Generator().manual_seed(recipe.seed)
     walk = Walk(problem, theta, optimizer_state, problem.rates.repeat_interleave(t), 0, order)

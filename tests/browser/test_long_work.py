@@ -47,6 +47,14 @@ def test_long_run_grows_before_the_eyes_and_stops_on_demand(page, growing):
     assert int(growing.scrub.get_attribute("max")) == last
 
 
+def test_the_end_of_a_growing_run_is_the_one_it_is_to_have(page, server):
+    """To end, pressed while it grows, goes along with the run to its last epoch, and the link says so."""
+    lesson = open_growing(Lesson(page, server.url), "?optimizer=adam&epochs=5000&batch_size=1")
+    lesson.button("To end").click()
+    lesson.wait_for_epoch(5000)
+    lesson.wait_for_url(epoch="5000")
+
+
 def test_changed_control_abandons_the_long_run(page, growing):
     """A new setting while it trains is answered with the new run, and the old one is gone."""
     growing.train_for(50)

@@ -9,11 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
-
-# How fast an example runs says more about a busy machine than about the code.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
 
 HEAD = 48
 TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32}

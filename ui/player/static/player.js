@@ -145,11 +145,11 @@ export class Player {
   }
 
   toEnd() {
-    if (!this.dragged.guess.ask()) this.seek(this.timeline.last, true);
+    if (!this.dragged.guess.ask()) this.seek(this.timeline.farthest, true);
   }
 
   seek(epoch, release = false) {
-    this.clock.stand(Math.min(this.timeline.last, epoch));
+    this.clock.stand(Math.min(this.timeline.farthest, epoch));
     this.changed();
     if (release && this.content.transport) this.sendEpoch();
   }

@@ -81,6 +81,11 @@ export class Timeline {
     return Math.max(...this.runs.map(({ planned }) => planned));
   }
 
+  /** Where one can go: of a run that still grows to its planned end, and the picture goes along until that is there. */
+  get farthest() {
+    return this.content.growing ? this.plannedEnd : this.last;
+  }
+
   get atEnd() {
     return this.clock.time >= this.plannedEnd;
   }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import CDPSession
 
 from tests.browser.lesson import Lesson
@@ -27,31 +29,49 @@ _RELEASE = """(ruler, i) => {
   ruler.dispatchEvent(new Event("change", { bubbles: true }));
 }"""
 
-# Streamlit 1.67 keeps the nodes of every expander that it has taken off the page: they are not the app's to let go.
+# Streamlit 1.67 keeps every expander that it has taken off the page: they are not the app's to let go.
 _EXPANDERS_LEFT = """function () {
-  let count = 0;
+  const tops = new Set();
   for (const node of this) {
     try {
       let top = node;
       while (top.parentNode) top = top.parentNode;
-      const expander = top.matches?.('[data-testid="stLayoutWrapper"]') && top.querySelector("details");
-      if (expander && !node.isConnected) count += 1;
+      if (node.isConnected || !top.matches?.('[data-testid="stLayoutWrapper"]')) continue;
+      if (top.querySelector("details")) tops.add(top);
     } catch {
       // A prototype is no node.
     }
   }
+  return [...tops];
+}"""
+_NODES_IN = """function () {
+  const walk = document.createTreeWalker(this);
+  let count = 1;
+  while (walk.nextNode()) count += 1;
   return count;
 }"""
 
 
-def expanders_left(devices: CDPSession) -> int:
-    """Return how many nodes of expanders Streamlit holds that are on no page any more."""
+def expanders_left(devices: CDPSession) -> tuple[int, int]:
+    """Return how many nodes and listeners Streamlit holds of expanders that are on no page any more."""
+
+    def call(place: str, function: str, **more: Any) -> Any:
+        asked = {"objectId": place, "functionDeclaration": function, **more}
+        return devices.send("Runtime.callFunctionOn", asked)["result"]
+
     prototype = devices.send("Runtime.evaluate", {"expression": "Node.prototype"})["result"]["objectId"]
     nodes = devices.send("Runtime.queryObjects", {"prototypeObjectId": prototype})["objects"]["objectId"]
-    asked = {"objectId": nodes, "functionDeclaration": _EXPANDERS_LEFT, "returnByValue": True}
-    count = int(devices.send("Runtime.callFunctionOn", asked)["result"]["value"])
-    devices.send("Runtime.releaseObject", {"objectId": nodes})
-    return count
+    tops = call(nodes, _EXPANDERS_LEFT)["objectId"]
+    held = devices.send("Runtime.getProperties", {"objectId": tops, "ownProperties": True})["result"]
+    places = [each["value"]["objectId"] for each in held if each["name"].isdigit()]
+    count = sum(call(place, _NODES_IN, returnByValue=True)["value"] for place in places)
+    listeners = sum(
+        len(devices.send("DOMDebugger.getEventListeners", {"objectId": place, "depth": -1})["listeners"])
+        for place in places
+    )
+    for each in (*places, tops, nodes):
+        devices.send("Runtime.releaseObject", {"objectId": each})
+    return count, listeners
 
 
 def round_of_lessons(lesson: Lesson) -> None:
@@ -73,8 +93,9 @@ def usage(lesson: Lesson, devices: CDPSession) -> dict[str, float]:
         devices.send("HeapProfiler.collectGarbage")
     counters = devices.send("Memory.getDOMCounters")
     metrics = {each["name"]: each["value"] for each in devices.send("Performance.getMetrics")["metrics"]}
+    nodes, listeners = expanders_left(devices)
     return {
-        "nodes": counters["nodes"] - expanders_left(devices), "listeners": counters["jsEventListeners"],
+        "nodes": counters["nodes"] - nodes, "listeners": counters["jsEventListeners"] - listeners,
         "heap": metrics["JSHeapUsedSize"],
         "WebGL contexts": lesson.page.evaluate("liveContexts()"),
     }  # fmt: skip

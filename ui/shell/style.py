@@ -99,6 +99,8 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.9rem 0.8rem 2rem; }
+  [data-testid="stMarkdownContainer"] table { font-size: 0.8rem; }
+  [data-testid="stMarkdownContainer"] :is(th, td) { padding: 0.3rem 0.25rem; }
   /* All tools in one row. */
   .st-key-title { margin-bottom: 0; }
   .st-key-toolbar [data-testid="stButton"] p {

@@ -61,7 +61,9 @@ _WEARS = """(dark) => {
   const app = document.querySelector("[data-testid=stApp]");
   const [red, green, blue] = getComputedStyle(app).backgroundColor.match(/[0-9.]+/g).map(Number);
   const player = document.querySelector(".slopewise-player");
-  const rests = !player || (player.dataset.shown === "true" && !player.classList.contains("live"));
+  // While a page runs again, Streamlit greys what has not come yet.
+  const whole = app.dataset.testScriptState === "notRunning" && !document.querySelector('[data-stale="true"]');
+  const rests = whole && (!player || (player.dataset.shown === "true" && !player.classList.contains("live")));
   // A theme comes with a few frames of its own.
   window.wornFrames = (red + green + blue < 380) === dark && rests ? (window.wornFrames ?? 0) + 1 : 0;
   return window.wornFrames > 5;

@@ -64,7 +64,7 @@ def test_the_first_run_ends_where_exact_arithmetic_does(page, open_lesson):
     # The run has no iteration 4,001: here stands what the last one has left, and nothing is stepped on.
     expect(lesson.root.locator(".slopewise-neuron-iteration")).to_have_text("After 4,000 iterations")
     expect(lesson.root.locator(".slopewise-neuron-remark")).to_have_text("The run is over: this update was not made.")
-    wait_for_number(lesson, "wTitle", "w")
+    expect(lesson.root.locator(".slopewise-neuron .slopewise-name", has_text="new")).to_have_count(0)
     lesson.button("Step back").click()
     expect(lesson.root.locator(".slopewise-neuron-iteration")).to_have_text("Iteration 4,000")
     lesson.button("Step forward").click()

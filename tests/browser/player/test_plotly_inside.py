@@ -10,7 +10,7 @@ import pytest
 
 from ui.browser.assets import player_path
 
-INSIDE = Path(__file__).parents[2] / "ui" / "player" / "static" / "stage" / "plotly_inside.js"
+INSIDE = Path(__file__).parents[3] / "ui" / "player" / "static" / "stage" / "plotly_inside.js"
 READ = """async (module) => {
   const inside = await import(module);
   const graph = document.querySelector(".slopewise-graph");

@@ -16,7 +16,7 @@ from tests.browser.appearance import serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import Lesson, pick
 
-CASES = Path(__file__).parents[1] / "core" / "tables" / "cases"
+CASES = Path(__file__).parents[2] / "core" / "tables" / "cases"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
 KINDS = (
     "01-phyphox-tab-decimal-comma.txt",  # numbers misread

@@ -14,7 +14,7 @@ from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import PHONE
 from tests.browser.lesson import Lesson
 
-LONGLEY = Path(__file__).parents[1] / "core" / "tables" / "longley.csv"
+LONGLEY = Path(__file__).parents[2] / "core" / "tables" / "longley.csv"
 CERTIFIED = (
     "15.06187227", "−0.03581917929", "−2.020229804", "−1.033226867", "−0.05110410565", "1829.151465", "−3482258.635",
 )  # fmt: skip

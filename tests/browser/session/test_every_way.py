@@ -60,7 +60,7 @@ class Person:
     def open_view(self, name: str) -> None:
         """Open one of the closer views."""
         exact = re.compile(f"^{name}$")
-        views = self.page.get_by_test_id("stButtonGroup").filter(has_text="The formulas")
+        views = self.page.locator(".st-key-closer_views")
         self.press(views.get_by_role("radio", name=exact).or_(views.get_by_role("button", name=exact)).first)
 
     def save(self, name: str) -> Download:

@@ -49,7 +49,7 @@ def column_names(first: Sequence[str], width: int, *, short: bool) -> tuple[tupl
     if missing == 1 and short:  # as R writes a table: the names of the rows have none themselves
         names, changes = cleaned_names(["Row", *first])
         return names, [
-            "There is one name less than columns, so the first column is taken for the rows' names.",
+            "There is one name fewer than columns, so the first column is taken for the rows' names.",
             *changes,
         ]
     names, changes = cleaned_names([*first, *[""] * missing])
@@ -80,6 +80,6 @@ def require_no_loose_decimals(separator: str, names: Sequence[str], rows: Sequen
     counts = [row[0].strip() for row in looked if row]
     if whole and not (width == len(names) + 1 and counts == [str(i) for i in range(1, len(counts) + 1)]):
         raise ValueError(
-            f"The rows have up to {width} cells under {len(names)} names: commas of decimals part the cells. "
+            f"The rows have up to {width} cells under {len(names)} names: decimal commas split the cells. "
             "Decimal commas need quotation marks around the numbers, or another separator, such as a semicolon."
         )

@@ -77,7 +77,7 @@ def _first_table(sheets: Iterable[tuple[list[list[str]], str, tuple[str, ...]]],
             text = lines_in_cells(rows)
             if text is None:
                 return table_of(Source(rows, title, notes, None, sheet, others), layout)
-            note = "Each row of the sheet was a line of text in one cell; it was parted into cells."
+            note = "Each row of the sheet was a line of text in one cell; it was split into cells."
             return replace(_of_text(text, layout, title, (*notes, note)), sheets=others)
         except ValueError as problem:
             if lacks == NOTHING:

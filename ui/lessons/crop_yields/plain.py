@@ -98,7 +98,7 @@ CROPS: Words = MappingProxyType({
     ),
     "diverged": Plain(
         "The run has flown apart: the steps are too long, and after {end} the predictions are further off than ever.",
-        (GROWN, "A smaller learning rate makes shorter steps; scaled features bear longer ones."),
+        (GROWN, "A smaller learning rate makes shorter steps; scaled features allow longer ones."),
     ),
 })  # fmt: skip
 """What there is to say of a model of several features and targets, by where its run stands."""

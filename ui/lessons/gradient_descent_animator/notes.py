@@ -62,7 +62,7 @@ def curvature_note(recipe: Recipe, limits: Stability) -> str:
     """Say how stretched the valley is, and which learning rates it bears."""
     if not directions_hold(recipe):
         return (
-            f"**No bowl.** With “{LOSSES[recipe.loss].label}” the ground is made of pieces that bend differently: "
+            f"**No bowl.** With “{LOSSES[recipe.loss].label}” the landscape is made of pieces that bend differently: "
             "there is no one curvature, there are no eigen-directions, and no one critical rate."
         )
     said = (

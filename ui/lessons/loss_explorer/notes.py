@@ -61,8 +61,8 @@ def share_note(dataset: Dataset, choice: Choice) -> str | None:
         return None
     return (
         f"**{point_names(dataset)[largest]} has the largest error, {trimmed(float(errors[largest]))}.** It makes "
-        f"{squared:.1%} of the squared loss, but {absolute:.1%} of the absolute one: squaring lets the largest "
-        "errors speak loudest. Huber's loss squares up to δ, and counts the size beyond."
+        f"{squared:.1%} of the squared loss, but {absolute:.1%} of the absolute one: squaring gives the largest "
+        "errors the most say. Huber's loss squares up to δ, and counts the size beyond."
     )
 
 
@@ -99,7 +99,7 @@ def bests_note(original: Dataset, dataset: Dataset, choice: Choice) -> str | Non
     if np.array_equal(original.features, dataset.features) and np.array_equal(original.targets, dataset.targets):
         return said + (
             " Drag one point far up: the line of MSE follows it all the way, Huber's only so far, that of MAE hardly. "
-            "Only at the ends of the data has a point the leverage to take that one along, too."
+            "Only at the ends of the data does a point have the leverage to pull that one along, too."
         )
     moves = []
     for name, line in lines.items():

@@ -45,7 +45,7 @@ _LINK = "(name) => new URL(location.href).searchParams.get(name)"
 
 
 @pytest.fixture(
-    scope="session",
+    scope="module",
     params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("Firefox", "WebKit")],
 )
 def launched(

@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# For each window Chromium loads the popup of its address bar, a page of its own: a second of work that nobody sees.
+# It heeds its last list of features alone, so what Playwright switches off stands in it, too.
+_SWITCHED_OFF = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "DialMediaRouteProvider",
+    "GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect",
+    "Translate", "AutoDeElevate", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+)  # fmt: skip
 CHROMIUM_ARGS = [
+    f"--disable-features={','.join(_SWITCHED_OFF)}",
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",

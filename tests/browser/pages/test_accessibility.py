@@ -64,12 +64,12 @@ def focus_is_seen(page, box) -> bool:
 
 def test_tab_reaches_every_control_and_shows_where_it_is(page, open_lesson):
     """Tab alone goes through all the player's controls and the page's, each with a visible focus."""
-    open_lesson(page, FIT)
+    open_lesson(page, f"{FIT}&all_controls=true")
     page.evaluate("document.activeElement?.blur()")
     # Transitions would show the focus a moment later than it is.
     page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
     reached, hidden = [], []
-    for _ in range(100):
+    for _ in range(140):
         page.keyboard.press("Tab")
         focused = page.evaluate(_FOCUSED)
         if focused is None:

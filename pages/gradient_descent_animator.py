@@ -35,7 +35,7 @@ playing = lesson.play(
     trained, view.display, title="Gradient descent: landscape, loss and data",
     view=f"{dataset.name} {recipe.scaling} {recipe.loss} {STATE['view']} {view.space}",
     limits=Limits.of(trained.limits),
-    height=270 if view.name == "race" else 308, trainings=view.trainings,
+    height=244 if view.name == "race" else 308, trainings=view.trainings,
     handles=start_grip(trained.run),
     on_release=lambda chosen: rate_changes.released(chosen, ground="contours"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.lesson import PATIENCE_MS, as_number
 
 FIT, PARAMETERS, CURVE = 0, 1, 2
-APPLES_LIGHT, ORANGES_LIGHT, USER_LIGHT = (156, 35, 64), (158, 103, 0), (176, 25, 126)
+APPLES_LIGHT, ORANGES_LIGHT, USER_LIGHT = (218, 32, 11), (38, 71, 240), (176, 25, 126)
 RAW = "scaling=none&learning_rate=1e-5"
 SCALED = Recipe(0.5, 100, scaling="zscore_features")
 REGION = "temperature=80&rainfall=90&humidity=60"

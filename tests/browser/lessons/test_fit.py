@@ -142,7 +142,7 @@ def test_handles_by_touch_and_training_from_there(new_page, open_lesson):
 
 def test_prediction_at_an_hour_and_its_warning_outside_the_data(page, open_lesson):
     """The field's hours give the model's score of the epoch and the exact one; outside 1 … 8 h there is a warning."""
-    lesson = open_lesson(page, "?epoch=10")
+    lesson = open_lesson(page, "?epoch=10&all_controls=true")
     field = lesson.field("Predict at hours")
     field.fill("5.5")
     field.press("Enter")

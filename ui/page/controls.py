@@ -84,7 +84,7 @@ def sizes_for(sizes: Sequence[int], rows: int) -> list[int]:
 
 
 def recipe_controls(
-    chosen: Sequence[Setting], *, basic: Collection[str], rows: int = 0, without: Sequence[str] = ()
+    chosen: Sequence[Setting], *, basic: Collection[str] = ("loss",), rows: int = 0, without: Sequence[str] = ()
 ) -> None:
     """Draw the controls in a row that wraps; those that a first visit does not need unfold by a switch.
 

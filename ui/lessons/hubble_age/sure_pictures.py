@@ -91,7 +91,7 @@ def _interval(interval: Interval, height: float) -> dict[str, Any]:
 
 
 def _places(count: int) -> list[str]:
-    return ["top center"] if count == 1 else ["middle left", *["top center"] * (count - 2), "middle right"]
+    return ["top center"] * count if count < 2 else ["middle left", *["top center"] * (count - 2), "middle right"]
 
 
 def _upright(each: Published, top: float, place: str) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def test_labels_do_not_overlap(choices: dict[str, Any], height: int) -> None:
     """The eight direct labels lie in the picture, apart from one another, in their target's colour."""
     drawn = figure(height=height, **choices)
     labels = [t for t in drawn.data if t.mode == "text"]
-    assert [t.textfont.color for t in labels] == [light(colour) for colour in ("apples", "oranges")]
+    assert [t.textfont.color for t in labels] == [light(colour) for colour in ("second", "first")]
     assert [list(t.text) for t in labels] == [["temperature", "rainfall", "humidity", "bias"]] * 2
     heights = np.sort(np.concatenate([t.y for t in labels]))
     low, high = drawn.layout.yaxis2.range

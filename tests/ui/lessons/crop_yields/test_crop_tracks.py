@@ -36,7 +36,7 @@ def test_predictions_beside_targets(scaling: str) -> None:
     predicted = DATA.features @ theta[:-1] + theta[-1]
     dots = [t for t in tracks if isinstance(t, Dots)]
     sticks = [t for t in tracks if isinstance(t, Sticks)]
-    assert [t.colour for t in dots] == ["apples", "oranges"]
+    assert [t.colour for t in dots] == ["second", "first"]
     for target, (dot, stick) in enumerate(zip(dots, sticks, strict=True)):
         np.testing.assert_array_equal(dot.x, DATA.targets[:, target])
         np.testing.assert_array_equal(stick.y, stick.x)
@@ -70,7 +70,7 @@ def test_every_parameter_has_its_path() -> None:
     tracks = crop_tracks(DATA, fit_scaler(DATA, "none"), PictureChoice())
     paths = [t for t in tracks if isinstance(t, Path) and t.panel == PARAMETERS]
     assert [t.y for t in paths] == list(range(8))
-    assert [t.colour for t in paths] == ["apples", "oranges"] * 4
+    assert [t.colour for t in paths] == ["second", "first"] * 4
     assert [t.name for t in paths[:2]] == ["Apples: temperature", "Oranges: temperature"]
     assert paths[7].name == "Oranges: bias"
     assert len([t for t in tracks if isinstance(t, Point) and t.panel == PARAMETERS]) == 8

@@ -96,9 +96,10 @@ def _places(count: int) -> list[str]:
 
 def _upright(each: Published, top: float, place: str) -> dict[str, Any]:
     height = 1.18 if place == "top center" else 1.1
+    off_the_line = f"\u00a0{each.text}\u00a0"
     return {
         "x": [each.value, each.value], "y": [0, height * top], "mode": "lines+text", "name": each.text,
-        "line": {"color": light(each.colour), "width": 2}, "text": ["", each.text], "textposition": place,
+        "line": {"color": light(each.colour), "width": 2}, "text": ["", off_the_line], "textposition": place,
         "textfont": {"color": light(each.colour)}, "hovertemplate": "%{x:.4g}<extra></extra>",
         **role_of(each.colour),
     }  # fmt: skip

@@ -101,7 +101,7 @@ def test_after_a_click_on_text_the_keys_still_play(page, open_lesson):
     before = page.evaluate(_SCROLLED)
     page.keyboard.press("Space")
     lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 6")
-    assert page.get_by_test_id("stMain").evaluate("(e) => getComputedStyle(e).boxShadow") == "none"
+    assert page.get_by_test_id("stMain").evaluate("(e) => getComputedStyle(e, '::before').boxShadow") == "none"
     page.keyboard.press("Space")
     lesson.wait_for("d.playing === 'false'")
     for key, epoch in (("End", 1000), ("Home", 0), ("ArrowRight", 1)):

@@ -75,8 +75,6 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 .st-key-formulas .katex-display > .katex { white-space: normal; }
 .st-key-formulas .katex-display .base { margin: 0.2em 0; }
 [data-testid="stStatusWidget"] { display: none; }
-/* The main part has the focus after a click on text: keys play the run then, and a frame around it says nothing. */
-[data-testid="stMain"]::before { box-shadow: none !important; }
 /* What is on the screen, in one plain sentence. */
 .st-key-plain p { font-size: 1.4rem; line-height: 1.35; max-width: 60em; }
 :is([class*="st-key-own_typed_"], [class*="st-key-points_table_"])

@@ -9,7 +9,8 @@ const CONTROLS = "button, a, input, select, textarea, label, [tabindex='0']";
 
 /**
  * Letters act while the focus is in the player, so that they are nobody else's, nor those of speech input. Space, arrows,
- * Home and End act also while nothing has the focus, or only what the player lies in, as the page's main part.
+ * Home and End act also while nothing has the focus, or only what the player lies in, as the page's main part; the
+ * player takes the focus then.
  * @param {HTMLElement} root the player @param {Record<string, () => void>} shortcuts key to action
  * @param {AbortSignal} signal ends the listening @param {() => boolean} useful whether the shortcuts have a use now
  */
@@ -19,6 +20,8 @@ export function listenToKeys(root, shortcuts, signal, useful = () => true) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (!(key in shortcuts) || !useful() || !receives(root, event.target, key) || isTakenBy(event.target, key)) return;
     event.preventDefault();
+    // A frame around the whole page would say nothing.
+    if (!root.contains(event.target)) root.focus({ preventScroll: true });
     if (!event.repeat || STEPPING.includes(key)) shortcuts[key]();
   };
   document.addEventListener("keydown", listen, { signal });

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from core.analysis.per_sample import PerSampleGradients, per_sample_gradients
 from core.model import OPTIMIZERS, TORCH_DTYPES
-from core.training import History, Problem, build_problem, gradient, step_by_autograd
+from core.training import History, Problem, build_problem, step_by_autograd, update
 
 Floats = NDArray[np.float64]
 
@@ -141,11 +141,8 @@ def _remembered(run: History, epoch: int, shape: torch.Size) -> tuple[Tensor, ..
 @torch.inference_mode()
 def _update(problem: Problem, walk: _Walk, rate: float, number: int) -> Tensor:
     """Change parameters and optimizer state in place by the gradient over the walk's rows, and return it."""
-    recipe, theta = problem.recipe, walk.theta
-    slope = gradient(problem, theta, walk.rows)
-    rates = torch.full((theta.shape[1],), rate, dtype=theta.dtype)
-    OPTIMIZERS[recipe.optimizer].function(theta, slope, walk.optimizer_state, rates, recipe.momentum, number)
-    return slope
+    rates = torch.full((walk.theta.shape[1],), rate, dtype=walk.theta.dtype)
+    return update(problem, walk.theta, walk.rows, walk.optimizer_state, rates, number)
 
 
 def _named(optimizer: str, optimizer_state: tuple[Tensor, ...]) -> Mapping[str, Floats]:

@@ -4,7 +4,9 @@ from core.model.activations import ACTIVATIONS, Activation
 from core.model.devices import DEVICES, choose_device
 from core.model.losses import LOSSES
 from core.model.optimizers import OPTIMIZERS
+from core.model.penalties import decay_weights, penalty, penalty_gradient
 from core.model.recipe import MAX_RATE_CHANGES, Recipe
+from core.model.schedules import SCHEDULES
 from core.model.starts import STARTS, TORCH_DTYPES
 
 __all__ = [
@@ -13,9 +15,13 @@ __all__ = [
     "LOSSES",
     "MAX_RATE_CHANGES",
     "OPTIMIZERS",
+    "SCHEDULES",
     "STARTS",
     "TORCH_DTYPES",
     "Activation",
     "Recipe",
     "choose_device",
+    "decay_weights",
+    "penalty",
+    "penalty_gradient",
 ]

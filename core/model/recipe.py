@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from core.data import SCALINGS, require_choice
 from core.model.activations import ACTIVATIONS
 from core.model.devices import DEVICES
 from core.model.losses import LOSSES
 from core.model.optimizers import OPTIMIZERS
+from core.model.schedules import SCHEDULES, rate_factors
 from core.model.starts import STARTS, TORCH_DTYPES
 
 MAX_RATE_CHANGES = 8
@@ -39,6 +41,14 @@ class Recipe:
         earlier: Learning rates before the last, each with the last epoch it is used for: `((120, 0.01), (300, 0.03))`
             trains at 0.01 up to epoch 120, at 0.03 up to epoch 300, and at `learning_rate` from there. Increasing
             epochs from 1 to below `epochs`, at most 8 of them.
+        schedule: A name from `SCHEDULES`: how the learning rates above change from epoch to epoch.
+        schedule_length: The schedule's epochs, 1 or more: how long a step is, or how long it takes to fall.
+        schedule_factor: In (0, 1]: what is left of the rate after so many epochs, in steps or exponentially.
+        warm_up: Epochs in which the rate rises before the schedule begins, 0 or more.
+        weight_decay: Finite, 0 or more: λ of the penalty λ/2 Σ w².
+        decoupled: Whether weight decay is no part of the gradient, but shrinks weights before each step, as AdamW's.
+        l1: Finite, 0 or more: α of the penalty α Σ |w|.
+        decays_biases: Whether biases are penalised, too.
 
     Raises:
         ValueError: If a field is none of that; the message says what came and what was wanted.
@@ -58,6 +68,14 @@ class Recipe:
     dtype: str = "float64"
     shuffle: bool = True
     earlier: tuple[tuple[int, float], ...] = ()
+    schedule: str = "constant"
+    schedule_length: int = 100
+    schedule_factor: float = 0.1
+    warm_up: int = 0
+    weight_decay: float = 0.0
+    decoupled: bool = False
+    l1: float = 0.0
+    decays_biases: bool = False
 
     def __post_init__(self) -> None:
         settled: dict[str, object] = {
@@ -73,6 +91,14 @@ class Recipe:
             "device": require_choice("device", self.device, DEVICES),
             "dtype": require_choice("dtype", self.dtype, TORCH_DTYPES),
             "shuffle": _flag("shuffle", self.shuffle),
+            "schedule": require_choice("schedule", self.schedule, SCHEDULES),
+            "schedule_length": _whole("schedule_length", self.schedule_length, least=1),
+            "schedule_factor": _factor(self.schedule_factor),
+            "warm_up": _whole("warm_up", self.warm_up, least=0),
+            "weight_decay": _not_below_0("weight_decay", self.weight_decay),
+            "decoupled": _flag("decoupled", self.decoupled),
+            "l1": _not_below_0("l1", self.l1),
+            "decays_biases": _flag("decays_biases", self.decays_biases),
         }
         if self.batch_size is not None:
             settled["batch_size"] = _whole("batch_size", self.batch_size, least=1)
@@ -82,7 +108,27 @@ class Recipe:
 
     def rate_after(self, epoch: int) -> float:
         """Return the learning rate of the steps that follow an epoch."""
+        return self.base_rate_after(epoch) * float(self.rate_factors(epoch))
+
+    def base_rate_after(self, epoch: int) -> float:
+        """Return that rate before the schedule changes it."""
         return next((rate for end, rate in self.earlier if epoch < end), self.learning_rate)
+
+    def rate_factors(self, epochs: ArrayLike) -> NDArray[np.float64]:
+        """Return what the schedule multiplies the rate of the steps after each epoch by, of the epochs' shape."""
+        return rate_factors(
+            self.schedule, epochs, length=self.schedule_length, factor=self.schedule_factor, warm_up=self.warm_up
+        )
+
+    @property
+    def scheduled(self) -> bool:
+        """Return whether the learning rate changes from epoch to epoch."""
+        return self.schedule != "constant" or self.warm_up > 0
+
+    @property
+    def penalised(self) -> bool:
+        """Return whether large weights cost something."""
+        return self.weight_decay > 0 or self.l1 > 0
 
 
 def _rate(value: object, field: str = "learning_rate") -> float:
@@ -114,6 +160,20 @@ def _momentum(value: object) -> float:
     if momentum is None or not 0 <= momentum < 1:
         raise ValueError(f"momentum must be a number from 0 to below 1, not {_shown(value)}.")
     return momentum
+
+
+def _factor(value: object) -> float:
+    factor = _real(value)
+    if factor is None or not 0 < factor <= 1:
+        raise ValueError(f"schedule_factor must be a number above 0 and at most 1, not {_shown(value)}.")
+    return factor
+
+
+def _not_below_0(field: str, value: object) -> float:
+    number = _real(value)
+    if number is None or not math.isfinite(number) or number < 0:
+        raise ValueError(f"{field} must be a finite number of at least 0, not {_shown(value)}.")
+    return number
 
 
 def _whole(field: str, value: object, *, least: int, most: int | None = None) -> int:

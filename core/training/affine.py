@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -26,9 +27,10 @@ class Response:
     """B runs between two epochs, direction by direction.
 
     Attributes:
-        recipe: The choices made.
+        problem: What is being solved.
+        epoch: Epochs so far.
         curvature: Shape `(B, p)`, how strongly each direction bends, 0 where it has nothing to learn.
-        step: Shape `(B, p, 3, 3)`, the map of one epoch on (ψ, ν, φ).
+        rates: Shape `(B,)`, before the schedule.
         state: Shape `(B, p, 3)`, that vector now.
         starts: Shape `(B, 1, P)`, parameters at epoch 0.
         slopes: Shape `(B, p, P)`, each direction's share of the gradient at epoch 0.
@@ -36,9 +38,10 @@ class Response:
         floor: Shape `()`, the share of the loss that no parameters can remove.
     """
 
-    recipe: Recipe
+    problem: Problem
+    epoch: int
     curvature: Tensor
-    step: Tensor
+    rates: Tensor
     state: Tensor
     starts: Tensor
     slopes: Tensor
@@ -57,19 +60,21 @@ def applies(recipe: Recipe, rows: int) -> bool:
         and recipe.activation == "identity"
         and recipe.batch_size in (None, rows)
         and recipe.dtype == "float64"
+        and recipe.l1 == 0
+        and not (recipe.decoupled and recipe.weight_decay)
     )
 
 
 @torch.inference_mode()
 def begin(problem: Problem) -> tuple[Response, Trace]:
     """Return the runs at epoch 0."""
-    design, targets, theta = problem.design, problem.targets, problem.starts
+    theta, elements = problem.starts, 1 if problem.recipe.loss == "sse" else problem.targets.numel()
+    design, targets = _with_penalty(problem, elements)
     missing = max(0, design.shape[1] - design.shape[0])
     # Rows of zeros change nothing, but give every direction a singular value.
     padded = torch.nn.functional.pad(design, (0, 0, 0, missing))
     left, singular, right = torch.linalg.svd(padded, full_matrices=False)
     left = left[: len(design)]
-    elements = 1 if problem.recipe.loss == "sse" else targets.numel()
     residuals = design @ theta - targets
     along = left.T @ residuals  # (B, p, t)
     floor = (targets - left @ (left.T @ targets)).square().sum() / elements
@@ -81,31 +86,58 @@ def begin(problem: Problem) -> tuple[Response, Trace]:
     state = torch.zeros(*curvature.shape, 3, dtype=design.dtype, device=design.device)
     state[..., 0] = 1
     errors = along.square().sum(-1, keepdim=True) / elements
-    step = _step(problem.recipe, curvature, problem.rates)
-    response = Response(problem.recipe, curvature, step, state, theta.flatten(1)[:, None], slopes, errors, floor)
+    response = Response(problem, 0, curvature, problem.rates, state, theta.flatten(1)[:, None], slopes, errors, floor)
     return response, evaluate(problem, theta[:, None])
 
 
-def _step(recipe: Recipe, curvature: Tensor, rates: Tensor) -> Tensor:
-    """Return the map of one epoch, shape `(B, p, 3, 3)`, for curvatures `(B, p)` and rates `(B,)`."""
+def _with_penalty(problem: Problem, elements: int) -> tuple[Tensor, Tensor]:
+    """Return design and targets with a row for each parameter that costs something: its square is its penalty."""
+    design, targets, recipe = problem.design, problem.targets, problem.recipe
+    if not recipe.weight_decay:
+        return design, targets
+    paid = design.shape[1] - (not recipe.decays_biases)
+    rows = torch.eye(design.shape[1], dtype=design.dtype, device=design.device)[:paid]
+    rows *= (recipe.weight_decay * elements / 2) ** 0.5
+    return torch.cat([design, rows]), torch.cat([targets, targets.new_zeros(paid, targets.shape[1])])
+
+
+def _stepped(recipe: Recipe, curvature: Tensor, rates: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """Return ψ, ν and φ an epoch later; all of shapes that broadcast."""
     m = 0.0 if recipe.optimizer == "sgd" else recipe.momentum
     a, c = (1 + m, m * m) if recipe.optimizer == "nesterov" else (1.0, m)
-    rates = rates[:, None].expand_as(curvature)
-    zero, one = torch.zeros_like(rates), torch.ones_like(rates)
-    rows = [
-        [1 - a * rates * curvature, -c * rates * curvature, zero],
-        [one, m * one, zero],
-        [-a * rates, -c * rates, one],
-    ]
-    return torch.stack([torch.stack(row, dim=-1) for row in rows], dim=-2)
+    shrink, velocity, way = state
+    moved = rates * (a * shrink + c * velocity)
+    return shrink - curvature * moved, shrink + m * velocity, way - moved
+
+
+def _step(response: Response) -> Tensor:
+    """Return the map of one epoch, shape `(B, p, 3, 3)`."""
+    basis = torch.eye(3, dtype=response.curvature.dtype, device=response.curvature.device)
+    curvature, rates = response.curvature[..., None], response.rates[:, None, None]
+    rows = _stepped(response.problem.recipe, curvature, rates, tuple(basis))
+    return torch.stack([row.expand(*response.curvature.shape, 3) for row in rows], dim=-2)
 
 
 @torch.inference_mode()
 def advance(response: Response, epochs: int) -> tuple[Response, Trace]:
     """Return the runs so many epochs later, and what they went through."""
-    runs, p = response.state.shape[:2]
-    states = torch.empty(runs, p, 3, epochs, dtype=response.state.dtype, device=response.state.device)
-    power, done = response.step, 1
+    problem = response.problem
+    states = (_by_schedule if problem.recipe.scheduled else _by_doubling)(response, epochs)
+    shrink, way = states[:, :, 0].transpose(1, 2), states[:, :, 2].transpose(1, 2)
+    parameters = response.starts + way @ response.slopes
+    if problem.recipe.weight_decay:
+        # What the directions share is loss and penalty together.
+        losses = evaluate(problem, parameters.view(*parameters.shape[:2], *problem.starts.shape[1:])).losses
+    else:
+        losses = (shrink.square() @ response.errors)[..., 0] + response.floor
+    trace = Trace(parameters, losses, shrink @ response.slopes)
+    return replace(response, state=states[..., -1].clone(), epoch=response.epoch + epochs), trace
+
+
+def _by_doubling(response: Response, epochs: int) -> Tensor:
+    """Return the state after each of so many epochs at one rate, shape `(B, p, 3, K)`."""
+    power, done = _step(response), 1
+    states = response.state.new_empty(*response.state.shape, epochs)
     states[..., 0] = (power @ response.state[..., None])[..., 0]
     while done < epochs:
         count = min(done, epochs - done)
@@ -113,22 +145,25 @@ def advance(response: Response, epochs: int) -> tuple[Response, Trace]:
         done += count
         if done < epochs:
             power = power @ power
-    shrink, way = states[:, :, 0].transpose(1, 2), states[:, :, 2].transpose(1, 2)
-    trace = Trace(
-        response.starts + way @ response.slopes,
-        (shrink.square() @ response.errors)[..., 0] + response.floor,
-        shrink @ response.slopes,
-    )
-    return replace(response, state=states[..., -1].clone()), trace
+    return states
+
+
+def _by_schedule(response: Response, epochs: int) -> Tensor:
+    """Return the same where each epoch has a rate of its own."""
+    recipe, state, states = response.problem.recipe, response.state.unbind(-1), []
+    for factor in recipe.rate_factors(response.epoch + np.arange(epochs)):
+        state = _stepped(recipe, response.curvature, response.rates[:, None] * float(factor), state)
+        states.append(torch.stack(state, dim=-1))
+    return torch.stack(states, dim=-1)
 
 
 @torch.inference_mode()
 def at_rates(response: Response, rates: Tensor) -> Response:
     """Return the runs with other learning rates from here on, shape `(B,)`; the velocity stays."""
-    return replace(response, step=_step(response.recipe, response.curvature, rates))
+    return replace(response, rates=rates)
 
 
 def select(response: Response, chosen: Tensor) -> Response:
     """Return the chosen runs alone."""
-    fields = ("curvature", "step", "state", "starts", "slopes", "errors")
+    fields = ("curvature", "rates", "state", "starts", "slopes", "errors")
     return replace(response, **{field: getattr(response, field)[chosen] for field in fields})

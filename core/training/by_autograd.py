@@ -54,7 +54,13 @@ def step_by_autograd(
             **{name: remembered.clone() for name, remembered in zip(names, optimizer_state, strict=True)},
         }
     predictions = _ACTIVATIONS[recipe.activation](x @ parameter[:-1]) + parameter[-1]
-    _LOSSES[recipe.loss](predictions, y).backward()  # type: ignore[no-untyped-call]
+    paid = parameter if recipe.decays_biases else parameter[:-1]
+    decay = 0.0 if recipe.decoupled else recipe.weight_decay
+    penalty = decay / 2 * paid.square().sum() + recipe.l1 * paid.abs().sum()
+    (_LOSSES[recipe.loss](predictions, y) + penalty).backward()  # type: ignore[no-untyped-call]
+    if recipe.decoupled:
+        with torch.no_grad():
+            paid.mul_(1 - rate * recipe.weight_decay)
     optimizer.step()
     gradient = parameter.grad
     assert gradient is not None

@@ -134,9 +134,9 @@ def _optimizer_states(state: Any, alive: NDArray[np.intp], count: int, epoch: in
 
 
 def _rates_after(recipe: Recipe, epoch: int, rates: Floats) -> Floats:
-    """Return each run's learning rate for the steps that follow an epoch, shape `(B,)`."""
+    """Return each run's learning rate for the steps that follow an epoch, before the schedule, shape `(B,)`."""
     at_last_rate = all(end <= epoch for end, _ in recipe.earlier)
-    return rates if at_last_rate else np.full_like(rates, recipe.rate_after(epoch))
+    return rates if at_last_rate else np.full_like(rates, recipe.base_rate_after(epoch))
 
 
 def _last_epoch_at_rate(recipe: Recipe, epoch: int) -> int:

@@ -9,10 +9,11 @@ from typing import overload
 
 import numpy as np
 import pandas as pd
+import torch
 from numpy.typing import NDArray
 
 from core.data import Dataset, fit_scaler
-from core.model import ACTIVATIONS, Recipe
+from core.model import ACTIVATIONS, Recipe, penalty
 
 Floats = NDArray[np.float64]
 OptimizerStates = tuple[tuple[int, Floats], ...]
@@ -29,9 +30,10 @@ class History:
         dataset: What it was trained on.
         recipe: How.
         epochs: Shape `(k + 1,)`, int64.
-        losses: Shape `(k + 1,)`, the loss over all rows, in training units.
+        losses: Shape `(k + 1,)`, the loss over all rows, in training units, without a penalty.
         parameters: Shape `(k + 1, P)`, in training units.
-        gradients: Shape `(k + 1, P)`, of the loss over all rows at these parameters.
+        gradients: Shape `(k + 1, P)`, of the loss over all rows at these parameters, and of the penalty that is part
+            of it; a decoupled decay is not.
         diverged_at: First epoch whose loss is not finite or has passed the limit, or None.
         optimizer_states: What the optimizer remembered after some epochs: with each its state, shape `(slots, P)`.
             It is noted where it cannot be had from the gradients: of mini-batches.
@@ -55,6 +57,11 @@ class History:
     def parameter_names(self) -> tuple[str, ...]:
         """Return one name a parameter, in their order."""
         return parameter_names(self.dataset)
+
+    def penalties(self) -> Floats:
+        """Return what large weights cost at each epoch, shape `(k + 1,)`, in training units; 0 without a penalty."""
+        theta = torch.from_numpy(self.parameters.copy()).view(len(self.epochs), -1, self.dataset.t)
+        return np.asarray(penalty(self.recipe, theta).numpy())
 
     def in_data_units(self) -> Floats:
         """Return the parameters, shape `(k + 1, P)`, of the same model for unscaled data.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.data import Dataset, fit_scaler
-from core.model import ACTIVATIONS, LOSSES, TORCH_DTYPES, Recipe, choose_device
+from core.model import ACTIVATIONS, LOSSES, TORCH_DTYPES, Recipe, choose_device, penalty_gradient
 
 BLOCK = 1 << 19  # predictions evaluated at once: 4 MiB of float64
 
@@ -97,7 +97,7 @@ def build_exact_problem(dataset: Dataset, recipe: Recipe) -> Problem:
 
 
 def gradient(problem: Problem, theta: Tensor, rows: Tensor | None = None) -> Tensor:
-    """Return the gradient of the loss, shape `(d + 1, C·t)`, at columns of parameters of that shape.
+    """Return the gradient of loss and penalty, shape `(d + 1, C·t)`, at columns of parameters of that shape.
 
     Args:
         problem: The data.
@@ -110,20 +110,24 @@ def gradient(problem: Problem, theta: Tensor, rows: Tensor | None = None) -> Ten
 
 
 def _backward(recipe: Recipe, design: Tensor, targets: Tensor, theta: Tensor) -> tuple[Tensor, Tensor]:
-    """Return gradient `(d + 1, C·t)` and predictions `(n, C, t)`."""
+    """Return gradient `(d + 1, C·t)`, that of the penalty with it, and predictions `(n, C, t)`."""
     shape = (len(design), -1, targets.shape[1])
     derivative = LOSSES[recipe.loss].derivative
     if recipe.activation == "identity":
         predictions = (design @ theta).view(shape)
         error = derivative(predictions, targets[:, None]).view(len(design), -1)
-        return design.T @ error, predictions
+        return _with_penalty(recipe, design.T @ error, theta), predictions
     activation = ACTIVATIONS[recipe.activation]
     inner = design[:, :-1] @ theta[:-1]
     outer = activation.function(inner)
     predictions = (outer + theta[-1]).view(shape)
     error = derivative(predictions, targets[:, None]).view_as(inner)
     slope = design[:, :-1].T @ (error * activation.derivative(inner, outer))
-    return torch.cat([slope, error.sum(0, keepdim=True)]), predictions
+    return _with_penalty(recipe, torch.cat([slope, error.sum(0, keepdim=True)]), theta), predictions
+
+
+def _with_penalty(recipe: Recipe, slope: Tensor, theta: Tensor) -> Tensor:
+    return slope + penalty_gradient(recipe, theta) if recipe.penalised else slope
 
 
 @torch.inference_mode()

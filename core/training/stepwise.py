@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from core.model import OPTIMIZERS
-from core.training.problem import Problem, Trace, evaluate, gradient
+from core.training.problem import Problem, Trace, evaluate
+from core.training.update import update
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,8 +21,9 @@ class Walk:
         problem: What is being solved, for these runs alone.
         theta: Shape `(d + 1, B·t)`.
         optimizer_state: What the optimizer remembers, each of theta's shape.
-        rates: Shape `(B·t,)`.
+        rates: Shape `(B·t,)`, before the schedule.
         steps: Updates made so far.
+        epoch: Epochs so far.
         order: Draws the order of the rows, or None where they are taken as they come.
     """
 
@@ -29,6 +32,7 @@ class Walk:
     optimizer_state: tuple[Tensor, ...]
     rates: Tensor
     steps: int
+    epoch: int
     order: torch.Generator | None
 
 
@@ -41,7 +45,7 @@ def begin(problem: Problem) -> tuple[Walk, Trace]:
     optimizer_state = tuple(torch.zeros_like(theta) for _ in OPTIMIZERS[recipe.optimizer].slots)
     in_turn = not recipe.shuffle or problem.batch_size == len(problem.design)
     order = None if in_turn else torch.Generator().manual_seed(recipe.seed)
-    walk = Walk(problem, theta, optimizer_state, problem.rates.repeat_interleave(t), 0, order)
+    walk = Walk(problem, theta, optimizer_state, problem.rates.repeat_interleave(t), 0, 0, order)
     return walk, evaluate(problem, problem.starts[:, None])
 
 
@@ -50,16 +54,18 @@ def advance(walk: Walk, epochs: int) -> tuple[Walk, Trace]:
     """Return the runs so many epochs later, and what they went through."""
     problem, theta = walk.problem, walk.theta.clone()
     optimizer_state, steps = tuple(slot.clone() for slot in walk.optimizer_state), walk.steps
-    update, momentum = OPTIMIZERS[problem.recipe.optimizer].function, problem.recipe.momentum
+    factors = problem.recipe.rate_factors(walk.epoch + np.arange(epochs))
     record = torch.empty(epochs, *theta.shape, dtype=theta.dtype, device=theta.device)
     for epoch in range(epochs):
+        rates = walk.rates * float(factors[epoch])
         for rows in _batches(walk):
             steps += 1
-            update(theta, gradient(problem, theta, rows), optimizer_state, walk.rates, momentum, steps)
+            update(problem, theta, rows, optimizer_state, rates, steps)
         record[epoch] = theta
     _, p, t = problem.starts.shape
     visited = record.view(epochs, p, -1, t).permute(2, 0, 1, 3)
-    return replace(walk, theta=theta, optimizer_state=optimizer_state, steps=steps), evaluate(problem, visited)
+    walk = replace(walk, theta=theta, optimizer_state=optimizer_state, steps=steps, epoch=walk.epoch + epochs)
+    return walk, evaluate(problem, visited)
 
 
 def _batches(walk: Walk) -> list[Tensor] | list[None]:

@@ -123,7 +123,8 @@ def stability(dataset: Dataset, recipe: Recipe) -> Stability:
     """Return the curvature of the recipe's squared loss on this data set, in training units.
 
     It comes from the singular values σ of the design `[X, 1]`: λ = 2σ²/(n t) for the mean squared error,
-    2σ² for the sum. For other losses it is that of the mean squared error, and `holds` is false.
+    2σ² for the sum; weight decay bends the directions of what it penalises by so much more. For other losses it is that
+    of the mean squared error, and `holds` is false.
 
     Args:
         dataset: Features and targets.
@@ -133,12 +134,18 @@ def stability(dataset: Dataset, recipe: Recipe) -> Stability:
     design = np.column_stack([features, np.ones(dataset.n)])
     missing = max(0, design.shape[1] - dataset.n)
     # Rows of zeros change nothing, but give every direction a singular value.
-    padded = np.vstack([design, np.zeros((missing, design.shape[1]))])
+    elements = 1 if recipe.loss == "sse" else dataset.n * dataset.t
+    padded = np.vstack([design, np.zeros((missing, design.shape[1])), _penalty_rows(recipe, design.shape[1], elements)])
     _, singular, right = np.linalg.svd(padded, full_matrices=False)
     singular[singular <= singular[0] * max(padded.shape) * np.finfo(float).eps] = 0
-    elements = 1 if recipe.loss == "sse" else dataset.n * dataset.t
     curvature, directions = 2 / elements * singular[::-1] ** 2, right[::-1].T.copy()
     return Stability(curvature, directions, _holds(dataset, recipe), _rule(recipe))
+
+
+def _penalty_rows(recipe: Recipe, count: int, elements: int) -> NDArray[np.float64]:
+    """Return a row for each parameter that weight decay bends: λ is added to its curvature."""
+    paid = count - (not recipe.decays_biases) if recipe.weight_decay else 0
+    return np.eye(count)[:paid] * math.sqrt(recipe.weight_decay * elements / 2)
 
 
 def _rule(recipe: Recipe) -> DescentRule:
@@ -153,4 +160,6 @@ def _holds(dataset: Dataset, recipe: Recipe) -> bool:
         and (recipe.optimizer == "sgd" or OPTIMIZERS[recipe.optimizer].uses_momentum)
         and recipe.activation == "identity"
         and recipe.batch_size in (None, dataset.n)
+        and not recipe.l1
+        and not (recipe.decoupled and recipe.weight_decay)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from core.data import Dataset, fit_scaler, fits_exactly
@@ -12,8 +13,9 @@ from core.exact.absolute_error import least_absolute
 from core.exact.factoring import Factored, factored
 from core.exact.huber_loss import least_huber
 from core.exact.measures import MEASURES
+from core.exact.penalised import penalised_squares
 from core.exact.squared_error import least_squares
-from core.model import Recipe
+from core.model import LOSSES, Recipe, penalty
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +26,8 @@ class Minimum:
 
     Attributes:
         parameters: Shape `(P,)`, in training units.
-        loss: The loss there, in training units: no run can go below it. 0 where nothing but rounding is left.
+        loss: The loss there, in training units, a penalty with it: no run can go below it. 0 where nothing but rounding
+            is left.
     """
 
     parameters: Floats
@@ -41,17 +44,20 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
 
     Args:
         dataset: Features and targets.
-        recipe: Its loss and scaling matter; its activation must be the identity.
+        recipe: Its loss, scaling and penalty matter; its activation must be the identity. With a penalty its loss must
+            be a squared one, and a decoupled decay plain descent's, which ends where the penalty's does.
         delta: From this error on, in training units, the Huber loss counts it by its size; 1 in training.
 
     Raises:
         ValueError: If the parameters are not determined, as `least_squares` says, if there is an
-            activation, or if δ is not a finite number above 0.
+            activation, if δ is not a finite number above 0, or if there is no closed form with this penalty.
     """
     if recipe.activation != "identity":
         raise ValueError(f"minimum needs the activation 'identity', not {recipe.activation!r}.")
     if not 0 < delta < np.inf:
         raise ValueError(f"delta must be a finite number above 0, not {delta!r}.")
+    if recipe.penalised:
+        return _penalised(dataset, recipe)
     line = least_squares(dataset).parameters
     scaler = fit_scaler(dataset, recipe.scaling)
     factors, y = factored(scaler.scale_features(dataset.features)), scaler.scale_targets(dataset.targets)
@@ -63,6 +69,21 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
     theta = np.where(exact, scaler.parameters_to_training_units(line).reshape(theta.shape), theta)
     errors = np.where(exact, 0.0, errors)
     return Minimum(theta.reshape(-1), float(MEASURES[recipe.loss].function(errors.ravel(), delta)))
+
+
+def _penalised(dataset: Dataset, recipe: Recipe) -> Minimum:
+    if not LOSSES[recipe.loss].quadratic:
+        raise ValueError(f"with a penalty minimum needs a squared loss, not {recipe.loss!r}.")
+    if recipe.decoupled and recipe.weight_decay and recipe.optimizer != "sgd":
+        raise ValueError(
+            f"where a decoupled decay ends is known for the optimizer 'sgd', not for {recipe.optimizer!r}."
+        )
+    scaler = fit_scaler(dataset, recipe.scaling)
+    x, y = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
+    theta = penalised_squares(x, y, recipe)
+    errors = x @ theta[:-1] + theta[-1] - y
+    price = float(penalty(recipe, torch.from_numpy(theta)))
+    return Minimum(theta.reshape(-1), float(MEASURES[recipe.loss].function(errors.ravel())) + price)
 
 
 def _best(factors: Factored, y: Floats, loss: str, delta: float) -> tuple[Floats, Floats]:

@@ -6,6 +6,7 @@ from core.data.dataset import LARGEST, Dataset
 from core.data.precision import errors_and_terms, fits_exactly, linear_errors, linear_predictions, settled
 from core.data.registries import Choice, registry, require_choice
 from core.data.scaling import SCALINGS, Scaler, fit_scaler
+from core.data.variants import drawn_rows, folds, split, with_noise, with_powers
 
 __all__ = [
     "DATASETS",
@@ -14,9 +15,11 @@ __all__ = [
     "Choice",
     "Dataset",
     "Scaler",
+    "drawn_rows",
     "errors_and_terms",
     "fit_scaler",
     "fits_exactly",
+    "folds",
     "linear_errors",
     "linear_predictions",
     "load",
@@ -25,4 +28,7 @@ __all__ = [
     "registry",
     "require_choice",
     "settled",
+    "split",
+    "with_noise",
+    "with_powers",
 ]

@@ -107,6 +107,7 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   }
   .st-key-toolbar [data-testid="stPopoverButton"] { max-width: 110px; }
+  .st-key-closer_views [role="radiogroup"], .st-key-closer_views :has(> [role="radio"]) { flex-wrap: wrap; }
   .st-key-guide > * { min-width: 100%; }
   :is(.st-key-title, .st-key-guide) button { min-height: 2.75rem; }
   /* A menu has room for the longest of its words; where two do not fit, each has a row. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.appearance import too_wide
+from tests.browser.appearance import serious, too_wide
 from ui.lessons.registry import LESSONS
 
 NARROW = {"width": 320, "height": 640}
@@ -51,3 +51,10 @@ def test_a_lesson_fits_into_320_pixels(new_page, open_lesson, name):
     if lesson.speed.is_visible():
         shown, asked = lesson.speed.evaluate(_SPEED)
         assert shown >= asked
+
+
+@pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
+def test_axe_finds_nothing_serious_on_a_phone(new_page, open_lesson, name):
+    """Nothing that a finger moves sideways is out of reach of a key, light or dark."""
+    lesson = open_lesson(new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True), "", name)
+    assert serious(lesson.page) == []

@@ -11,6 +11,9 @@ from core.data import Dataset, fit_scaler
 from core.model import OPTIMIZERS, STARTS, Recipe
 from core.training import History, build_exact_problem, evaluate
 
+_JUDGING = ("scaling", "loss", "weight_decay", "l1", "decays_biases", "decoupled")
+"""What of a recipe makes losses and gradients of parameters."""
+
 
 def same_data(one: Dataset, other: Dataset) -> bool:
     """Return whether two data sets hold the same numbers, row by row."""
@@ -28,27 +31,42 @@ def differences(one: History, other: History) -> tuple[str, ...]:
     found = [] if same_data(one.dataset, other.dataset) else ["data"]
     pairs = {
         "learning_rate": (_rates(a), _rates(b)),
+        "schedule": (_schedule(a), _schedule(b)),
+        "warm_up": (a.warm_up, b.warm_up),
         "epochs": (a.epochs, b.epochs),
         "loss": (a.loss, b.loss),
         "optimizer": _optimizers(a, b),
         "scaling": (a.scaling, b.scaling),
         "activation": (a.activation, b.activation),
+        "weight_decay": (a.weight_decay, b.weight_decay),
+        "l1": (a.l1, b.l1),
         "device": (one.device, other.device),
         "dtype": (a.dtype, b.dtype),
     }
     found += [field for field, (mine, its) in pairs.items() if mine != its]
     if all(OPTIMIZERS[recipe.optimizer].uses_momentum for recipe in (a, b)) and a.momentum != b.momentum:
         found.append("momentum")
+    if a.penalised and b.penalised and a.decays_biases != b.decays_biases:
+        found.append("decays_biases")
+    if a.weight_decay and b.weight_decay and a.decoupled != b.decoupled:
+        found.append("decoupled")
     return (*found, *_of_batches(one, other), *_of_chance(one, other))
 
 
 def _rates(recipe: Recipe) -> list[tuple[int, float]]:
     """Return the learning rates, each with the epoch after which it begins to hold."""
-    found = [(0, recipe.rate_after(0))]
+    found = [(0, recipe.base_rate_after(0))]
     for end, _ in recipe.earlier:
-        if (rate := recipe.rate_after(end)) != found[-1][1]:
+        if (rate := recipe.base_rate_after(end)) != found[-1][1]:
             found.append((end, rate))
     return found
+
+
+def _schedule(recipe: Recipe) -> tuple[str, int, float]:
+    """Return the schedule with what it needs; what it does not need is 0."""
+    name = recipe.schedule
+    falls_by_factor = name in ("step", "exponential")
+    return name, recipe.schedule_length * (name != "constant"), recipe.schedule_factor * falls_by_factor
 
 
 def _optimizers(a: Recipe, b: Recipe) -> tuple[str, str]:
@@ -87,26 +105,27 @@ def _rows(run: History) -> int | None:
 
 
 def seen_in(history: History, recipe: Recipe) -> History:
-    """Return a run as another recipe on the same data would see it: in its training units, by its loss.
+    """Return a run as another recipe on the same data would see it: in its training units, by its loss and penalty.
 
-    The models are the same, and so are the epochs; parameters, losses and gradients are those of the other scaling
-    and loss. Epochs whose numbers would not be finite are left out at the end.
+    The models are the same, and so are the epochs; parameters, losses and gradients are those of the other scaling,
+    loss and penalty. Epochs whose numbers would not be finite are left out at the end.
 
     Args:
         history: Any run.
-        recipe: Its scaling and loss matter.
+        recipe: Its scaling, loss and penalty matter.
 
     Raises:
         ValueError: If the scalings differ and an activation lies between, as `History.in_data_units` says.
     """
     own = history.recipe
-    if (own.scaling, own.loss) == (recipe.scaling, recipe.loss):
+    judged = {field: getattr(recipe, field) for field in _JUDGING}
+    if judged == {field: getattr(own, field) for field in _JUDGING}:
         return history
     parameters = history.parameters
     if own.scaling != recipe.scaling:
         scaler = fit_scaler(history.dataset, recipe.scaling)
         parameters = scaler.parameters_to_training_units(history.in_data_units())
-    seen = replace(own, scaling=recipe.scaling, loss=recipe.loss)
+    seen = replace(own, **judged)
     losses, gradients = _judged(history.dataset, seen, parameters)
     finite = np.isfinite(losses) & np.isfinite(parameters).all(axis=1) & np.isfinite(gradients).all(axis=1)
     end = len(losses) if finite.all() else max(1, int(finite.argmin()))

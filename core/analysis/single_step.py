@@ -13,7 +13,7 @@ from scipy.signal import lfilter
 from torch import Tensor
 
 from core.analysis.per_sample import PerSampleGradients, per_sample_gradients
-from core.model import OPTIMIZERS, TORCH_DTYPES
+from core.model import OPTIMIZERS, TORCH_DTYPES, Recipe, decay_weights, penalty_gradient
 from core.training import History, Problem, build_problem, step_by_autograd, update
 
 Floats = NDArray[np.float64]
@@ -30,6 +30,8 @@ class OneStep:
         number: Of the step in the whole run, counted from 1.
         rate: The learning rate.
         part: What each row of the step predicts, misses and adds to the gradient.
+        penalty: What the price on large weights adds to the gradient, shape `(P,)`.
+        shrunk: By what a decoupled weight decay multiplies each parameter before the step, shape `(P,)`.
         before: What the optimizer remembers before the step, by name, each of shape `(P,)`.
         after: What it remembers after it.
         old: Parameters before the step, shape `(P,)`.
@@ -44,6 +46,8 @@ class OneStep:
     number: int
     rate: float
     part: PerSampleGradients
+    penalty: Floats
+    shrunk: Floats
     before: Mapping[str, Floats]
     after: Mapping[str, Floats]
     old: Floats
@@ -78,11 +82,20 @@ def one_step(run: History, epoch: int, step: int = 0) -> OneStep:
     x, y = problem.design[walk.rows, :-1], problem.targets[walk.rows]
     seen, moved = step_by_autograd(recipe, x, y, walk.theta, walk.optimizer_state, rate, number)
     part = per_sample_gradients(problem, walk.theta, walk.rows, slope)
+    price = penalty_gradient(recipe, walk.theta) if recipe.penalised else torch.zeros_like(walk.theta)
     before, optimizer_state = (_named(recipe.optimizer, each.optimizer_state) for each in (walk, after))
     return OneStep(
-        epoch, step, steps, number, rate, part, before, optimizer_state, _flat(walk.theta), _flat(after.theta),
-        _apart(slope, seen), _apart(after.theta, moved),
+        epoch, step, steps, number, rate, part, _flat(price), _flat(_shrunk(recipe, walk.theta, rate)), before,
+        optimizer_state, _flat(walk.theta), _flat(after.theta), _apart(slope, seen), _apart(after.theta, moved),
     )  # fmt: skip
+
+
+def _shrunk(recipe: Recipe, theta: Tensor, rate: float) -> Tensor:
+    """Return what a decoupled decay leaves of each parameter, as a part of it."""
+    left = torch.ones_like(theta)
+    if recipe.decoupled and recipe.weight_decay:
+        decay_weights(recipe, left, torch.full((theta.shape[1],), rate, dtype=theta.dtype))
+    return left
 
 
 @dataclass(frozen=True, eq=False)

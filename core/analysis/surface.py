@@ -7,16 +7,16 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from core.data import Dataset
-from core.model import ACTIVATIONS, LOSSES, Recipe
+from core.model import ACTIVATIONS, LOSSES, Recipe, penalty
 from core.training import BLOCK, build_exact_problem
 
 
 def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: ArrayLike) -> NDArray[np.float64]:
-    """Return the loss over all rows at each grid node, shape `(len(biases), len(weights))`.
+    """Return the loss over all rows, with its penalty, at each grid node, shape `(len(biases), len(weights))`.
 
     Args:
         dataset: One feature and one target.
-        recipe: Its loss, activation and scaling matter.
+        recipe: Its loss, activation, scaling and penalty matter.
         weights: Shape `(W,)`, in training units.
         biases: Shape `(V,)`, in training units.
 
@@ -33,7 +33,11 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
     rows = [
         loss((outer[:, None] + part[:, None])[..., None], targets) for part in torch.split(torch.from_numpy(b), height)
     ]
-    return np.asarray(torch.cat(rows).numpy())
+    heights = torch.cat(rows)
+    if recipe.penalised:
+        grid = torch.meshgrid(torch.from_numpy(b), torch.from_numpy(w), indexing="ij")
+        heights += penalty(recipe, torch.stack(grid[::-1], dim=-1)[..., None])
+    return np.asarray(heights.numpy())
 
 
 def axis(field: str, values: ArrayLike) -> NDArray[np.float64]:

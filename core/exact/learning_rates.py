@@ -160,6 +160,7 @@ def _holds(dataset: Dataset, recipe: Recipe) -> bool:
         and (recipe.optimizer == "sgd" or OPTIMIZERS[recipe.optimizer].uses_momentum)
         and recipe.activation == "identity"
         and recipe.batch_size in (None, dataset.n)
+        and not recipe.scheduled
         and not recipe.l1
         and not (recipe.decoupled and recipe.weight_decay)
     )

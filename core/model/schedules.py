@@ -20,7 +20,7 @@ class Schedule:
     Attributes:
         name: URL-safe key.
         label: Words for a menu.
-        latex: The rate η of the steps that follow epoch k, from the rate η₀, a length of T epochs and a factor γ.
+        latex: The rate η of the steps that follow epoch τ, from the rate η₀, a length of T epochs and a factor γ.
         function: `function(epochs, length, factor)` returns what multiplies the rate after each of the epochs since
             the warm-up, an array of any shape; `length` is in epochs.
     """
@@ -54,9 +54,9 @@ def cosine(epochs: Floats, length: int, factor: float) -> Floats:  # noqa: ARG00
 SCHEDULES = registry(
     [
         Schedule("constant", "Constant", r"\eta = \eta_0", constant),
-        Schedule("step", "In steps", r"\eta = \eta_0\, \gamma^{\lfloor k / T \rfloor}", step),
-        Schedule("exponential", "Exponential", r"\eta = \eta_0\, \gamma^{k / T}", exponential),
-        Schedule("cosine", "Cosine", r"\eta = \eta_0\, \frac{1 + \cos(\pi \min(k / T, 1))}{2}", cosine),
+        Schedule("step", "In steps", r"\eta = \eta_0\, \gamma^{\lfloor \tau / T \rfloor}", step),
+        Schedule("exponential", "Exponential", r"\eta = \eta_0\, \gamma^{\tau / T}", exponential),
+        Schedule("cosine", "Cosine", r"\eta = \eta_0\, \frac{1 + \cos(\pi \min(\tau / T, 1))}{2}", cosine),
     ]
 )
 

@@ -125,11 +125,7 @@ def advance(response: Response, epochs: int) -> tuple[Response, Trace]:
     states = (_by_schedule if problem.recipe.scheduled else _by_doubling)(response, epochs)
     shrink, way = states[:, :, 0].transpose(1, 2), states[:, :, 2].transpose(1, 2)
     parameters = response.starts + way @ response.slopes
-    if problem.recipe.weight_decay:
-        # What the directions share is loss and penalty together.
-        losses = evaluate(problem, parameters.view(*parameters.shape[:2], *problem.starts.shape[1:])).losses
-    else:
-        losses = (shrink.square() @ response.errors)[..., 0] + response.floor
+    losses = (shrink.square() @ response.errors)[..., 0] + response.floor
     trace = Trace(parameters, losses, shrink @ response.slopes)
     return replace(response, state=states[..., -1].clone(), epoch=response.epoch + epochs), trace
 

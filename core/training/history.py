@@ -30,7 +30,7 @@ class History:
         dataset: What it was trained on.
         recipe: How.
         epochs: Shape `(k + 1,)`, int64.
-        losses: Shape `(k + 1,)`, the loss over all rows, in training units, without a penalty.
+        losses: Shape `(k + 1,)`, the loss over all rows, in training units, with the penalty on large weights.
         parameters: Shape `(k + 1, P)`, in training units.
         gradients: Shape `(k + 1, P)`, of the loss over all rows at these parameters, and of the penalty that is part
             of it; a decoupled decay is not.
@@ -59,7 +59,7 @@ class History:
         return parameter_names(self.dataset)
 
     def penalties(self) -> Floats:
-        """Return what large weights cost at each epoch, shape `(k + 1,)`, in training units; 0 without a penalty."""
+        """Return the part of each loss that large weights cost, shape `(k + 1,)`, in training units."""
         theta = torch.from_numpy(self.parameters.copy()).view(len(self.epochs), -1, self.dataset.t)
         return np.asarray(penalty(self.recipe, theta).numpy())
 

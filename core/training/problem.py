@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.data import Dataset, fit_scaler
-from core.model import ACTIVATIONS, LOSSES, TORCH_DTYPES, Recipe, choose_device, penalty_gradient
+from core.model import ACTIVATIONS, LOSSES, TORCH_DTYPES, Recipe, choose_device, penalty, penalty_gradient
 
 BLOCK = 1 << 19  # predictions evaluated at once: 4 MiB of float64
 
@@ -132,7 +132,7 @@ def _with_penalty(recipe: Recipe, slope: Tensor, theta: Tensor) -> Tensor:
 
 @torch.inference_mode()
 def evaluate(problem: Problem, theta: Tensor) -> Trace:
-    """Return losses and gradients over all rows, in blocks that bound the memory.
+    """Return losses over all rows, with their penalty, and gradients, in blocks that bound the memory.
 
     Args:
         problem: The data.
@@ -147,8 +147,11 @@ def evaluate(problem: Problem, theta: Tensor) -> Trace:
         gradients.append(slope.view(p, -1, t))
         losses.append(LOSSES[problem.recipe.loss].function(predictions, problem.targets[:, None]))
     slopes = torch.cat(gradients, dim=1).transpose(0, 1)
+    found = torch.cat(losses).view(runs, epochs)
+    if problem.recipe.penalised:
+        found += penalty(problem.recipe, theta)
     return Trace(
         theta.reshape(runs, epochs, p * t),
-        torch.cat(losses).view(runs, epochs),
+        found,
         slopes.reshape(runs, epochs, p * t),
     )

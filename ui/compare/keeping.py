@@ -15,7 +15,8 @@ DEFAULTS = "defaults"
 """What a link says of an A that is as the page begins."""
 _FIELDS = (
     "data", "copies", "learning_rate", "earlier", "epochs", "loss", "optimizer", "momentum", "batch_size", "shuffle",
-    "scaling", "activation", "start", "seed", "device", "points", "line", "delta",
+    "scaling", "activation", "start", "seed", "device", "points", "line", "delta", "schedule", "schedule_length",
+    "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled",
 )  # fmt: skip
 _BETWEEN = "~"
 _FOR_NAMES = 400

@@ -14,6 +14,7 @@ from core.exact import Minimum
 from core.model import ACTIVATIONS, DEVICES, LOSSES, OPTIMIZERS
 from core.training import History, parameter_names
 from ui.compare.runs import Kept
+from ui.session.rates import schedule_written
 from ui.session.settings import quoted
 from ui.text.numbers import rate_written, written
 from ui.text.words import listed
@@ -29,6 +30,12 @@ THINGS = MappingProxyType({
     "shuffle": "the order of the rows",
     "scaling": "the scaling",
     "activation": "the activation",
+    "schedule": "the schedule",
+    "warm_up": "the warm-up",
+    "weight_decay": "the weight decay",
+    "l1": "the L1 penalty",
+    "decays_biases": "whether biases are penalised",
+    "decoupled": "the kind of weight decay",
     "start": "the start",
     "seed": "the seed",
     "device": "the device",
@@ -99,6 +106,16 @@ def value_written(field: str, run: History) -> str:
         return ", then ".join([*earlier, rate_written(recipe.learning_rate)])
     if field == "batch_size":
         return "all rows" if recipe.batch_size in (None, run.dataset.n) else f"{recipe.batch_size:,}"
+    if field == "schedule":
+        return schedule_written(recipe)
+    if field == "warm_up":
+        return quantity(recipe.warm_up, "epoch")
+    if field in ("weight_decay", "l1"):
+        return rate_written(getattr(recipe, field)) if getattr(recipe, field) else "none"
+    if field == "decays_biases":
+        return "they are" if recipe.decays_biases else "they are not"
+    if field == "decoupled":
+        return "decoupled" if recipe.decoupled else "in the gradient"
     if field == "shuffle":
         return "shuffled" if recipe.shuffle else "as in the table"
     if field == "start":

@@ -36,7 +36,9 @@ class _Place:
         """Return how the parameter is changed by a direction, in numbers."""
         old, new = float(self.step.old[self.index]), float(self.step.new[self.index])
         less = rf"{factor(rate(self.step.rate))} \times {direction}"
-        return rf"{self.letter} \leftarrow {number(old)} - {less} = {number(new)}"
+        kept = float(self.step.shrunk[self.index])
+        left = number(old) if kept == 1 else rf"{number(kept)} \times {bracketed(old)}"
+        return rf"{self.letter} \leftarrow {left} - {less} = {number(new)}"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ _SYMBOL = re.compile(
 )
 _SIGNS = frozenset({
     r"\frac", r"\sqrt", r"\left", r"\right", r"\sum", r"\times", r"\cdot", r"\cdots", r"\quad", r"\leftarrow",
-    r"\le", r"\underset", r"\max", r"\min", r"\tanh", r"\exp", r"\in", r"\infty",
+    r"\le", r"\underset", r"\cos", r"\pi", r"\lfloor", r"\rfloor", r"\max", r"\min", r"\tanh", r"\exp", r"\in", r"\infty",
 })  # fmt: skip
 """Commands of LaTeX that are no symbols of ours."""
 
@@ -55,6 +55,12 @@ def meanings(case: Case, *, rate: str = "", momentum: float = 0.0, step: int = 0
         r"\hat m": (r"\hat m", "m, corrected for its start at 0"),
         r"\hat s": (r"\hat s", "s, corrected for its start at 0"),
         "k": ("k", f"the number of the step, here {step:,}"),
+        "J": ("J", "what training makes small: the loss with the price on large weights"),
+        r"\lambda": (r"\lambda", "the weight decay"),
+        r"\alpha": (r"\alpha", "the L1 penalty"),
+        r"\tau": (r"\tau", "the number of the epoch, counted from the end of the warm-up if there is one"),
+        r"\gamma": (r"\gamma", "the schedule's factor"),
+        "T": ("T", "the schedule's length in epochs"),
         **(_of_scaling(case) if case.scaling != "none" else {}),
     }
 

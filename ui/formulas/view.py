@@ -16,6 +16,7 @@ from ui.formulas.blocks import Block, Fold, Formula, Section
 from ui.formulas.case import Case
 from ui.formulas.conventions import conventions_section
 from ui.formulas.gradient import gradient_section
+from ui.formulas.knobs import penalty_section, schedule_section
 from ui.formulas.loss import loss_section
 from ui.formulas.model import model_section
 from ui.formulas.optimizer import step_section
@@ -45,17 +46,24 @@ def run_account(run: History, epoch: int, *, word: str = "epoch") -> tuple[list[
     """Return the formulas of a run at an epoch, and what their symbols mean."""
     recipe, step = run.recipe, one_step(run, epoch)
     whole = one_step(replace(run, recipe=replace(recipe, batch_size=None)), epoch).part if step.steps > 1 else step.part
+    penalty = float(run.penalties()[epoch]) if recipe.penalised else 0.0
     case = Case(
-        run.dataset, recipe.loss, whole, float(run.losses[epoch]), step.old, recipe.activation, recipe.scaling,
-        batch=step.part if step.steps > 1 else None,
+        run.dataset, recipe.loss, _of_errors(whole, step), float(run.losses[epoch]) - penalty, step.old,
+        recipe.activation, recipe.scaling, batch=_of_errors(step.part, step) if step.steps > 1 else None,
     )  # fmt: skip
     sections = [
         scaling_section(case), model_section(case), loss_section(case), gradient_section(case),
+        penalty_section(case, recipe, step, penalty), schedule_section(recipe, epoch, step.rate),
         step_section(case, recipe, step, _after(run, step, word)),
         conventions_section(case, recipe.optimizer, step.rate),
     ]  # fmt: skip
     words = meanings(case, rate=rate_written(step.rate), momentum=recipe.momentum, step=step.number)
     return [section for section in sections if section is not None], words
+
+
+def _of_errors(part: PerSampleGradients, step: OneStep) -> PerSampleGradients:
+    """Return rows with the gradient of their loss alone, without that of a price on large weights."""
+    return replace(part, gradient=part.gradient - step.penalty) if step.penalty.any() else part
 
 
 def line_account(case: Case) -> tuple[list[Section], Meanings]:

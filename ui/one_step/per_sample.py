@@ -22,6 +22,7 @@ def per_sample_table(
     names: tuple[str, ...],
     scaler: Scaler,
     *,
+    penalty: np.ndarray | None = None,
     highlights: bool = True,
     key: str,
 ) -> None:
@@ -32,6 +33,7 @@ def per_sample_table(
         part: The rows' parts in the gradient.
         names: Of the parameters.
         scaler: From data units to those of the parts.
+        penalty: What the price on large weights adds to the gradient, shape `(P,)`; None where there is none.
         highlights: Whether a row that is pointed at has a point to light up.
         key: The table's identity.
     """
@@ -45,6 +47,8 @@ def per_sample_table(
     if shown < len(numbers):
         rest, left = part.per_sample[shown:].sum(axis=0), len(numbers) - shown
         rows.append(Row((f"and {left:,} more {plural(left, 'row')}: sum", *empty, *map(_written, rest))))
+    if penalty is not None:
+        rows.append(Row(("Penalty", *empty, *map(_written, penalty))))
     columns = ("Row", *_titles(dataset, scaler), *(f"Contribution, {name.replace('_', ' ')}" for name in names))
     sums = ("Sum: the gradient", *empty, *map(_written, part.gradient))
     rows_table("Each row's contribution to the gradient", columns, rows, sums, key=key)

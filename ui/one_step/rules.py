@@ -75,8 +75,11 @@ def _adam(step: OneStep, _: float) -> list[Column]:
 def _leads(step: OneStep, direction: str, cells: Iterable[str]) -> Column:
     """Return the last column: new = old − rate × direction."""
     rate = rate_written(step.rate)
-    numbers = zip(step.new, step.old, cells, strict=True)
-    return f"new = old − rate × {direction}", [f"{_plain(a)} = {_plain(b)} − {rate} × {c}" for a, b, c in numbers]
+    numbers = zip(step.new, step.old, step.shrunk, cells, strict=True)
+    if (step.shrunk == 1).all():
+        return f"new = old − rate × {direction}", [f"{_plain(a)} = {_plain(b)} − {rate} × {c}" for a, b, _, c in numbers]
+    cells = (f"{_plain(a)} = {_plain(kept)} × {factor(b)} − {rate} × {c}" for a, b, kept, c in numbers)
+    return f"new = (1 − rate λ) × old − rate × {direction}", list(cells)
 
 
 def _velocity(step: OneStep, kept: float) -> Column:

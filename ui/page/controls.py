@@ -14,6 +14,7 @@ from core.training import History
 from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
 from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.knobs import knob_settings, knobs_of, penalty_controls, schedule_controls
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
@@ -60,6 +61,7 @@ def recipe_settings(
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
         settings.whole_number("step", 1, 1, MAX_EPOCHS),
         settings.switch("predict"),
+        *knob_settings(),
     ]
 
 
@@ -115,6 +117,8 @@ def recipe_controls(
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]}, _WIDTH)
         if drawn("batch_size"):
             _batch_controls(options, rows)
+        schedule_controls(drawn)
+        penalty_controls(drawn)
         _lesser_controls(options, drawn)
         all_controls_switch()
 
@@ -169,7 +173,7 @@ def recipe_of(dataset: Dataset, chosen: Mapping[str, Any] | None = None, **field
         optimizer=state["optimizer"], momentum=state["momentum"],
         batch_size=None if size == "all" else min(int(size), dataset.n), scaling=state["scaling"],
         start=state["start"], seed=state["seed"], device=state["device"],
-        dtype="float32" if state["device"] == "mps" else "float64", **fields,
+        dtype="float32" if state["device"] == "mps" else "float64", **knobs_of(state), **fields,
     )  # fmt: skip
 
 

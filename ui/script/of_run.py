@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.analysis import Rounding
 from core.training import History
 from ui.script.data import MAX_SHOWN, PREVIEW_ROWS, data_section, scaling_section
+from ui.script.knobs import penalty_section, schedule_section
 from ui.script.proof import parameters_of, receipt_section, result_section
 from ui.script.sections import Receipt, Section, file_name, opening
 from ui.script.training import model_section, overflow_section, training_section
@@ -26,6 +27,8 @@ def receipt_of(run: History, tolerance: Rounding, extra: Sequence[Section] = ())
         [
             scaling_section(run.dataset, recipe.scaling, recipe.dtype),
             model_section(run),
+            schedule_section(recipe),
+            penalty_section(recipe),
             training_section(run),
             result_section(run),
             *extra,

@@ -11,6 +11,7 @@ from core.analysis import Rounding
 from core.data import fit_scaler, quantity
 from core.model import ACTIVATIONS
 from core.training import History, parameter_names
+from ui.script.knobs import whole_loss
 from ui.script.sections import Section, plain, string
 
 CHECK = '''def check(name, found, expected, allowed):
@@ -26,9 +27,10 @@ def result_section(run: History) -> Section:
     """Return the section that prints the loss and, in data units, the parameters."""
     weight = "model.weight" if run.recipe.activation == "identity" else "weight.T"
     bias = "model.bias" if run.recipe.activation == "identity" else "bias"
+    whole = whole_loss(run.recipe)
     lines = [
         "with torch.no_grad():",
-        "    loss = loss_function(model(x), y).item()",
+        f"    loss = {f'({whole})' if run.recipe.penalised else whole}.item()",
         f"    weights, biases = {weight}.clone(), {bias}.clone()  # weights[target, feature]",
         f'print("loss after {quantity(int(run.epochs[-1]), "epoch")}:", loss)',
     ]

@@ -8,7 +8,9 @@ import torch
 
 from core.analysis import as_far_as_trained
 from core.data import quantity
+from core.model import Recipe
 from core.training import DIVERGENCE_FACTOR, History, train
+from ui.script.knobs import l1_line, parameters_and_options, rate_lines, whole_loss
 from ui.script.sections import Section
 
 _LOSSES = {
@@ -18,12 +20,12 @@ _LOSSES = {
     "huber": "torch.nn.HuberLoss(delta=1.0)",
 }
 _OPTIMIZERS = {
-    "sgd": "torch.optim.SGD({0}, lr={1!r})",
-    "momentum": "torch.optim.SGD({0}, lr={1!r}, momentum={2!r})",
-    "nesterov": "torch.optim.SGD({0}, lr={1!r}, momentum={2!r}, nesterov=True)",
-    "rmsprop": "torch.optim.RMSprop({0}, lr={1!r})",
-    "adagrad": "torch.optim.Adagrad({0}, lr={1!r})",
-    "adam": "torch.optim.Adam({0}, lr={1!r})",
+    "sgd": "torch.optim.SGD({0}, lr={1!r}{3})",
+    "momentum": "torch.optim.SGD({0}, lr={1!r}, momentum={2!r}{3})",
+    "nesterov": "torch.optim.SGD({0}, lr={1!r}, momentum={2!r}, nesterov=True{3})",
+    "rmsprop": "torch.optim.RMSprop({0}, lr={1!r}{3})",
+    "adagrad": "torch.optim.Adagrad({0}, lr={1!r}{3})",
+    "adam": "torch.optim.Adam({0}, lr={1!r}{3})",
 }
 ACTIVATED = {
     "identity": "{0}",
@@ -94,10 +96,13 @@ def _activated_section(run: History) -> Section:
 def training_section(run: History) -> Section:
     """Return the section that trains: the ordinary loop of forward, loss, backward and step."""
     recipe = as_far_as_trained(run)
-    parameters = "model.parameters()" if recipe.activation == "identity" else "[weight, bias]"
+    parameters, options = parameters_and_options(recipe)
     # PyTorch refuses Nesterov's method without momentum, where it is plain descent.
     name = "sgd" if recipe.optimizer == "nesterov" and not recipe.momentum else recipe.optimizer
-    optimizer = _OPTIMIZERS[name].format(parameters, recipe.rate_after(0), recipe.momentum)
+    optimizer = _OPTIMIZERS[name].format(parameters, recipe.rate_after(0), recipe.momentum, options)
+    if recipe.decoupled and recipe.weight_decay:
+        # By itself AdamW shrinks the bias, too.
+        optimizer = optimizer.replace("Adam(", "AdamW(").replace('[model.bias]}', '[model.bias], "weight_decay": 0.0}')
     size = recipe.batch_size or run.dataset.n
     batches = size != run.dataset.n
     each = "" if recipe.epochs == 1 else "each of them "
@@ -118,7 +123,7 @@ def overflow_section(run: History) -> Section | None:
         return None
     check = [
         "with torch.no_grad():",
-        '    assert not loss_function(model(x), y) <= limit, "it has not diverged"',
+        f'    assert not {whole_loss(run.recipe)} <= limit, "it has not diverged"',
         'print("One epoch more, and it has diverged.")',
     ]
     says = "the next epoch leads to numbers too large to write down, so the receipt is of the epoch before."
@@ -130,22 +135,22 @@ def _loop(run: History, epochs: str) -> list[str]:
     batches = recipe.batch_size not in (None, run.dataset.n)
     lines = [f"for epoch in range({epochs}):"]
     if run.diverged_at is not None:
-        lines.append("    assert loss_function(model(x), y) <= limit  # not diverged so far")
-    if recipe.earlier:
-        rates = "".join(f"{rate!r} if epoch < {end} else " for end, rate in recipe.earlier)
-        lines.append(f'    optimizer.param_groups[0]["lr"] = {rates}{recipe.learning_rate!r}')
+        lines.append(f"    assert {whole_loss(recipe)} <= limit  # not diverged so far")
+    lines += [f"    {line}" for line in rate_lines(recipe)]
     if not batches:
-        return [*lines, *_step("    ", "x", "y")]
+        return [*lines, *_step(recipe, "    ", "x", "y")]
     n, size = run.dataset.n, recipe.batch_size
     drawn = f"torch.randperm({n}, generator=order)" if recipe.shuffle else f"torch.arange({n})"
-    return [*lines, f"    for batch in {drawn}.split({size}):", *_step("        ", "x[batch]", "y[batch]")]
+    return [*lines, f"    for batch in {drawn}.split({size}):", *_step(recipe, "        ", "x[batch]", "y[batch]")]
 
 
-def _step(indent: str, x: str, y: str) -> list[str]:
+def _step(recipe: Recipe, indent: str, x: str, y: str) -> list[str]:
+    costs = l1_line(recipe)
     return [
         f"{indent}optimizer.zero_grad()  # forget the gradient of the step before",
         f"{indent}predictions = model({x})  # forward",
         f"{indent}loss = loss_function(predictions, {y})  # how far off are they?",
+        *([f"{indent}{costs}"] if costs else []),
         f"{indent}loss.backward()  # backward: which way does the loss grow?",
         f"{indent}optimizer.step()  # a step the other way",
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.data import quantity
 from core.exact import DescentRule, Verdict
+from core.model import Recipe
 
 _WORDS = {"swings": "swings for ever"}
 
@@ -24,3 +26,14 @@ def critical_formula(rule: DescentRule) -> str:
     if rule.plain:
         return "2/λ"
     return "2(1 + μ)/((1 + 2μ)λ)" if rule.nesterov else "2(1 + μ)/λ"
+
+
+def schedule_written(recipe: Recipe) -> str:
+    """Return a recipe's learning-rate schedule in a few words."""
+    length = quantity(recipe.schedule_length, "epoch")
+    return {
+        "constant": "constant",
+        "step": f"in steps, × {recipe.schedule_factor:g} every {length}",
+        "exponential": f"exponential, × {recipe.schedule_factor:g} in {length}",
+        "cosine": f"cosine, to 0 in {length}",
+    }[recipe.schedule]

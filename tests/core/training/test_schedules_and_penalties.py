@@ -125,13 +125,14 @@ def test_the_fast_path_is_the_step_by_step_one(optimizer: str, schedule: str) ->
         np.testing.assert_allclose(getattr(fast, field), getattr(slow, field), rtol=1e-9, atol=1e-9)
 
 
-def test_the_loss_is_without_the_penalty_and_the_gradient_with_it() -> None:
+def test_the_loss_and_its_gradient_are_with_the_penalty() -> None:
     """By hand, at the end of a run: mean squared error, λ/2 w² + α |w|, and their gradient."""
     run = train(load("study_hours"), Recipe(0.01, 30, weight_decay=0.5, l1=0.25))
     (w, b), x, y = run.parameters[-1], run.dataset.features[:, 0], run.dataset.targets[:, 0]
     errors = w * x + b - y
-    assert run.losses[-1] == pytest.approx((errors**2).mean(), rel=1e-12)
-    assert run.penalties()[-1] == pytest.approx(0.25 * w * w + 0.25 * abs(w), rel=1e-12)
+    penalty = 0.25 * w * w + 0.25 * abs(w)
+    assert run.losses[-1] == pytest.approx((errors**2).mean() + penalty, rel=1e-12)
+    assert run.penalties()[-1] == pytest.approx(penalty, rel=1e-12)
     gradient = [2 * (errors * x).mean() + 0.5 * w + 0.25 * np.sign(w), 2 * errors.mean()]
     np.testing.assert_allclose(run.gradients[-1], gradient, rtol=1e-10)
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.analysis import line_gradients
 from core.data import SCALINGS, load
 from core.exact import MEASURES
-from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
+from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, Recipe
 from core.training import History, train
 from tests.ui.formulas.latex_value import Known, sides
 from tests.ui.visits import look_closer, said, visit
@@ -47,7 +47,7 @@ def check(sections: Sequence[Section], words: Meanings) -> None:
 def letters(formulas: Iterator[str] | Sequence[str]) -> set[str]:
     """Return the letters of formulas, Latin and Greek, whatever is above or below them."""
     drawn = r"\\(?:begin|end|text|operatorname|mathrm)\{\w+\}"
-    signs = "frac|sqrt|left|right|sum|times|cdots?|quad|leftarrow|le|underset|max|min|tanh|exp|in|hat|bar|mathsf"
+    signs = "frac|sqrt|left|right|sum|times|cdots?|quad|leftarrow|le|underset|max|min|tanh|exp|in|hat|bar|mathsf|cos|pi|lfloor|rfloor"
     plain = (re.sub(rf"{drawn}|\\(?:{signs})(?![a-z])", " ", formula) for formula in formulas)
     return {found for text in plain for found in re.findall(r"\\[a-z]+|[A-Za-z]", text)}
 
@@ -61,6 +61,35 @@ def last(section: Section, begins: str) -> Known:
 def is_written(value: float, found: Known) -> bool:
     """Return whether a number is the written one, to the digits written."""
     return found.low - 1e-13 <= value <= found.high + 1e-13
+
+
+COSTS = ({}, {"weight_decay": 0.3}, {"l1": 0.2}, {"weight_decay": 0.1, "l1": 0.4, "decays_biases": True})
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_schedule_and_price_of_large_weights(optimizer: str, schedule: str) -> None:
+    """Loss, price and gradient add up to those of the run; the rate is that of the step, in and after a warm-up."""
+    for i, (costs, size, warm_up) in enumerate(itertools.product(COSTS, (None, 3), (0, 2, 4))):
+        decoupled = optimizer == "adam" and i % 2 == 1
+        recipe = Recipe(
+            0.003, 9, optimizer=optimizer, schedule=schedule, schedule_length=2, warm_up=warm_up, batch_size=size,
+            decoupled=decoupled, scaling="zscore", start=(0.3, -0.2), **costs,
+        )  # fmt: skip
+        run = train(load("study_hours"), recipe)
+        found = account(run)
+        assert ("The price of large weights" in found) == bool(costs)
+        assert ("The learning rate of this epoch" in found) == (schedule != "constant" or warm_up > 0)
+        if costs:
+            price = found["The price of large weights"]
+            assert is_written(run.losses[EPOCH], last(price, "J ="))
+            added = [line for line in price.formulas() if line.startswith("g =")]
+            if added and size is None:
+                assert is_written(run.gradients[EPOCH, 0], last(price, "g ="))
+        if recipe.scheduled:
+            assert is_written(recipe.rate_after(EPOCH), last(found["The learning rate of this epoch"], r"\eta ="))
+        if size is None:
+            assert is_written(run.parameters[EPOCH + 1, 0], last(found["The step"], "w"))
 
 
 @pytest.mark.parametrize("loss", LOSSES)

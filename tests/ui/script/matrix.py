@@ -12,7 +12,7 @@ import numpy as np
 from core.analysis import Rounding, as_far_as_trained, neighbours, rounding
 from core.data import DATASETS, SCALINGS, Dataset, load
 from core.exact import stability
-from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
+from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, Recipe
 from core.training import History, sweep, train
 from ui.lessons.hubble_age.receipt import hubble_receipt
 from ui.lessons.hubble_age.universe import Universe
@@ -21,7 +21,7 @@ from ui.lessons.loss_explorer.pictures import Choice
 from ui.lessons.loss_explorer.receipt import loss_receipt
 from ui.lessons.perceptron.receipt import neuron_receipt
 from ui.script.of_run import receipt_of
-from ui.script.sections import Receipt
+from ui.script.sections import Receipt, script_of
 
 NASTY = (
     'a"""b',
@@ -67,6 +67,7 @@ def receipts() -> Iterator[tuple[str, Receipt]]:
     """Yield every receipt of the matrix with a name."""
     for kind in (
         _choices,
+        _knobs,
         _activations,
         _data_sets,
         _neurons,
@@ -89,6 +90,25 @@ def _choices() -> Iterator[Receipt]:
             0.003, 9, loss, optimizer, 0.7, next(batches), scaling, start=next(starts), seed=11, shuffle=next(shuffles)
         )
         yield receipt(load("study_hours"), recipe)
+
+
+def _knobs() -> Iterator[Receipt]:
+    warm_ups, costs = cycle([0, 5]), cycle([
+        {}, {"weight_decay": 0.3}, {"l1": 0.2, "decays_biases": True}, {"weight_decay": 0.1, "l1": 0.1},
+        {"weight_decay": 0.2, "decays_biases": True},
+    ])  # fmt: skip
+    for optimizer, schedule in product(OPTIMIZERS, SCHEDULES):
+        knobs = {"schedule": schedule, "schedule_length": 4, "warm_up": next(warm_ups), **next(costs)}
+        yield receipt(load("study_hours"), Recipe(0.003, 30, optimizer=optimizer, batch_size=3, **knobs))
+        yield receipt(load("crop_yields"), Recipe(0.01, 30, optimizer=optimizer, scaling="zscore", **knobs))
+    for knobs in ({}, {"decays_biases": True}, {"warm_up": 3, "schedule": "cosine"}):
+        decoupled = Recipe(0.1, 30, optimizer="adam", weight_decay=0.5, decoupled=True, **knobs)
+        yield receipt(load("study_hours"), decoupled)
+    changed = Recipe(0.01, 30, earlier=((10, 0.02),), schedule="exponential", weight_decay=0.1)
+    yield receipt(load("study_hours"), changed)
+    diverges = receipt(load("study_hours"), Recipe(0.1, 60, weight_decay=0.1, schedule="step", schedule_length=40))
+    assert "diverged" in script_of(diverges.sections)
+    yield diverges
 
 
 def _activations() -> Iterator[Receipt]:

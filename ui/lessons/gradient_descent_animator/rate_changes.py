@@ -74,7 +74,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
 def rate_changes_up_to(recipe: Recipe, epoch: int) -> RateChanges:
     """Return the rates that a run had up to an epoch."""
     ended = tuple(change for change in recipe.earlier if change[0] < epoch)
-    return (*ended, (epoch, recipe.rate_after(epoch - 1))) if epoch else ()
+    return (*ended, (epoch, recipe.base_rate_after(epoch - 1))) if epoch else ()
 
 
 def turning_point(run: History, epoch: int) -> int:
@@ -126,7 +126,7 @@ def _continue(recipe: Recipe, epoch: int) -> None:
     state = st.session_state
     settings.user_changed()
     # A field that was emptied asks for no other rate.
-    state["learning_rate"] = in_six_digits(state[_NEXT] or recipe.rate_after(epoch))
+    state["learning_rate"] = in_six_digits(state[_NEXT] or recipe.base_rate_after(epoch))
     state[EARLIER], state["epoch"] = rate_changes_up_to(recipe, epoch), epoch
     if epoch >= state["epochs"]:
         state["epochs"] = min(MAX_EPOCHS, 2 * epoch)

@@ -1,0 +1,106 @@
+"""What a run can be trained with beyond rate, epochs and optimizer: a learning-rate schedule, a price on large weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+
+from core.model import LOSSES, SCHEDULES, Recipe
+from ui.session import fields, settings
+from ui.session.settings import Setting
+from ui.session.training import MAX_EPOCHS
+
+_MOST = 1000.0
+"""The largest weight decay and L1 penalty on offer."""
+_LEAST_FACTOR = 0.001
+_LENGTHS = MappingProxyType({
+    "step": "Epochs a step", "exponential": "Epochs to this factor", "cosine": "Epochs to zero",
+})  # fmt: skip
+"""What a schedule's length is called."""
+
+
+def knob_settings() -> list[Setting]:
+    """Return the settings of the schedule and of the penalties; at their defaults nothing differs from plain training."""
+    plain = Recipe()
+    amount = f"a number from 0 to {_MOST:g}, such as 0.1"
+    return [
+        settings.choice("schedule", tuple(SCHEDULES), plain.schedule),
+        settings.whole_number("schedule_length", plain.schedule_length, 1, MAX_EPOCHS),
+        settings.number(
+            "schedule_factor", plain.schedule_factor, _LEAST_FACTOR, 1.0, f"a number from {_LEAST_FACTOR:g} to 1"
+        ),
+        settings.whole_number("warm_up", plain.warm_up, 0, MAX_EPOCHS),
+        settings.number("weight_decay", plain.weight_decay, 0.0, _MOST, amount),
+        settings.number("l1", plain.l1, 0.0, _MOST, amount),
+        settings.switch("decays_biases"),
+        settings.switch("decoupled"),
+    ]
+
+
+def knobs_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `Recipe` that these settings stand for; what has no say counts as its default.
+
+    Args:
+        chosen: Values of the settings, by their names.
+    """
+    found: dict[str, Any] = {"schedule": chosen["schedule"], "warm_up": chosen["warm_up"]}
+    if chosen["schedule"] != "constant":
+        found["schedule_length"] = chosen["schedule_length"]
+    if chosen["schedule"] in ("step", "exponential"):
+        found["schedule_factor"] = chosen["schedule_factor"]
+    if priced(chosen):
+        found |= {name: chosen[name] for name in ("weight_decay", "l1", "decays_biases")}
+        found["decoupled"] = chosen["decoupled"] and chosen["weight_decay"] > 0 and chosen["optimizer"] == "adam"
+    return found
+
+
+def priced(chosen: Mapping[str, Any]) -> bool:
+    """Return whether large weights cost something: only with squared losses, whose exact answer is known then."""
+    return LOSSES[chosen["loss"]].quadratic and (chosen["weight_decay"] > 0 or chosen["l1"] > 0)
+
+
+def left_out_note(chosen: Mapping[str, Any]) -> str | None:
+    """Say that weights cost nothing with this loss, where a person has asked that they do."""
+    if LOSSES[chosen["loss"]].quadratic or not (chosen["weight_decay"] or chosen["l1"]):
+        return None
+    return (
+        f"**Weight decay and L1 are left out:** with the {LOSSES[chosen['loss']].label.lower()} there would be no exact "
+        "answer to judge the run by. Choose a squared loss, and they count."
+    )
+
+
+def schedule_controls(drawn: Callable[[str], bool]) -> None:
+    """Draw the schedule of the learning rate, with what it needs.
+
+    Args:
+        drawn: Whether the control of a setting is drawn.
+    """
+    state = st.session_state
+    if drawn("schedule"):
+        fields.menu("Schedule", "schedule", {name: each.label for name, each in SCHEDULES.items()}, 160)
+        if state["schedule"] in _LENGTHS:
+            fields.number(_LENGTHS[state["schedule"]], "schedule_length", 1, MAX_EPOCHS, width=170)
+        if state["schedule"] in ("step", "exponential"):
+            fields.number("Factor", "schedule_factor", _LEAST_FACTOR, 1.0, step=0.1, format="%g", width=130)
+    if drawn("warm_up"):
+        fields.number("Warm-up epochs", "warm_up", 0, MAX_EPOCHS, width=150)
+
+
+def penalty_controls(drawn: Callable[[str], bool]) -> None:
+    """Draw what large weights cost.
+
+    Args:
+        drawn: Whether the control of a setting is drawn.
+    """
+    state = st.session_state
+    for label, name in (("Weight decay λ", "weight_decay"), ("L1 penalty α", "l1")):
+        if drawn(name):
+            fields.number(label, name, 0.0, _MOST, step=0.1, format="%g", width=150)
+    if (state["weight_decay"] or state["l1"]) and drawn("decays_biases"):
+        fields.toggle("On biases, too", "decays_biases")
+    if state["weight_decay"] and state["optimizer"] == "adam" and drawn("decoupled"):
+        fields.toggle("Decoupled, as AdamW", "decoupled")
+

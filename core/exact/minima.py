@@ -45,7 +45,8 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
     Args:
         dataset: Features and targets.
         recipe: Its loss, scaling and penalty matter; its activation must be the identity. With a penalty its loss must
-            be a squared one, and a decoupled decay plain descent's, which ends where the penalty's does.
+            be a squared one. A decoupled decay counts as one in the gradient: plain descent ends there, too, and others
+            near it.
         delta: From this error on, in training units, the Huber loss counts it by its size; 1 in training.
 
     Raises:
@@ -74,10 +75,6 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
 def _penalised(dataset: Dataset, recipe: Recipe) -> Minimum:
     if not LOSSES[recipe.loss].quadratic:
         raise ValueError(f"with a penalty minimum needs a squared loss, not {recipe.loss!r}.")
-    if recipe.decoupled and recipe.weight_decay and recipe.optimizer != "sgd":
-        raise ValueError(
-            f"where a decoupled decay ends is known for the optimizer 'sgd', not for {recipe.optimizer!r}."
-        )
     scaler = fit_scaler(dataset, recipe.scaling)
     x, y = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
     theta = penalised_squares(x, y, recipe)

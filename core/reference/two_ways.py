@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import torch
@@ -16,6 +17,12 @@ from core.training import broadcast_runs
 
 Floats = NDArray[np.float64]
 Way = Callable[..., Iterator[Snapshot]]
+
+_PLAIN = MappingProxyType({
+    "loss": "mse", "optimizer": "sgd", "activation": "identity", "earlier": (), "schedule": "constant", "warm_up": 0,
+    "weight_decay": 0.0, "l1": 0.0,
+})  # fmt: skip
+"""What both ways are written for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +44,12 @@ def walk(way: Way, dataset: Dataset, recipe: Recipe) -> Walk:
     Args:
         way: One of the two.
         dataset: Features and targets.
-        recipe: How to train; plain descent on the mean squared error, at one learning rate.
+        recipe: How to train; plain descent on the mean squared error, at one learning rate, without a penalty.
 
     Raises:
         ValueError: If the recipe is of another kind, or does not fit the data set.
     """
-    for field, wanted in (("loss", "mse"), ("optimizer", "sgd"), ("activation", "identity"), ("earlier", ())):
+    for field, wanted in _PLAIN.items():
         came = getattr(recipe, field)
         if came != wanted:
             raise ValueError(f"walk needs the {field} {wanted!r}, not {came!r}.")

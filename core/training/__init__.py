@@ -5,7 +5,7 @@ from core.training.engine import DIVERGENCE_FACTOR, stream, sweep, train
 from core.training.history import Family, History, parameter_names
 from core.training.problem import BLOCK, Problem, build_exact_problem, build_problem, evaluate, gradient
 from core.training.runs import broadcast_runs
-from core.training.update import update
+from core.training.updates import update
 
 __all__ = [
     "BLOCK",

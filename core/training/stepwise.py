@@ -10,7 +10,7 @@ from torch import Tensor
 
 from core.model import OPTIMIZERS
 from core.training.problem import Problem, Trace, evaluate
-from core.training.update import update
+from core.training.updates import update
 
 
 @dataclass(frozen=True, eq=False)

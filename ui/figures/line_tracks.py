@@ -29,7 +29,10 @@ def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> Model:
     """Return what the browser needs to compute the loss of a line."""
     features = scaler.scale_features(dataset.features)
     design = np.column_stack([features, np.ones(len(features))])
-    return Model(recipe.loss, Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0])
+    price = np.array([[recipe.weight_decay, recipe.l1]] * 2)
+    price[1] *= recipe.decays_biases
+    form, targets = Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0]
+    return Model(recipe.loss, form, targets, price if recipe.penalised else None)
 
 
 def line_tracks(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from core.exact import Minimum
-from core.model import LOSSES
+from core.model import LOSSES, Recipe
 from core.training import History
 from ui.figures.parts import EXACT, Picture, axis_title, title_line
 from ui.player import Panel
@@ -15,6 +16,11 @@ from ui.player.palette import Meaning, light
 
 _MANY_DECADES = 2.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
+
+_ROOM = 0.25
+"""What a schedule takes above the curves, as a part of their height."""
+_POINTS = 401
+"""Epochs of which a schedule is drawn."""
 
 
 def loss_picture(
@@ -49,12 +55,18 @@ def loss_picture(
         **EXACT,
     }  # fmt: skip
     highest = max(start, lowest) * (1e4 if ends else 2)
+    if run.recipe.scheduled:
+        highest *= (highest / lowest) ** _ROOM
     decades = np.log10(highest / lowest)
     legend = list(entries)
     if has_floor:
         legend.append(("exact", "┅ lowest possible loss"))
+    still = [floor] if has_floor else []
+    if run.recipe.scheduled:
+        legend.append(("text", "━ learning rate"))
+        still.append(_rates(panel, run.recipe, span, np.log10([lowest, highest])))
     return Picture(
-        [floor] if has_floor else [],
+        still,
         title_line(panel, "Loss", legend),
         {"range": span, "title": axis_title("Epoch")},
         {
@@ -63,6 +75,19 @@ def loss_picture(
             "title": axis_title(LOSSES[run.recipe.loss].label),
         },
     )  # fmt: skip
+
+
+def _rates(panel: Panel, recipe: Recipe, span: Sequence[int], decades: np.ndarray) -> dict[str, Any]:
+    """Return the learning rate of each epoch as a line above the curves: at its foot 0, at its top the largest."""
+    epochs = np.unique(np.linspace(0, span[1], _POINTS).astype(int))
+    rates = np.array([recipe.base_rate_after(int(epoch)) for epoch in epochs]) * recipe.rate_factors(epochs)
+    low, high = decades[1] - 0.8 * _ROOM / (1 + _ROOM) * (decades[1] - decades[0]), decades[1]
+    return {
+        "x": epochs, "y": 10 ** (low + (high - low) * rates / rates.max()), "customdata": rates, "mode": "lines",
+        "name": "learning rate", "xaxis": panel.x, "yaxis": panel.y,
+        "line": {"color": light("text"), "width": 1.5, "shape": "hv"},
+        "hovertemplate": "learning rate %{customdata:.4g}<extra></extra>",
+    }  # fmt: skip
 
 
 def _least(runs: Sequence[History]) -> float:

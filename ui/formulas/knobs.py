@@ -52,7 +52,7 @@ def penalty_section(case: Case, recipe: Recipe, step: OneStep, penalty: float) -
     if recipe.decoupled and recipe.weight_decay:
         blocks += [
             Said("Decoupled, as in AdamW, weight decay shrinks the weights themselves, before the step:"),
-            Formula(rf"w \leftarrow \left(1 - \eta\, \lambda\right) w"),
+            Formula(r"w \leftarrow \left(1 - \eta\, \lambda\right) w"),
         ]
     return Section("The price of large weights", blocks)
 

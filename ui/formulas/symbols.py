@@ -17,7 +17,8 @@ _SYMBOL = re.compile(
 )
 _SIGNS = frozenset({
     r"\frac", r"\sqrt", r"\left", r"\right", r"\sum", r"\times", r"\cdot", r"\cdots", r"\quad", r"\leftarrow",
-    r"\le", r"\underset", r"\cos", r"\pi", r"\lfloor", r"\rfloor", r"\max", r"\min", r"\tanh", r"\exp", r"\in", r"\infty",
+    r"\le", r"\underset", r"\cos", r"\pi", r"\lfloor", r"\rfloor", r"\max", r"\min", r"\tanh",
+    r"\exp", r"\in", r"\infty",
 })  # fmt: skip
 """Commands of LaTeX that are no symbols of ours."""
 

@@ -77,7 +77,9 @@ def _leads(step: OneStep, direction: str, cells: Iterable[str]) -> Column:
     rate = rate_written(step.rate)
     numbers = zip(step.new, step.old, step.shrunk, cells, strict=True)
     if (step.shrunk == 1).all():
-        return f"new = old − rate × {direction}", [f"{_plain(a)} = {_plain(b)} − {rate} × {c}" for a, b, _, c in numbers]
+        return f"new = old − rate × {direction}", [
+            f"{_plain(a)} = {_plain(b)} − {rate} × {c}" for a, b, _, c in numbers
+        ]
     cells = (f"{_plain(a)} = {_plain(kept)} × {factor(b)} − {rate} × {c}" for a, b, kept, c in numbers)
     return f"new = (1 − rate λ) × old − rate × {direction}", list(cells)
 

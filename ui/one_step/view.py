@@ -9,9 +9,9 @@ from core.analysis import OneStep, one_step
 from core.data import Dataset, Scaler, fit_scaler, quantity
 from core.model import OPTIMIZERS, Recipe
 from core.training import History, parameter_names
+from ui.one_step.penalty import penalty_said
 from ui.one_step.per_sample import DIGITS, per_sample_table, row_name
 from ui.one_step.rows import Row, rows_table
-from ui.one_step.penalty import penalty_said
 from ui.one_step.rules import rule_columns
 from ui.session import fields
 from ui.session.settings import quoted
@@ -34,9 +34,7 @@ def one_step_view(run: History, epoch: int, *, highlights: bool) -> None:
     scaler, names = fit_scaler(dataset, recipe.scaling), parameter_names(dataset)
     st.markdown(_opening(run, found, highlights=highlights))
     penalty = found.penalty if recipe.penalised else None
-    per_sample_table(
-        dataset, found.part, names, scaler, penalty=penalty, highlights=highlights, key="contributions"
-    )
+    per_sample_table(dataset, found.part, names, scaler, penalty=penalty, highlights=highlights, key="contributions")
     st.markdown(" ".join(said for said in (_how(dataset, recipe, found), penalty_said(recipe, found)) if said))
     _rule_table(recipe, found, names)
     in_data_units = None if recipe.scaling == "none" else _in_data_units(recipe, found, scaler, names)

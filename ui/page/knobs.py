@@ -1,8 +1,8 @@
-"""What a run can be trained with beyond rate, epochs and optimizer: a learning-rate schedule, a price on large weights."""
+"""What a run can be trained with beyond rate and optimizer: a learning-rate schedule, a price on large weights."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
@@ -23,7 +23,7 @@ _LENGTHS = MappingProxyType({
 
 
 def knob_settings() -> list[Setting]:
-    """Return the settings of the schedule and of the penalties; at their defaults nothing differs from plain training."""
+    """Return the settings of the schedule and of the penalties; their defaults are plain training."""
     plain = Recipe()
     amount = f"a number from 0 to {_MOST:g}, such as 0.1"
     return [
@@ -40,7 +40,7 @@ def knob_settings() -> list[Setting]:
     ]
 
 
-def knobs_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
+def knobs_of(chosen: Any) -> dict[str, Any]:
     """Return the fields of `Recipe` that these settings stand for; what has no say counts as its default.
 
     Args:
@@ -57,18 +57,18 @@ def knobs_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def priced(chosen: Mapping[str, Any]) -> bool:
+def priced(chosen: Any) -> bool:
     """Return whether large weights cost something: only with squared losses, whose exact answer is known then."""
     return LOSSES[chosen["loss"]].quadratic and (chosen["weight_decay"] > 0 or chosen["l1"] > 0)
 
 
-def left_out_note(chosen: Mapping[str, Any]) -> str | None:
+def left_out_note(chosen: Any) -> str | None:
     """Say that weights cost nothing with this loss, where a person has asked that they do."""
     if LOSSES[chosen["loss"]].quadratic or not (chosen["weight_decay"] or chosen["l1"]):
         return None
     return (
-        f"**Weight decay and L1 are left out:** with the {LOSSES[chosen['loss']].label.lower()} there would be no exact "
-        "answer to judge the run by. Choose a squared loss, and they count."
+        f"**Weight decay and L1 are left out:** with the {LOSSES[chosen['loss']].label.lower()} there would be no "
+        "exact answer to judge the run by. Choose a squared loss, and they count."
     )
 
 
@@ -103,4 +103,3 @@ def penalty_controls(drawn: Callable[[str], bool]) -> None:
         fields.toggle("On biases, too", "decays_biases")
     if state["weight_decay"] and state["optimizer"] == "adam" and drawn("decoupled"):
         fields.toggle("Decoupled, as AdamW", "decoupled")
-

@@ -49,7 +49,7 @@ def verdict_note(recipe: Recipe, limits: Stability) -> str:
     if not limits.holds:
         return (
             "The ruler has no colours here: the limits of its colours are proved for gradient descent, plain or with "
-            f"momentum, on all rows with a squared loss only. {condition}"
+            f"momentum, at one rate, on all rows with a squared loss and no L1 penalty only. {condition}"
         )
     rate, critical = recipe.learning_rate, limits.critical_rate
     return (

@@ -94,11 +94,13 @@ class Model:
         loss: Name of the loss.
         form: Predictions from parameters, `n` rows.
         targets: Shape `(n,)`.
+        price: Weight decay and L1 penalty of each parameter, shape `(P, 2)`; None where large weights cost nothing.
     """
 
     loss: str
     form: Form
     targets: np.ndarray
+    price: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

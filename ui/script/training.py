@@ -102,7 +102,7 @@ def training_section(run: History) -> Section:
     optimizer = _OPTIMIZERS[name].format(parameters, recipe.rate_after(0), recipe.momentum, options)
     if recipe.decoupled and recipe.weight_decay:
         # By itself AdamW shrinks the bias, too.
-        optimizer = optimizer.replace("Adam(", "AdamW(").replace('[model.bias]}', '[model.bias], "weight_decay": 0.0}')
+        optimizer = optimizer.replace("Adam(", "AdamW(").replace("[model.bias]}", '[model.bias], "weight_decay": 0.0}')
     size = recipe.batch_size or run.dataset.n
     batches = size != run.dataset.n
     each = "" if recipe.epochs == 1 else "each of them "

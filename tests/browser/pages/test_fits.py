@@ -7,8 +7,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core.data import Dataset
+from core.analysis import landscape
+from core.data import Dataset, fit_scaler, load
 from core.exact import MEASURES, best_line, measured_surface
+from core.model import Recipe
+from ui.figures.line_tracks import training_model
 from ui.text.numbers import trimmed
 
 SIZES = (2, 3, 4, 8, 23, 60)
@@ -36,6 +39,18 @@ def test_losses_of_errors(call):
         assert call("model/losses", "lossOfErrors", name, errors.tolist(), delta) == pytest.approx(wanted, rel=1e-13)
         part = call("model/losses", "pointLoss", name, errors[0], delta)
         assert part == pytest.approx(float(MEASURES[name].point(errors[0], delta)), rel=1e-13)
+
+
+@pytest.mark.parametrize("costs", [{"weight_decay": 0.3}, {"l1": 2.0, "decays_biases": True}])
+def test_a_line_costs_what_its_weights_do(call, costs):
+    """The loss of the user's own line is that of `core`, with the price on large weights."""
+    recipe = Recipe(scaling="max", **costs)
+    dataset, line = load("study_hours"), [-0.4, 0.7]
+    model = training_model(dataset, recipe, fit_scaler(dataset, recipe.scaling))
+    form = {"offset": model.form.offset.tolist(), "weights": model.form.weights.ravel().tolist()}
+    sent = {"loss": "mse", "form": form, "targets": model.targets.tolist(), "price": model.price.ravel().tolist()}
+    wanted = landscape(dataset, recipe, line[:1], line[1:])[0, 0]
+    assert call("model/losses", "lossOf", sent, line) == pytest.approx(wanted, rel=1e-13)
 
 
 def test_losses_of_many_lines(call):

@@ -91,8 +91,6 @@ def test_the_rates_that_hold_follow_the_decay() -> None:
 
 
 def test_what_has_no_closed_form_is_refused() -> None:
-    """An absolute loss with a penalty, or AdamW's decay, is named."""
+    """An absolute loss with a penalty is named."""
     with pytest.raises(ValueError, match="needs a squared loss, not 'mae'"):
         minimum(load("study_hours"), Recipe(loss="mae", weight_decay=0.1))
-    with pytest.raises(ValueError, match="for the optimizer 'sgd', not for 'adam'"):
-        minimum(load("study_hours"), Recipe(optimizer="adam", weight_decay=0.1, decoupled=True))

@@ -47,7 +47,8 @@ def check(sections: Sequence[Section], words: Meanings) -> None:
 def letters(formulas: Iterator[str] | Sequence[str]) -> set[str]:
     """Return the letters of formulas, Latin and Greek, whatever is above or below them."""
     drawn = r"\\(?:begin|end|text|operatorname|mathrm)\{\w+\}"
-    signs = "frac|sqrt|left|right|sum|times|cdots?|quad|leftarrow|le|underset|max|min|tanh|exp|in|hat|bar|mathsf|cos|pi|lfloor|rfloor"
+    signs = "frac|sqrt|left|right|sum|times|cdots?|quad|leftarrow|le|underset|max|min|tanh|exp|in|hat|bar|mathsf"
+    signs += "|cos|pi|lfloor|rfloor"
     plain = (re.sub(rf"{drawn}|\\(?:{signs})(?![a-z])", " ", formula) for formula in formulas)
     return {found for text in plain for found in re.findall(r"\\[a-z]+|[A-Za-z]", text)}
 

@@ -27,6 +27,10 @@ LINKS = [
         {"optimizer": "momentum", "batch_size": "2", "scaling": "zscore", "tutorial": "true", "hours": "5"},
     ),
     ("study_hours", {"all_controls": "true"}),
+    *(
+        ("study_hours", {"schedule": schedule, "weight_decay": "1", "optimizer": "adam", "all_controls": "true"})
+        for schedule in ("step", "exponential", "cosine")
+    ),
     ("study_hours", {"closer": "Common mistakes"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),
     ("loss_explorer", {"ground": "slices", "look": "errors"}),

@@ -68,7 +68,7 @@ CROPS: Words = MappingProxyType({
         (TINY_STEPS, FALLEN),
     ),
     "there": Plain(
-        "After {passes} the model is right: it typically misses {misses}, as little as any model of this kind can.",
+        "After {passes} the model is right: it typically misses {misses}, as little as the best one of its kind.",
         (FALLEN,),
     ),
     "lagging": Plain(

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.data import SCALINGS, Dataset, quantity
-from core.exact import LeftOut, least_squares, stability
+from core.data import SCALINGS, Dataset, fit_scaler, quantity
+from core.exact import LeftOut, least_squares, minimum, stability
 from core.model import Recipe
 from core.reference import from_scratch, walk, with_parts
 from core.training import History, train
@@ -33,10 +33,18 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([*head, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
+def best_fit(run: History) -> np.ndarray:
+    """Return the exact parameters in data units, those of least squares or with a price on large weights."""
+    if not run.recipe.penalised:
+        return least_squares(run.dataset).parameters
+    found = minimum(run.dataset, run.recipe).parameters
+    return fit_scaler(run.dataset, run.recipe.scaling).parameters_to_data_units(found)
+
+
 def parameter_table(dataset: Dataset, run: History, epoch: int) -> str:
     """Set every weight and bias of an epoch beside the exact one, in data units."""
     now = run.in_data_units()[epoch].reshape(-1, dataset.t)
-    exact = least_squares(dataset).parameters.reshape(-1, dataset.t)
+    exact = best_fit(run).reshape(-1, dataset.t)
     same = dataset.target_units[0] if len(set(dataset.target_units)) == 1 else ""
     features = zip(dataset.feature_names, dataset.feature_units, strict=True)
     names = [*(f"{in_text(name)}{over(same, unit)}" for name, unit in features), named("bias", same)]
@@ -137,10 +145,13 @@ def long_run_note(dataset: Dataset) -> str:
 
 
 def ways_recipe(dataset: Dataset, recipe: Recipe) -> Recipe:
-    """Return the recipe that the two ways run: mean squared error, plain descent, not too many steps."""
+    """Return the recipe that the two ways run: mean squared error, plain descent at one rate, not too many steps."""
     steps = -(-dataset.n // (recipe.batch_size or dataset.n))
     epochs = min(recipe.epochs, _WAYS_EPOCHS, max(1, _MAX_STEPS // steps))
-    return replace(recipe, epochs=epochs, loss="mse", optimizer="sgd", device="cpu", dtype="float64")
+    return replace(
+        recipe, epochs=epochs, loss="mse", optimizer="sgd", device="cpu", dtype="float64", schedule="constant",
+        warm_up=0, weight_decay=0.0, l1=0.0,
+    )  # fmt: skip
 
 
 def ways_table(dataset: Dataset, recipe: Recipe) -> tuple[str, str]:

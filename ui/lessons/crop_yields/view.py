@@ -10,13 +10,14 @@ import numpy as np
 import streamlit as st
 
 from core.data import Dataset
-from core.exact import LeftOut, digits_note, least_squares, leverage, stability
+from core.exact import LeftOut, digits_note, leverage, stability
 from ui import compare
 from ui.lessons.crop_yields import choices, notice, pictures, tables, tracks
 from ui.lessons.crop_yields.closer import closer_looks
 from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.settings import SIZES
 from ui.page import controls
+from ui.page.knob_notes import knob_notes
 from ui.page.notice import verdict_note
 from ui.page.values import Display, Trained
 from ui.player import PlayerState
@@ -74,12 +75,13 @@ def blocks(trained: Trained, view: View) -> dict[str, Any]:
 def answers_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
     """Return what a person asked for: how A and B differ, and what is predicted for a row of their own."""
     dataset, run, region, seen = trained.dataset, trained.run, view.region, view.seen
-    exact = least_squares(dataset).parameters
+    exact = tables.best_fit(run)
     return [
         compare.comparison_note(trained.kept, run, trained.answer, st.session_state["epoch"]),
         None
         if region is None
         else notice.region_note(dataset, run, epoch, exact, region, leverage(dataset, region), seen),
+        *knob_notes(trained, epoch, st.session_state),
     ]
 
 

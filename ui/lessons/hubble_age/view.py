@@ -20,6 +20,7 @@ from ui.lessons.hubble_age.starts_notice import starts_notes
 from ui.lessons.hubble_age.sure_notice import published_times, sure_notes
 from ui.lessons.hubble_age.universe import Universe
 from ui.page import controls, notice
+from ui.page.knob_notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
 from ui.player import Track
@@ -92,7 +93,10 @@ def _training(trained: Trained, hubble: HubbleView) -> View:
         _display(hubble, pictures.training_figure(hubble), tracks.training_tracks(hubble)),
         plain.training(trained, hubble, epoch),
         notes,
-        [compare.comparison_note(trained.kept, run, hubble.answer, st.session_state["epoch"])],
+        [
+            compare.comparison_note(trained.kept, run, hubble.answer, st.session_state["epoch"]),
+            *knob_notes(trained, epoch, st.session_state),
+        ],
         _spread(trained),
     )
 
@@ -130,7 +134,8 @@ def _display(hubble: HubbleView, figure: go.Figure, moving: Sequence[Track]) -> 
 def _spread(trained: Trained) -> SlopeSpread | None:
     """Return how the slope depends on the start, where that is proved."""
     limits = trained.limits
-    return slope_spread(trained.dataset, trained.recipe) if limits.holds and limits.rule.plain else None
+    proved = limits.holds and limits.rule.plain and not trained.recipe.penalised
+    return slope_spread(trained.dataset, trained.recipe) if proved else None
 
 
 def agreement_button(trained: Trained, view: View) -> None:

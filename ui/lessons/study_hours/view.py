@@ -13,6 +13,7 @@ from ui.guessing.hiding import without_answer
 from ui.lessons.study_hours.plain import BY_HAND, plain_of
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.page import notice
+from ui.page.knob_notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
 
@@ -89,6 +90,7 @@ def answers_on(trained: Trained, epoch: int) -> list[str | None]:
     return [
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
         notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
+        *knob_notes(trained, epoch, st.session_state),
     ]
 
 

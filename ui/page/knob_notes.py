@@ -1,0 +1,121 @@
+"""What a schedule and a price on large weights do to the run on show, said in its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from core.data import quantity
+from core.exact import minimum, stability
+from core.model import Recipe
+from ui.page.knobs import left_out_note
+from ui.page.values import Trained
+from ui.session.rates import schedule_written
+from ui.text.numbers import brief, percent, rate_written, written
+from ui.text.words import in_text, listed
+
+
+def knob_notes(trained: Trained, epoch: int, chosen: Any) -> list[str | None]:
+    """Return what there is to say at an epoch of the schedule and of the price on large weights.
+
+    Args:
+        trained: What the page has trained.
+        epoch: The epoch on show.
+        chosen: Values of the page's settings, by their names.
+    """
+    return [
+        schedule_note(trained, epoch) if trained.recipe.scheduled else None,
+        penalty_note(trained, epoch) if trained.recipe.penalised else None,
+        left_out_note(chosen),
+    ]
+
+
+def schedule_note(trained: Trained, epoch: int) -> str:
+    """Say how the rate changes on the way, where it stands, and what theory says of the largest one."""
+    recipe = trained.recipe
+    rates = _rates(recipe)
+    largest, at = float(rates.max()), int(rates.argmax())
+    warm = f" after a warm-up of {quantity(recipe.warm_up, 'epoch')}" if recipe.warm_up else ""
+    how = "" if recipe.schedule == "constant" else f" ({schedule_written(recipe)})"
+    said = (
+        f"**The learning rate changes on the way{how}{warm}:** the step after epoch {epoch:,} goes at "
+        f"{brief(recipe.rate_after(epoch))}, the first one at {brief(float(rates[0]))}, the last one at "
+        f"{brief(float(rates[-1]))}."
+    )
+    longer = recipe.warm_up + (recipe.schedule_length if recipe.schedule != "constant" else 0)
+    if longer > recipe.epochs:
+        said += f" The schedule takes {quantity(longer, 'epoch')}, and the run ends before."
+    limits = stability(trained.dataset, replace(recipe, schedule="constant", warm_up=0))
+    if not limits.holds:
+        return said
+    critical = limits.critical_rate
+    if largest < critical:
+        return (
+            f"{said} The largest rate on the way is {brief(largest)}, after epoch {at:,}. A fixed rate would "
+            f"diverge from {written(critical, 4)} on; this one stays below it all the way."
+        )
+    beyond = np.flatnonzero(rates > critical)
+    back = f"until epoch {int(beyond[-1]) + 1:,}" if beyond[-1] + 1 < len(rates) else "to the end"
+    return (
+        f"{said} A fixed rate above {written(critical, 4)} would diverge. Here the rate is larger from epoch "
+        f"{int(beyond[0]):,} {back}, up to {brief(largest)}: there every step leads further away."
+    )
+
+
+def _rates(recipe: Recipe) -> np.ndarray:
+    """Return the learning rate of the steps after each epoch of the run but the last, shape `(epochs,)`."""
+    epochs = np.arange(max(1, recipe.epochs))
+    base = np.full(len(epochs), recipe.learning_rate)
+    for end, rate in reversed(recipe.earlier):
+        base[:end] = rate
+    return np.asarray(base * recipe.rate_factors(epochs))
+
+
+def penalty_note(trained: Trained, epoch: int) -> str:
+    """Say what large weights cost now, and by how much the best weights shrink because of that."""
+    recipe, run, dataset = trained.recipe, trained.run, trained.dataset
+    price = float(run.penalties()[epoch])
+    kinds = [f"weight decay {rate_written(recipe.weight_decay)}"] if recipe.weight_decay else []
+    kinds += [f"L1 penalty {rate_written(recipe.l1)}"] if recipe.l1 else []
+    name = {(True, False): "ridge", (False, True): "lasso"}.get((recipe.weight_decay > 0, recipe.l1 > 0), "elastic net")
+    said = (
+        f"**Large weights cost something ({listed(kinds)}):** of the loss {brief(float(run.losses[epoch]))} at epoch "
+        f"{epoch:,} the errors make {brief(float(run.losses[epoch]) - price)} and the weights {brief(price)}. "
+        f"The best fit is the {name} solution. {_shrinking(trained)}"
+    )
+    if not recipe.decays_biases:
+        said += " The bias costs nothing: where the data lie as a whole is no sign of a bold model."
+    if recipe.decoupled and recipe.weight_decay:
+        said += (
+            " Decoupled decay shrinks the weights beside Adam's step, not through the gradient. Adam then ends near "
+            "this best fit, not at it; switch **Decoupled** off, and the decay goes through Adam's own scaling."
+        )
+    elif recipe.weight_decay and recipe.optimizer not in ("sgd", "momentum", "nesterov"):
+        said += " The decay is part of the gradient here, so the optimizer scales it, too."
+    if dataset.d > 1 and recipe.scaling == "none":
+        said += " The price falls on the numbers as they are: scale the features, so that none pays for its unit."
+    return said
+
+
+def _shrinking(trained: Trained) -> str:
+    """Say how much smaller the best weights are than without the price, and which are 0."""
+    recipe, dataset = trained.recipe, trained.dataset
+    free = minimum(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters.reshape(-1, dataset.t)[:-1]
+    best = trained.answer.parameters.reshape(-1, dataset.t)[:-1]
+    if best.size == 1:
+        w, without = (trained.scaler.parameters_to_data_units(each) for each in (
+            trained.answer.parameters, minimum(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters
+        ))  # fmt: skip
+        if not best.any():
+            return f"The price is so high that its slope is 0; without the price it is {brief(float(without[0]))}."
+        less = 1 - float(best[0, 0] / free[0, 0])
+        return f"Its slope is {brief(float(w[0]))} instead of {brief(float(without[0]))}: {percent(less)} smaller."
+    gone = [in_text(dataset.feature_names[i]) for i in range(dataset.d) if not best[i].any()]
+    length, before = float(np.linalg.norm(best)), float(np.linalg.norm(free))
+    zeros = int((best == 0).sum())
+    none = f" {quantity(zeros, 'weight')} of {best.size} {'is' if zeros == 1 else 'are'} exactly 0" if zeros else ""
+    none += f", all those of {listed(gone)}" if gone and none else ""
+    share = percent(1 - length / before) if before else "0%"
+    return f"Its weights together are {share} shorter than without the price.{none}{'.' if none else ''}"

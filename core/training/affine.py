@@ -147,10 +147,22 @@ def _by_doubling(response: Response, epochs: int) -> Tensor:
 def _by_schedule(response: Response, epochs: int) -> Tensor:
     """Return the same where each epoch has a rate of its own."""
     recipe, state, states = response.problem.recipe, response.state.unbind(-1), []
-    for factor in recipe.rate_factors(response.epoch + np.arange(epochs)):
+    factors = recipe.rate_factors(response.epoch + np.arange(epochs))
+    if recipe.optimizer == "sgd":
+        return _plainly(response, torch.from_numpy(factors).to(response.state))
+    for factor in factors:
         state = _stepped(recipe, response.curvature, response.rates[:, None] * float(factor), state)
         states.append(torch.stack(state, dim=-1))
     return torch.stack(states, dim=-1)
+
+
+def _plainly(response: Response, factors: Tensor) -> Tensor:
+    """Return the states of plain descent, whose steps multiply along each direction: no step waits for another."""
+    shrink, _, way = response.state.unbind(-1)
+    rates = response.rates[:, None, None] * factors
+    after = shrink[..., None] * torch.cumprod(1 - response.curvature[..., None] * rates, dim=-1)
+    before = torch.cat([shrink[..., None], after[..., :-1]], dim=-1)
+    return torch.stack([after, before, way[..., None] - torch.cumsum(rates * before, dim=-1)], dim=2)
 
 
 @torch.inference_mode()

@@ -8,6 +8,7 @@ from core.exact.learning_rates import BORDER, Stability, Verdict, stability
 from core.exact.leave_one_out import LeftOut, left_out, leverage
 from core.exact.measures import MEASURES
 from core.exact.minima import Minimum, minimum
+from core.exact.penalised import penalty_path
 from core.exact.resampling import Bootstrap, bootstrap
 from core.exact.squared_error import LeastSquares, least_squares
 
@@ -31,6 +32,7 @@ __all__ = [
     "leverage",
     "measured_surface",
     "minimum",
+    "penalty_path",
     "slope_spread",
     "stability",
     "trusted_digits",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data import Dataset, fit_scaler
 from core.model import Recipe
 
 Floats = NDArray[np.float64]
@@ -34,6 +37,22 @@ def penalised_squares(features: Floats, targets: Floats, recipe: Recipe) -> Floa
     decay, size = recipe.weight_decay * elements / 2, recipe.l1 * elements
     found = np.column_stack([_weights(columns, column, decay, size) for column in (targets - centre).T])
     return np.vstack([found, centre - means @ found]) if free_bias else found
+
+
+def penalty_path(dataset: Dataset, recipe: Recipe, times: Floats) -> Floats:
+    """Return the best parameters for penalties that are so many times the recipe's, shape `(k, P)`, in training units.
+
+    Args:
+        dataset: Features and targets.
+        recipe: Its loss, scaling and penalty matter, as for `minimum`.
+        times: Shape `(k,)`, 0 or more; 0 is least squares without a penalty, if that has one answer.
+    """
+    scaler = fit_scaler(dataset, recipe.scaling)
+    x, y = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
+    priced = (
+        replace(recipe, weight_decay=recipe.weight_decay * float(each), l1=recipe.l1 * float(each)) for each in times
+    )
+    return np.array([penalised_squares(x, y, each).reshape(-1) for each in priced])
 
 
 def _weights(columns: Floats, y: Floats, decay: float, size: float) -> Floats:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from core.data import Dataset, Scaler
-from core.exact import Minimum
+from core.exact import Minimum, penalty_path
+from core.model import Recipe
 from core.training import Family, History
 from ui.figures.landscape import contours, landscape_of, landscape_window
 from ui.figures.loss_curve import loss_picture
@@ -159,9 +161,22 @@ def _landscape_picture(
         entries.append(("reference", "✕ looks right"))
         marks.append(mark(PANELS[LANDSCAPE], reference.name, "reference", referred))
     scaled = "" if run.recipe.scaling == "none" else ", scaled"
+    if run.recipe.penalised:
+        entries.append(("exact", "┈ best fit, any price"))
+        marks.insert(0, _price_path(dataset, run.recipe))
     return Picture(
         [contours(PANELS[LANDSCAPE], landscape), *marks],
         title_line(PANELS[LANDSCAPE], "Landscape", entries),
         {"range": window[0], "title": axis_title(f"Slope{scaled}")},
         {"range": window[1], "title": axis_title(f"Intercept{scaled}")},
     )
+
+
+def _price_path(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
+    """Return where the best fit goes while the price on large weights is raised from 0."""
+    slopes, intercepts = penalty_path(dataset, recipe, np.concatenate([[0], np.logspace(-4, 6, 61)])).T
+    return {
+        "x": slopes, "y": intercepts, "mode": "lines", "name": "best fit for any price on large weights",
+        "xaxis": PANELS[LANDSCAPE].x, "yaxis": PANELS[LANDSCAPE].y, "hoverinfo": "skip",
+        "line": {"color": light("exact"), "width": 2, "dash": "dot"}, **EXACT,
+    }  # fmt: skip

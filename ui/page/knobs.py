@@ -15,6 +15,8 @@ from ui.session.training import MAX_EPOCHS
 
 _MOST = 1000.0
 """The largest weight decay and L1 penalty on offer."""
+_PRICES = (0.0, *(float(f"{digit}e{power}") for power in range(-3, 3) for digit in (1, 2, 5)), _MOST)
+"""Those that the slider stops at."""
 _LEAST_FACTOR = 0.001
 _LENGTHS = MappingProxyType({
     "step": "Epochs a step", "exponential": "Epochs to this factor", "cosine": "Epochs to zero",
@@ -98,7 +100,7 @@ def penalty_controls(drawn: Callable[[str], bool]) -> None:
     state = st.session_state
     for label, name in (("Weight decay λ", "weight_decay"), ("L1 penalty α", "l1")):
         if drawn(name):
-            fields.number(label, name, 0.0, _MOST, step=0.1, format="%g", width=150)
+            fields.steps_slider(label, name, _PRICES, 190)
     if (state["weight_decay"] or state["l1"]) and drawn("decays_biases"):
         fields.toggle("On biases, too", "decays_biases")
     if state["weight_decay"] and state["optimizer"] == "adam" and drawn("decoupled"):

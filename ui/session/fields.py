@@ -118,6 +118,16 @@ def slider(label: str, name: str, low: float, high: float, step: float) -> None:
     st.slider(label, low, high, st.session_state[name], step, help=explained(label), **bound)
 
 
+def steps_slider(label: str, name: str, steps: Sequence[float], width: int) -> None:
+    """Draw a slider over some numbers, increasing; the setting's own is one of them, whatever it is."""
+    value = st.session_state[name]
+    options = sorted({*steps, value})
+    st.select_slider(
+        label, options, value, format_func=lambda number: f"{number:g}", help=explained(label), width=width,
+        **_bound(name, settings.user_changed, options=options),
+    )  # fmt: skip
+
+
 def toggle(label: str, name: str, help: str | None = None) -> None:
     """Draw a switch; its help is a sentence, the glossary's unless another is given."""
     st.toggle(label, st.session_state[name], help=help or explained(label), **_bound(name, settings.user_changed))

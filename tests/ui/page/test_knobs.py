@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.data import load
 from core.model import SCHEDULES, Recipe
@@ -17,14 +18,18 @@ PAGES = ("study_hours", "gradient_descent_animator", "hubble_age", "crop_yields"
 KNOBS = {"schedule": "step", "schedule_length": "20", "schedule_factor": "0.5", "warm_up": "5", "weight_decay": "0.5"}
 
 
+def shown(app: AppTest) -> list[str]:
+    return shown_in([*app.selectbox, *app.number_input, *app.select_slider])
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_first_visit_shows_none_of_them_and_a_link_those_it_turns(page: str) -> None:
     """They unfold; what differs from plain training is in sight anyway."""
     names = ("schedule", "warm_up", "weight_decay", "l1")
-    assert not set(names) & set(shown_in([*visit(page).selectbox, *visit(page).number_input]))
+    assert not set(names) & set(shown(visit(page)))
     app = visit(page, **KNOBS, l1="0.1")
     assert not app.exception
-    assert set(names) <= set(shown_in([*app.selectbox, *app.number_input]))
+    assert set(names) <= set(shown(app))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -126,7 +131,7 @@ def test_kept_as_a_and_named() -> None:
     app = press(visit("study_hours", **KNOBS), "Compare: keep as A")
     kept = link_of(app)["kept"]
     assert all(f"{name}:{value}" in kept for name, value in KNOBS.items())
-    app.number_input(key=key_of(app, "weight_decay")).set_value(2.0).run()
+    app.select_slider(key=key_of(app, "weight_decay")).set_value(2.0).run()
     assert "A and B differ in one thing: the weight decay (0.5 against 2)." in said(app)
     app.selectbox(key=key_of(app, "schedule")).set_value("constant").run()
     assert "the schedule (in steps, × 0.5 every 20 epochs against constant)" in said(app)

@@ -45,7 +45,7 @@ LINKS = [
     ("perceptron", {"activation": "relu"}),
     ("perceptron", {"activation": "tanh", "kept": "epochs:30", "copies": "3"}),
 ]
-KINDS = ("selectbox", "toggle", "number_input", "slider", "button")
+KINDS = ("selectbox", "toggle", "number_input", "slider", "select_slider", "button")
 IN_THE_TEXT = {"r_squared", "delta"}
 """Words that are no label, but stand in sentences and formulas of the lessons."""
 

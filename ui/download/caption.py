@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.data import SCALINGS, quantity
 from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
 from core.training import History
+from ui.session.rates import schedule_written
 from ui.text.numbers import rate_written, trimmed
 
 _NAMES = ("Nesterov", "RMSprop", "Adagrad", "Adam", "Huber", "ReLU", "Leaky ReLU")
@@ -19,6 +20,9 @@ def recipe_caption(run: History, racers: Sequence[str] = ()) -> str:
         f"{run.dataset.title}: {quantity(last, 'epoch')} of {_optimizer(recipe)} on the "
         f"{_inside(LOSSES[recipe.loss].label)}",
         f"learning rate {_rates(recipe)}",
+        *([f"schedule: {schedule_written(recipe)}"] if recipe.schedule != "constant" else []),
+        *([f"warm-up of {quantity(recipe.warm_up, 'epoch')}"] if recipe.warm_up else []),
+        *_price(recipe),
         *(["all rows a step"] if recipe.batch_size is None else [f"batches of {recipe.batch_size}"]),
         *([f"scaling: {_inside(SCALINGS[recipe.scaling].label)}"] if recipe.scaling != "none" else []),
         *([f"activation: {ACTIVATIONS[recipe.activation].label}"] if recipe.activation != "identity" else []),
@@ -38,6 +42,14 @@ def _rates(recipe: Recipe) -> str:
     """Return the learning rate; where it changed in mid-run, each with its last epoch."""
     earlier = [f"{rate_written(rate)} up to epoch {end:,}" for end, rate in recipe.earlier]
     return ", then ".join([*earlier, rate_written(recipe.learning_rate)])
+
+
+def _price(recipe: Recipe) -> list[str]:
+    """Return what large weights cost."""
+    on = " on weights and biases" if recipe.decays_biases else ""
+    kind = "decoupled weight decay" if recipe.decoupled else "weight decay"
+    found = [f"{kind} {rate_written(recipe.weight_decay)}{on}"] if recipe.weight_decay else []
+    return found + ([f"L1 penalty {rate_written(recipe.l1)}{on}"] if recipe.l1 else [])
 
 
 def _start(recipe: Recipe) -> str:

@@ -94,7 +94,7 @@ def line_readouts(
     loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": y_unit}.get(recipe.loss, "")
     shown = [
         Readout("epoch", "Epoch", "text", "epoch"),
-        Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),
+        Readout("loss", f"Loss ({recipe.loss.upper()}{' + price' if recipe.penalised else ''})", "loss", "loss", loss_unit),
         Readout("slope", "Slope w", "model", "form", slope_unit, form=slope),
         Readout("intercept", "Intercept b", "model", "form", y_unit, form=intercept),
     ]

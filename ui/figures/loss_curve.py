@@ -72,7 +72,7 @@ def loss_picture(
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
             "dtick": 1 if decades > _MANY_DECADES else "D2",
-            "title": axis_title(LOSSES[run.recipe.loss].label),
+            "title": axis_title(f"{LOSSES[run.recipe.loss].label}{', with price' if run.recipe.penalised else ''}"),
         },
     )  # fmt: skip
 

@@ -206,6 +206,14 @@ def test_a_recipe_is_told_in_one_sentence() -> None:
         "Study hours and exam scores: 3 epochs of Nesterov momentum (0.9) on the Huber loss, learning rate 0.02 up to "
         "epoch 1, then 0.01, batches of 2, scaling: divide by maximum, from a random start (seed 7)."
     )
+    knobs = Recipe(
+        epochs=9, optimizer="adam", schedule="step", schedule_length=3, warm_up=2, weight_decay=0.5, decoupled=True,
+        l1=0.1,
+    )  # fmt: skip
+    assert (
+        "learning rate 0.01, schedule: in steps, × 0.1 every 3 epochs, warm-up of 2 epochs, decoupled weight decay "
+        "0.5, L1 penalty 0.1, all rows a step" in recipe_caption(train(data, knobs))
+    )
     assert " It diverged at epoch " in recipe_caption(train(data, Recipe(epochs=100, learning_rate=1.0)))
     raced = recipe_caption(train(data, Recipe(epochs=5)), ["Adam at 0.5, all rows", "RMSprop at 0.1, 4 rows a step"])
     assert raced.endswith(". It races against Adam at 0.5, all rows; RMSprop at 0.1, 4 rows a step.")

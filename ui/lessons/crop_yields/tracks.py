@@ -115,7 +115,7 @@ def crop_readouts(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> list[Read
     loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": unit}.get(recipe.loss, "")
     return [
         Readout("epoch", "Epoch", "text", "epoch"),
-        Readout("loss", f"Loss ({recipe.loss.upper()})", "loss", "loss", loss_unit),
+        Readout("loss", f"Loss ({recipe.loss.upper()}{' + price' if recipe.penalised else ''})", "loss", "loss", loss_unit),
     ]
 
 

@@ -14,7 +14,7 @@ from core.training import History
 from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
 from ui.page.all_controls import all_controls_switch, in_sight
-from ui.page.knobs import knob_settings, knobs_of, penalty_controls, schedule_controls
+from ui.page.knobs.training import knob_settings, knobs_of, penalty_controls, schedule_controls
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES

@@ -17,7 +17,7 @@ from ui.lessons.crop_yields.closer import closer_looks
 from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.settings import SIZES
 from ui.page import controls
-from ui.page.knob_notes import knob_notes
+from ui.page.knobs.notes import knob_notes
 from ui.page.notice import verdict_note
 from ui.page.values import Display, Trained
 from ui.player import PlayerState

@@ -25,7 +25,7 @@ from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
 )
 from ui.lessons.gradient_descent_animator.views import View
 from ui.page import controls, lesson
-from ui.page.knob_notes import knob_notes
+from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Trained
 from ui.session.training import growing

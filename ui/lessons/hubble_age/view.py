@@ -20,7 +20,7 @@ from ui.lessons.hubble_age.starts_notice import starts_notes
 from ui.lessons.hubble_age.sure_notice import published_times, sure_notes
 from ui.lessons.hubble_age.universe import Universe
 from ui.page import controls, notice
-from ui.page.knob_notes import knob_notes
+from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
 from ui.player import Track

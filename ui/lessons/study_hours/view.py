@@ -13,7 +13,7 @@ from ui.guessing.hiding import without_answer
 from ui.lessons.study_hours.plain import BY_HAND, plain_of
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.page import notice
-from ui.page.knob_notes import knob_notes
+from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
 

@@ -10,7 +10,7 @@ import numpy as np
 from core.data import quantity
 from core.exact import minimum, stability
 from core.model import Recipe
-from ui.page.knobs import left_out_note
+from ui.page.knobs.training import left_out_note
 from ui.page.values import Trained
 from ui.session.rates import schedule_written
 from ui.text.numbers import brief, percent, rate_written, written

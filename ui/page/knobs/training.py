@@ -1,4 +1,4 @@
-"""What a run can be trained with beyond rate and optimizer: a learning-rate schedule, a price on large weights."""
+"""The settings and controls of a learning-rate schedule, and of a price on large weights."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from core.data import Dataset, Scaler
 from core.model import Recipe
 from ui.figures import forms
 from ui.figures.line import CURVE, DATA, LANDSCAPE, shown_span
+from ui.figures.loss_curve import loss_label
 from ui.player import Column, Form, Line, LineHandles, Model, Owner, Path, Point, Readout, Squares, Sticks, Track
 
 _NEAR = 0.25
@@ -94,7 +95,7 @@ def line_readouts(
     loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": y_unit}.get(recipe.loss, "")
     shown = [
         Readout("epoch", "Epoch", "text", "epoch"),
-        Readout("loss", f"Loss ({recipe.loss.upper()}{' + price' if recipe.penalised else ''})", "loss", "loss", loss_unit),
+        Readout("loss", loss_label(recipe), "loss", "loss", loss_unit),
         Readout("slope", "Slope w", "model", "form", slope_unit, form=slope),
         Readout("intercept", "Intercept b", "model", "form", y_unit, form=intercept),
     ]

@@ -23,6 +23,11 @@ _POINTS = 401
 """Epochs of which a schedule is drawn."""
 
 
+def loss_label(recipe: Recipe) -> str:
+    """Return what the readout of the loss is called: by the loss's short name, and whether large weights cost."""
+    return f"Loss ({recipe.loss.upper()}{' + price' if recipe.penalised else ''})"
+
+
 def loss_picture(
     panel: Panel,
     run: History,

@@ -7,6 +7,7 @@ import numpy as np
 from core.data import Dataset, Scaler
 from core.model import Recipe
 from ui.figures.forms import parameters_form, prediction_form
+from ui.figures.loss_curve import loss_label
 from ui.figures.thinning import drawn
 from ui.lessons.crop_yields.names import colours, is_own
 from ui.lessons.crop_yields.pictures import CURVE, FIRST, PARAMETERS, PictureChoice, dot_size, line_span, plane_places
@@ -115,7 +116,7 @@ def crop_readouts(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> list[Read
     loss_unit = "scaled" if scaled else {"mse": square, "sse": square, "mae": unit}.get(recipe.loss, "")
     return [
         Readout("epoch", "Epoch", "text", "epoch"),
-        Readout("loss", f"Loss ({recipe.loss.upper()}{' + price' if recipe.penalised else ''})", "loss", "loss", loss_unit),
+        Readout("loss", loss_label(recipe), "loss", "loss", loss_unit),
     ]
 
 

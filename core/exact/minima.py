@@ -45,8 +45,8 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
     Args:
         dataset: Features and targets.
         recipe: Its loss, scaling and penalty matter; its activation must be the identity. With a penalty its loss must
-            be a squared one. A decoupled decay counts as one in the gradient: plain descent ends there, too, and others
-            near it.
+            be a squared one. A decoupled decay counts as one in the gradient: plain descent ends there, too, others
+            elsewhere.
         delta: From this error on, in training units, the Huber loss counts it by its size; 1 in training.
 
     Raises:

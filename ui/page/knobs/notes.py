@@ -89,8 +89,9 @@ def penalty_note(trained: Trained, epoch: int) -> str:
         said += " The bias costs nothing: where the data lie as a whole is no sign of a bold model."
     if recipe.decoupled and recipe.weight_decay:
         said += (
-            " Decoupled decay shrinks the weights beside Adam's step, not through the gradient. Adam then ends near "
-            "this best fit, not at it; switch **Decoupled** off, and the decay goes through Adam's own scaling."
+            " Decoupled decay, AdamW's, shrinks the weights beside Adam's step, not through the gradient. It makes "
+            "no loss smallest: it ends where the decay balances Adam's step, which hardly depends on how steep the "
+            "loss is. So do not expect it at this best fit."
         )
     elif recipe.weight_decay and recipe.optimizer not in ("sgd", "momentum", "nesterov"):
         said += " The decay is part of the gradient here, so the optimizer scales it, too."
@@ -117,5 +118,7 @@ def _shrinking(trained: Trained) -> str:
     zeros = int((best == 0).sum())
     none = f" {quantity(zeros, 'weight')} of {best.size} {'is' if zeros == 1 else 'are'} exactly 0" if zeros else ""
     none += f", all those of {listed(gone)}" if gone and none else ""
+    if none:
+        none += "; those of the run jump over 0 and back by rate × α, until a schedule makes the rate small"
     share = percent(1 - length / before) if before else "0%"
     return f"Its weights together are {share} shorter than without the price.{none}{'.' if none else ''}"

@@ -42,7 +42,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
 epoch = lesson.notice(trained)
 lesson.say(plain_on(trained, epoch, view=seen.choice.view), view.answers_on(trained, seen, epoch))
 lesson.recover(trained)
-with lesson.more_precisely():
+with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
     lesson.write(view.notes_on(trained, seen, epoch))
 view.row_by_row(trained, epoch)

@@ -51,7 +51,7 @@ if view.name == "race":
 epoch = lesson.notice(trained)
 lesson.say(view_notes.plain_on(trained, view, epoch), view_notes.answers_on(trained))
 view_notes.way_out(trained, view)
-with lesson.more_precisely():
+with lesson.more_precisely(trained):
     view_notes.write_on(trained, view, epoch)
 view_notes.six_figures_button(view)
 lesson.finish(

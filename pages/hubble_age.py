@@ -48,7 +48,7 @@ epoch = lesson.notice(trained)
 lesson.say(view.plain, view.answers)
 lesson.recover(trained)
 agreement_button(trained, view)
-with lesson.more_precisely():
+with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
     lesson.write(view.notes)
 every_answer(trained, view, epoch)

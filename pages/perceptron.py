@@ -37,7 +37,7 @@ epoch = lesson.notice(trained)
 lesson.say(view.plain_on(neuron, epoch), view.answers_on(trained))
 lesson.recover(trained)
 view.same_step_button(trained)
-with lesson.more_precisely():
+with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
     lesson.write(view.notes_on(neuron, epoch))
 lesson.finish(trained, playing, code=neuron_receipt)

@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
 epoch = lesson.notice(trained)
 lesson.say(plain_on(trained, epoch), answers_on(trained, epoch))
 lesson.recover(trained)
-with lesson.more_precisely():
+with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
     lesson.write(notes_on(trained, epoch))
 lesson.finish(trained, playing)

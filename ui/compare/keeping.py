@@ -16,7 +16,7 @@ DEFAULTS = "defaults"
 _FIELDS = (
     "data", "copies", "learning_rate", "earlier", "epochs", "loss", "optimizer", "momentum", "batch_size", "shuffle",
     "scaling", "activation", "start", "seed", "device", "points", "line", "delta", "schedule", "schedule_length",
-    "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled",
+    "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled", "dtype",
 )  # fmt: skip
 _BETWEEN = "~"
 _FOR_NAMES = 400

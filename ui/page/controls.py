@@ -14,7 +14,7 @@ from core.training import History
 from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
 from ui.page.all_controls import all_controls_switch, in_sight
-from ui.page.knobs.training import knob_settings, knobs_of, penalty_controls, schedule_controls
+from ui.page.knobs import training as knobs
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
@@ -61,7 +61,7 @@ def recipe_settings(
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
         settings.whole_number("step", 1, 1, MAX_EPOCHS),
         settings.switch("predict"),
-        *knob_settings(),
+        *knobs.knob_settings(),
     ]
 
 
@@ -117,8 +117,8 @@ def recipe_controls(
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]}, _WIDTH)
         if drawn("batch_size"):
             _batch_controls(options, rows)
-        schedule_controls(drawn)
-        penalty_controls(drawn)
+        knobs.schedule_controls(drawn)
+        knobs.penalty_controls(drawn)
         _lesser_controls(options, drawn)
         all_controls_switch()
 
@@ -149,6 +149,7 @@ def _lesser_controls(options: Mapping[str, Sequence[str]], drawn: Callable[[str]
         fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
     if drawn("device"):
         fields.menu("Device", "device", {name: DEVICES[name].label for name in options["device"]}, 160)
+    knobs.precision_control(drawn)
     if drawn("predict"):
         predict_first()
 
@@ -172,8 +173,7 @@ def recipe_of(dataset: Dataset, chosen: Mapping[str, Any] | None = None, **field
         learning_rate=state["learning_rate"], epochs=state["epochs"], loss=state["loss"],
         optimizer=state["optimizer"], momentum=state["momentum"],
         batch_size=None if size == "all" else min(int(size), dataset.n), scaling=state["scaling"],
-        start=state["start"], seed=state["seed"], device=state["device"],
-        dtype="float32" if state["device"] == "mps" else "float64", **knobs_of(state), **fields,
+        start=state["start"], seed=state["seed"], device=state["device"], **knobs.knobs_of(state), **fields,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from ui.own_data.session import OWN, settle
 from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.divergence import explain, way_out
+from ui.page.knobs.notes import trained_where
 from ui.page.plain import Plain
 from ui.page.presenting import heading_of, with_lesser
 from ui.page.toolbar import toolbar
@@ -201,9 +202,16 @@ def recover(trained: Trained, choose_rate: Callable[[float], None] = controls.go
     way_out(trained.run, trained.theory, trained.family, choose_rate, step=trained.page.step)
 
 
-def more_precisely() -> DeltaGenerator:
-    """Return the place for the mathematics and all digits, which unfolds."""
-    return st.expander("More precisely", key="precisely")
+def more_precisely(trained: Trained | None = None) -> DeltaGenerator:
+    """Return the place for the mathematics and all digits, which unfolds; it says where the run was trained.
+
+    Args:
+        trained: What the page has trained; None where nothing is.
+    """
+    place = st.expander("More precisely", key="precisely")
+    if trained is not None:
+        place.caption(trained_where(trained))
+    return place
 
 
 def write_divergence(trained: Trained, *, instead: str | None = None) -> None:

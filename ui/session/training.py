@@ -37,6 +37,8 @@ class Training:
         chunks: What has been trained so far; it may go beyond what is planned.
         remaining: What is still to train; None when every run has ended.
         planned: The last epoch that is asked for.
+        stopped: Whether the person has stopped it.
+        seconds: What it has taken so far.
     """
 
     key: tuple[object, ...]
@@ -44,6 +46,7 @@ class Training:
     remaining: Iterator[Family] | None
     planned: int
     stopped: bool = False
+    seconds: float = 0.0
     _asked: Family | None = field(default=None, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -71,9 +74,10 @@ class Training:
 
     def advance(self, seconds: float) -> None:
         """Train for about so long; at least one chunk, so that patience is never lost."""
-        end = perf_counter() + seconds
-        while self._one_chunk() and perf_counter() < end:
+        begin = perf_counter()
+        while self._one_chunk() and perf_counter() < begin + seconds:
             pass
+        self.seconds += perf_counter() - begin
 
     def _one_chunk(self) -> bool:
         # Streamlit starts a new run of the page while the old one still trains: one chunk at a time, never two.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from typing import Any
 
@@ -135,3 +136,17 @@ def test_kept_as_a_and_named() -> None:
     assert "A and B differ in one thing: the weight decay (0.5 against 2)." in said(app)
     app.selectbox(key=key_of(app, "schedule")).set_value("constant").run()
     assert "the schedule (in steps, × 0.5 every 20 epochs against constant)" in said(app)
+
+
+def test_the_page_says_where_and_in_which_precision_it_trained(unpack: Unpack) -> None:
+    """Single precision is another run, and the words say what it was trained in; the link has it."""
+    double = visit("study_hours", epochs="60")
+    assert re.search(
+        r"Trained on the CPU in double precision: 12\d learning rates at once, 60 epochs, in ", said(double)
+    )
+    single = visit("study_hours", epochs="60", dtype="float32")
+    assert "in single precision" in said(single)
+    losses = [sent(app, unpack)["run"]["losses"][-1] for app in (double, single)]
+    assert 0 < abs(losses[1] / losses[0] - 1) < 1e-5
+    single.selectbox(key=key_of(single, "dtype")).set_value("float64").run()
+    assert "dtype" not in link_of(single)

@@ -9,8 +9,8 @@ import numpy as np
 
 from core.data import quantity
 from core.exact import minimum, stability
-from core.model import Recipe
-from ui.page.knobs.training import left_out_note
+from core.model import DEVICES, Recipe
+from ui.page.knobs.training import PRECISIONS, left_out_note
 from ui.page.values import Trained
 from ui.session.rates import schedule_written
 from ui.text.numbers import brief, percent, rate_written, written
@@ -30,6 +30,17 @@ def knob_notes(trained: Trained, epoch: int, chosen: Any) -> list[str | None]:
         penalty_note(trained, epoch) if trained.recipe.penalised else None,
         left_out_note(chosen),
     ]
+
+
+def trained_where(trained: Trained) -> str:
+    """Say on what device and in which precision the ruler's runs were trained, and how long that took."""
+    run, last = trained.run, int(trained.family.epochs[-1])
+    seconds = sum(training.seconds for training in trained.trainings)
+    return (
+        f"Trained on the {DEVICES[run.device].label} in {PRECISIONS[run.recipe.dtype]} precision: "
+        f"{len(trained.family):,} learning rates at once, {quantity(last, trained.page.step)}, in "
+        f"{brief(seconds, 's')}."
+    )
 
 
 def schedule_note(trained: Trained, epoch: int) -> str:

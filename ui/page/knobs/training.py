@@ -18,6 +18,8 @@ _MOST = 1000.0
 _PRICES = (0.0, *(float(f"{digit}e{power}") for power in range(-3, 3) for digit in (1, 2, 5)), _MOST)
 """Those that the slider stops at."""
 _LEAST_FACTOR = 0.001
+PRECISIONS = MappingProxyType({"float64": "double", "float32": "single"})
+"""What each precision is called."""
 _LENGTHS = MappingProxyType({
     "step": "Epochs a step", "exponential": "Epochs to this factor", "cosine": "Epochs to zero",
 })  # fmt: skip
@@ -39,6 +41,7 @@ def knob_settings() -> list[Setting]:
         settings.number("l1", plain.l1, 0.0, _MOST, amount),
         settings.switch("decays_biases"),
         settings.switch("decoupled"),
+        settings.choice("dtype", tuple(PRECISIONS), plain.dtype),
     ]
 
 
@@ -48,7 +51,11 @@ def knobs_of(chosen: Any) -> dict[str, Any]:
     Args:
         chosen: Values of the settings, by their names.
     """
-    found: dict[str, Any] = {"schedule": chosen["schedule"], "warm_up": chosen["warm_up"]}
+    found: dict[str, Any] = {
+        "schedule": chosen["schedule"], "warm_up": chosen["warm_up"],
+        # Apple's processors know no double precision.
+        "dtype": "float32" if chosen["device"] == "mps" else chosen["dtype"],
+    }  # fmt: skip
     if chosen["schedule"] != "constant":
         found["schedule_length"] = chosen["schedule_length"]
     if chosen["schedule"] in ("step", "exponential"):
@@ -72,6 +79,16 @@ def left_out_note(chosen: Any) -> str | None:
         f"**Weight decay and L1 are left out:** with the {LOSSES[chosen['loss']].label.lower()} there would be no "
         "exact answer to judge the run by. Choose a squared loss, and they count."
     )
+
+
+def precision_control(drawn: Callable[[str], bool]) -> None:
+    """Draw the menu of precisions, where there is a choice.
+
+    Args:
+        drawn: Whether the control of a setting is drawn.
+    """
+    if drawn("dtype") and st.session_state["device"] != "mps":
+        fields.menu("Precision", "dtype", {name: f"{word}, {name}" for name, word in PRECISIONS.items()}, 170)
 
 
 def schedule_controls(drawn: Callable[[str], bool]) -> None:

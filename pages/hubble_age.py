@@ -7,7 +7,7 @@ import streamlit as st
 from ui import compare
 from ui.lessons.hubble_age import notice as noticed
 from ui.lessons.hubble_age.receipt import hubble_receipt
-from ui.lessons.hubble_age.settings import hubble_settings, resamples_control
+from ui.lessons.hubble_age.settings import hubble_settings, resamples_control, without_effect
 from ui.lessons.hubble_age.universe import universe_controls
 from ui.lessons.hubble_age.view import WHOSE, agreement_button, asked, every_answer, view_control, view_of
 from ui.page import controls, lesson
@@ -37,7 +37,7 @@ playing = lesson.play(
 )  # fmt: skip
 if view.name == "training":
     compare.keep_controls(place, PAGE.settings, trained.kept)
-controls.recipe_controls(PAGE.settings, basic=("scaling",))
+controls.recipe_controls(PAGE.settings, basic=("scaling",), without=without_effect(view.name))
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     universe_controls(PAGE.settings)
     if view.name == "sure":

@@ -14,10 +14,12 @@ from ui.figures.parts import EXACT, Picture, axis_title, title_line
 from ui.player import Panel
 from ui.player.palette import Meaning, light
 
+LOWEST, RATE = "lowest possible loss", "learning rate"
+"""Names of what is drawn beside the curves."""
 _MANY_DECADES = 2.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
-_ROOM = 0.25
+ROOM = 0.25
 """What a schedule takes above the curves, as a part of their height."""
 _POINTS = 401
 """Epochs of which a schedule is drawn."""
@@ -52,24 +54,17 @@ def loss_picture(
     # A floor of 0, or of rounding errors, has no place on a logarithmic axis: the lowest loss reached has.
     has_floor = answer.loss > 1e-12 * start
     lowest = answer.loss if has_floor else max(_least(runs), 1e-12 * start, 1e-300)
-    floor = {
-        "x": span, "y": [lowest, lowest], "mode": "lines", "name": "lowest possible loss",
-        "xaxis": panel.x, "yaxis": panel.y,
-        "line": {"color": light("exact"), "width": 2.5, "dash": "dash"},
-        "hovertemplate": "lowest possible loss %{y}<extra></extra>",
-        **EXACT,
-    }  # fmt: skip
     highest = max(start, lowest) * (1e4 if ends else 2)
     if run.recipe.scheduled:
-        highest *= (highest / lowest) ** _ROOM
+        highest *= (highest / lowest) ** ROOM
     decades = np.log10(highest / lowest)
     legend = list(entries)
     if has_floor:
-        legend.append(("exact", "┅ lowest possible loss"))
-    still = [floor] if has_floor else []
+        legend.append(("exact", f"┅ {LOWEST}"))
+    still = [floor_line(panel, span, lowest)] if has_floor else []
     if run.recipe.scheduled:
-        legend.append(("text", "━ learning rate"))
-        still.append(_rates(panel, run.recipe, span, np.log10([lowest, highest])))
+        legend.append(("text", f"━ {RATE}"))
+        still.append(rate_line(panel, run.recipe, span[1], np.log10(lowest), np.log10(highest)))
     return Picture(
         still,
         title_line(panel, "Loss", legend),
@@ -82,14 +77,36 @@ def loss_picture(
     )  # fmt: skip
 
 
-def _rates(panel: Panel, recipe: Recipe, span: Sequence[int], decades: np.ndarray) -> dict[str, Any]:
-    """Return the learning rate of each epoch as a line above the curves: at its foot 0, at its top the largest."""
-    epochs = np.unique(np.linspace(0, span[1], _POINTS).astype(int))
-    rates = np.array([recipe.base_rate_after(int(epoch)) for epoch in epochs]) * recipe.rate_factors(epochs)
-    low, high = decades[1] - 0.8 * _ROOM / (1 + _ROOM) * (decades[1] - decades[0]), decades[1]
+def floor_line(panel: Panel, span: Sequence[float], lowest: float) -> dict[str, Any]:
+    """Return the line of the lowest possible loss, along a whole axis."""
     return {
-        "x": epochs, "y": 10 ** (low + (high - low) * rates / rates.max()), "customdata": rates, "mode": "lines",
-        "name": "learning rate", "xaxis": panel.x, "yaxis": panel.y,
+        "x": span, "y": [lowest, lowest], "mode": "lines", "name": LOWEST, "xaxis": panel.x, "yaxis": panel.y,
+        "line": {"color": light("exact"), "width": 2.5, "dash": "dash"},
+        "hovertemplate": f"{LOWEST} %{{y}}<extra></extra>",
+        **EXACT,
+    }  # fmt: skip
+
+
+def rate_line(
+    panel: Panel, recipe: Recipe, last: int, low: float, high: float, *, linear: bool = False
+) -> dict[str, Any]:
+    """Return the learning rate of each epoch as a line above the curves: at its foot 0, at its top the largest.
+
+    Args:
+        panel: Where.
+        recipe: Whose schedule it is.
+        last: Up to this epoch.
+        low: Where the axis of losses begins, as a logarithm unless it is linear.
+        high: Where it ends, likewise.
+        linear: Whether that axis is linear.
+    """
+    epochs = np.unique(np.linspace(0, last, _POINTS).astype(int))
+    rates = np.array([recipe.base_rate_after(int(epoch)) for epoch in epochs]) * recipe.rate_factors(epochs)
+    foot = high - 0.8 * ROOM / (1 + ROOM) * (high - low)
+    heights = foot + (high - foot) * rates / rates.max()
+    return {
+        "x": epochs, "y": heights if linear else 10**heights, "customdata": rates, "mode": "lines",
+        "name": RATE, "xaxis": panel.x, "yaxis": panel.y,
         "line": {"color": light("text"), "width": 1.5, "shape": "hv"},
         "hovertemplate": "learning rate %{customdata:.4g}<extra></extra>",
     }  # fmt: skip

@@ -15,6 +15,7 @@ from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
 from ui.page.all_controls import all_controls_switch, in_sight
 from ui.page.knobs import training as knobs
+from ui.page.axes_controls import axes_controls, axes_settings
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
@@ -62,6 +63,7 @@ def recipe_settings(
         settings.whole_number("step", 1, 1, MAX_EPOCHS),
         settings.switch("predict"),
         *knobs.knob_settings(),
+        *axes_settings(),
     ]
 
 
@@ -120,6 +122,7 @@ def recipe_controls(
         knobs.schedule_controls(drawn)
         knobs.penalty_controls(drawn)
         _lesser_controls(options, drawn)
+        axes_controls(drawn)
         all_controls_switch()
 
 

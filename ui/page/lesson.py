@@ -21,6 +21,7 @@ from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.divergence import explain, way_out
 from ui.page.knobs.notes import trained_where
+from ui.page.loss_axes import axes_word, in_axes
 from ui.page.plain import Plain
 from ui.page.presenting import heading_of, with_lesser
 from ui.page.toolbar import toolbar
@@ -138,9 +139,13 @@ def play(
         others=display.others, without=display.without,
     )  # fmt: skip
     guessed = display.takes_guess or guess.asks
+    figure = guess.figure(shown.figure, panels) if guessed else shown.figure
+    tracks, spec = in_axes(
+        trained, figure, guess.tracks(shown.tracks) if guessed else shown.tracks, panels, shown.others
+    )
     return player(
-        guess.figure(shown.figure, panels) if guessed else shown.figure,
-        guess.tracks(shown.tracks) if guessed else shown.tracks,
+        figure,
+        tracks,
         key=f"{trained.page.name}_player",
         title=title,
         panels=panels,
@@ -149,13 +154,13 @@ def play(
         family=guess.family,
         others=shown.others,
         limits=guess.limits(limits),
-        guess=guess.spec,
+        guess=spec,
         epochs=controls.epochs_slider(f"{trained.page.step}s".capitalize(), len(display.others)),
         epoch=st.session_state["epoch"],
         growing=growing([*trained.trainings, *trainings]),
         heading=heading_of(trained.page, display, keeps=len(shown.others) > len(display.others)),
         height=guess.height(height),
-        view=view,
+        view=f"{view} {axes_word(trained)}",
         subject=f"{trained.dataset.name} {trained.recipe.scaling}" if subject is None else subject,
         **{"on_release": controls.released, **more},
     )

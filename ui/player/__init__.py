@@ -29,6 +29,7 @@ from ui.player.tracks import (
     Bundle,
     Column,
     Coordinate,
+    Count,
     Dots,
     Form,
     Line,
@@ -46,9 +47,9 @@ from ui.session import callbacks, settings
 from ui.session.streamlit_inside import run_again
 
 __all__ = [
-    "Arrow", "Bundle", "Column", "Coordinate", "Dots", "Epochs", "Form", "Heading", "Limits", "Line", "LineHandles",
-    "Model", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point", "Readout", "Reciprocal",
-    "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
+    "Arrow", "Bundle", "Column", "Coordinate", "Count", "Dots", "Epochs", "Form", "Heading", "Limits", "Line",
+    "LineHandles", "Model", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point", "Readout",
+    "Reciprocal", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"

@@ -44,9 +44,22 @@ class Column:
     column: Literal["epoch", "loss"] | int
 
 
-Coordinate = Literal["epoch", "loss"] | int | Form | Reciprocal
+@dataclass(frozen=True)
+class Count:
+    """The epochs of a run, counted in something of which each of them has several, such as steps.
+
+    Attributes:
+        per_epoch: So many an epoch.
+        until: The last epoch that the axis has room for; None for all.
+    """
+
+    per_epoch: int
+    until: int | None = None
+
+
+Coordinate = Literal["epoch", "loss"] | int | Form | Reciprocal | Count
 """Where a path goes: a column of the run, or what follows from the parameters there."""
-Place = Column | float | Form | Reciprocal
+Place = Column | float | Form | Reciprocal | Count
 """Where a point is, likewise; a bare number stands still."""
 
 

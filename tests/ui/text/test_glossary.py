@@ -31,6 +31,7 @@ LINKS = [
         ("study_hours", {"schedule": schedule, "weight_decay": "1", "optimizer": "adam", "all_controls": "true"})
         for schedule in ("step", "exponential", "cosine")
     ),
+    *(("study_hours", {"loss_over": unit, "first_30": "true"}) for unit in ("steps", "rows")),
     ("study_hours", {"closer": "Common mistakes"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),
     ("loss_explorer", {"ground": "slices", "look": "errors"}),

@@ -1,6 +1,7 @@
 /** A click into a picture over the epochs, such as that of the loss, goes to the epoch there. */
 
 import { listenForClicks, placeIn } from "../dom/clicks.js";
+import { countOf } from "../model/forms.js";
 
 /** @param {import("../stage/stage.js").Stage} stage @param {(time: number) => void} goTo called with a moment in epochs @param {AbortSignal} signal */
 export function listenForEpochClicks(stage, goTo, signal) {
@@ -18,8 +19,11 @@ function timeAt(stage, event) {
   const { content } = stage;
   // Before a guess there is the start alone.
   if (!content?.transport || content.run.epochs.length < 2 || !stage.isDrawn) return null;
-  const panels = content.tracks.filter(isOverEpochs).map(({ panel }) => panel);
-  return panels.map((panel) => placeIn(stage, panel, event)).find(Boolean)?.[0] ?? null;
+  // Steps and rows are those of the run on show: others beside it may have other batches.
+  for (const { panel, x, of } of content.tracks) {
+    const count = typeof of === "number" ? null : countOf(x);
+    const place = count && placeIn(stage, panel, event);
+    if (place) return place[0] / count.per_epoch;
+  }
+  return null;
 }
-
-const isOverEpochs = ({ x }) => x === "epoch" || x?.column === "epoch";

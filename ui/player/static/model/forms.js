@@ -48,12 +48,25 @@ function first(form, parameters) {
 }
 
 /**
+ * What an axis counts the epochs in: so many of it an epoch, and the last epoch that it has room for, or null for all.
+ * @param {unknown} coordinate @returns {{per_epoch: number, until: number|null}|null} null where it is something else
+ */
+export function countOf(coordinate) {
+  if (coordinate === "epoch") return { per_epoch: 1, until: null };
+  if (coordinate === null || typeof coordinate !== "object") return null;
+  const { column, per_epoch, until } = /** @type {any} */ (coordinate);
+  if (column === "epoch") return countOf(column);
+  return per_epoch === undefined ? null : { per_epoch, until };
+}
+
+/**
  * Where something is now: a bare number stands still, `{column}` is a column of the run, all else follows from the parameters.
  * @param {number|{column: string|number}|object} place @param {ArrayLike<number>} parameters @param {{epoch: number, loss: number}} drawn
  */
 export function placeNow(place, parameters, drawn) {
   if (typeof place === "number") return place;
   if (place.column === "epoch" || place.column === "loss") return drawn[place.column];
+  if ("per_epoch" in place) return place.per_epoch * drawn.epoch;
   if ("column" in place) return parameters[place.column];
   return numberOf(place, parameters);
 }
@@ -63,7 +76,7 @@ const derived = new WeakMap();
 
 /**
  * The values of a coordinate over a whole run.
- * @param {import("./runs.js").Run} run @param {string|number|object} coordinate "epoch", "loss", a parameter's number, or a form
+ * @param {import("./runs.js").Run} run @param {string|number|object} coordinate "epoch", "loss", a parameter's number, what the epochs are counted in, or a form
  */
 export function columnOf(run, coordinate) {
   if (coordinate === "epoch") return run.epochs;
@@ -74,15 +87,15 @@ export function columnOf(run, coordinate) {
   if (!derived.has(run)) derived.set(run, new Map());
   const columns = derived.get(run);
   if (!columns.has(coordinate)) {
-    columns.set(
-      coordinate,
-      Float64Array.from(run.epochs, (_, i) =>
-        numberOf(
-          coordinate,
-          run.parameters.map((column) => column[i]),
-        ),
-      ),
-    );
+    const { per_epoch } = coordinate;
+    const value = per_epoch
+      ? (epoch) => per_epoch * epoch
+      : (_, i) =>
+          numberOf(
+            coordinate,
+            run.parameters.map((column) => column[i]),
+          );
+    columns.set(coordinate, Float64Array.from(run.epochs, value));
   }
   return columns.get(coordinate);
 }

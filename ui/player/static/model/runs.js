@@ -122,7 +122,8 @@ export function frameAt(run, time, smooth) {
   };
 }
 
-function indexAt(epochs, time) {
+/** @returns {number} the row of the last epoch that is not beyond a moment */
+export function indexAt(epochs, time) {
   let low = 0;
   let high = epochs.length - 1;
   while (low < high) {

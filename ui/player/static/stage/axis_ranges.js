@@ -52,9 +52,10 @@ export class AxisRanges {
       const kind = KINDS[track.kind];
       const panel = panels[track.panel];
       // A scene has no axes of its own in the layout.
-      const [x, y] = [panel.x, panel.y].map((id) => figure.layout[axisKey(id)]?.range);
-      if (!kind.axisRanges || !x || !y || !visible(track, scene)) continue;
-      for (const [letter, range] of Object.entries(kind.axisRanges(track, scene, { x, y }, unpackRun(run)))) {
+      const [xaxis, yaxis] = [panel.x, panel.y].map((id) => figure.layout[axisKey(id)]);
+      if (!kind.axisRanges || !xaxis?.range || !yaxis?.range || !visible(track, scene)) continue;
+      const home = { x: xaxis.range, y: yaxis.range };
+      for (const [letter, range] of Object.entries(kind.axisRanges(track, scene, home, unpackRun(run), yaxis.type === "log"))) {
         const axis = axisKey(panel[letter]);
         found.set(axis, holding(found.get(axis), range));
       }

@@ -1,6 +1,6 @@
 /** What a picture shows, in a sentence: made of what is drawn, so that it tells no more than the picture does. */
 
-import { settled } from "../model/forms.js";
+import { countOf, settled } from "../model/forms.js";
 import { trimmed } from "../model/numbers.js";
 import { shape, slice } from "../tracks/curves.js";
 import { arrow } from "../tracks/marks.js";
@@ -128,7 +128,7 @@ const WORDS = {
   path(track, { x, y, z }, { axes, scene }) {
     const { name, x: across } = track;
     const when = short(axes.x.name).toLowerCase();
-    const places = [0, x.length - 1].map((i) => (across === "epoch" ? `${say(y[i])} at ${when} ${x[i]}` : at(x[i], y[i], ...(axes.z ? [z[i]] : []))));
+    const places = [0, x.length - 1].map((i) => (countOf(across) ? `${say(y[i])} at ${when} ${x[i]}` : at(x[i], y[i], ...(axes.z ? [z[i]] : []))));
     const left = track.y === "loss" && hasLeft(frameOf(track, scene));
     return `${name} from ${[...new Set(places)].join(" to ")}${left ? ", where it diverged" : ""}`;
   },

@@ -1,7 +1,7 @@
 /** How far a run that diverges has come: its pictures zoom out with it, so that no curve leaves them unseen. */
 
-import { evaluate } from "../model/forms.js";
-import { lastEpoch } from "../model/runs.js";
+import { countOf, evaluate } from "../model/forms.js";
+import { indexAt, lastEpoch } from "../model/runs.js";
 import { frameOf, parametersOf } from "./pen.js";
 
 /** A picture that is left becomes so many times as wide and high, at one blow: each costs Plotly some frames. */
@@ -46,9 +46,10 @@ function widened([first, last], times) {
  * What the axes of a path's panel must show.
  * @param {object} track @param {import("./pen.js").Scene} scene @param {Ranges} home what they show of runs that stay
  * @param {import("../model/runs.js").Run} planned the run for which the figure was made
+ * @param {boolean} [logarithmic] whether the upright axis is
  * @returns {Partial<Ranges>}
  */
-export function pathRanges(track, scene, home, planned) {
+export function pathRanges(track, scene, home, planned, logarithmic) {
   const { run, index, drawn } = frameOf(track, scene);
   if (typeof track.x === "number" && typeof track.y === "number") {
     if (run.divergedAt === null) return home;
@@ -59,10 +60,18 @@ export function pathRanges(track, scene, home, planned) {
     };
     return { x: reached("x"), y: reached("y") };
   }
-  if (track.x !== "epoch") return {};
-  const x = epochRange(run, home.x, planned);
-  if (track.y === "loss") return { x, y: lossRange(run, home.y) };
+  const count = countOf(track.x);
+  if (!count) return {};
+  const until = count.until ?? Infinity;
+  const x = countedRange(run, home.x, planned, count.per_epoch, until);
+  if (track.y === "loss") return { x, y: lossRange(run, home.y, logarithmic, until) };
   return { x };
+}
+
+/** @returns {[number, number]} the range of an axis of epochs, in what it counts them in, so many an epoch, up to one of them */
+function countedRange(run, [first, last], planned, perEpoch, until) {
+  const [, end] = epochRange(run, [first, last / perEpoch], planned);
+  return [first, end === last / perEpoch ? last : Math.min(end * perEpoch, Math.max(last, until * perEpoch))];
 }
 
 /**
@@ -74,11 +83,12 @@ function epochRange(run, [first, last], planned) {
   return [first, planned.divergedAt === null ? last : Math.max(last, run.planned)];
 }
 
-/** All of the loss, on an axis of logarithms. @returns {[number, number]} */
-function lossRange(run, [low, high]) {
-  if (run.divergedAt === null) return [low, high];
+/** All of the loss up to an epoch; on an axis of logarithms of a run that diverged alone. @returns {[number, number]} */
+function lossRange(run, [low, high], logarithmic, until) {
+  if (logarithmic && run.divergedAt === null) return [low, high];
   const { high: highest } = extents((run.full ?? run).losses);
-  const top = Math.log10(highest[run.losses.length - 1]);
+  const most = highest[indexAt(run.epochs, until)];
+  const top = logarithmic ? Math.log10(most) : most;
   return top <= high ? [low, high] : [low, top + ABOVE * (top - low)];
 }
 

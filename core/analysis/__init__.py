@@ -1,5 +1,6 @@
 """What finished runs show: convergence, divergence, noise, comparison, single steps and landscapes."""
 
+from core.analysis.by_rate import Outcomes, outcomes
 from core.analysis.comparison import differences, same_data, seen_in
 from core.analysis.convergence import arrival, distances, measured_epoch_seconds
 from core.analysis.gradients import settled_gradients
@@ -31,6 +32,7 @@ __all__ = [
     "Case",
     "Divergence",
     "OneStep",
+    "Outcomes",
     "PerSampleGradients",
     "Rounding",
     "Standing",
@@ -51,6 +53,7 @@ __all__ = [
     "misses",
     "neighbours",
     "one_step",
+    "outcomes",
     "points_of",
     "rounding",
     "same_data",

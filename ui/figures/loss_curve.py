@@ -16,7 +16,7 @@ from ui.player.palette import Meaning, light
 
 LOWEST, RATE = "lowest possible loss", "learning rate"
 """Names of what is drawn beside the curves."""
-_MANY_DECADES = 2.5
+MANY_DECADES = 2.5
 """From here on a logarithmic axis is labelled at powers of ten only, below at 2 and 5 too."""
 
 ROOM = 0.25
@@ -71,7 +71,7 @@ def loss_picture(
         {"range": span, "title": axis_title("Epoch")},
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
-            "dtick": 1 if decades > _MANY_DECADES else "D2",
+            "dtick": 1 if decades > MANY_DECADES else "D2",
             "title": axis_title(f"{LOSSES[run.recipe.loss].label}{', with price' if run.recipe.penalised else ''}"),
         },
     )  # fmt: skip

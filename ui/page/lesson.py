@@ -20,6 +20,7 @@ from ui.own_data.session import OWN, settle
 from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.divergence import explain, way_out
+from ui.page.every_rate import NAME, every_rate
 from ui.page.knobs.notes import trained_where
 from ui.page.loss_axes import axes_word, in_axes
 from ui.page.plain import Plain
@@ -241,6 +242,8 @@ def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Trai
     """
     run = trained.run
     epoch, word = controls.epoch_on_show(run), trained.page.step
+    rates = {NAME: lambda: every_rate(trained, closer.get("whose", ""))}
+    closer["more"] = {**closer.get("more", {}), **rates}
     look_closer(trained.page, trained.dataset, run, epoch, shown=playing, word=word, **closer)
     next_lesson_link(trained.page.name)
     continue_training(*trained.trainings, *trainings)

@@ -33,6 +33,7 @@ LINKS = [
     ),
     *(("study_hours", {"loss_over": unit, "first_30": "true"}) for unit in ("steps", "rows")),
     ("study_hours", {"closer": "Common mistakes"}),
+    ("study_hours", {"closer": "Every rate"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),
     ("loss_explorer", {"ground": "slices", "look": "errors"}),
     ("loss_explorer", {"add": "true", "kept": "loss:mae"}),

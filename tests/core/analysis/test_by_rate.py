@@ -1,0 +1,45 @@
+"""What each learning rate comes to is what the run of that rate alone comes to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core import Recipe, least_squares, load, stability, sweep, train
+from core.analysis import outcomes
+
+RATES = [1e-5, 0.001, 0.01, 0.02, 0.03, 0.037, 0.039, 0.05, 1.0]
+
+
+def test_each_loss_is_that_of_its_run() -> None:
+    """Losses agree with runs trained alone; those that have left are told, the best and the border with them."""
+    dataset, recipe = load("study_hours"), Recipe(epochs=1000)
+    found = outcomes(sweep(dataset, recipe, RATES))
+    assert found.epoch == 1000
+    for rate, loss, grows in zip(RATES, found.losses, found.grows, strict=True):
+        run = train(dataset, Recipe(learning_rate=rate, epochs=1000))
+        assert grows == (run.diverged_at is not None)
+        if not grows:
+            assert loss == pytest.approx(run.losses[-1], rel=1e-9)
+    assert found.border == 0.039
+    assert found.border > stability(dataset, recipe).critical_rate > 0.037
+    assert found.best is not None
+    assert found.losses[found.best] == np.nanmin(found.losses[~found.grows])
+    assert list(found.arrived(least_squares(dataset).mse)) == [0.02, 0.03, 0.037]
+
+
+def test_a_loss_that_has_not_passed_the_limit_yet_grows() -> None:
+    """After a few epochs none has diverged; a loss a hundred times the first is on its way all the same."""
+    dataset = load("study_hours")
+    family = sweep(dataset, Recipe(epochs=3), [0.01, 0.3])
+    assert family.diverged_at == (None, None)
+    assert list(outcomes(family).grows) == [False, True]
+
+
+def test_no_rate_and_every_rate() -> None:
+    """Where all grow there is no best, and the border is the first; where none does there is no border."""
+    dataset = load("study_hours")
+    every = outcomes(sweep(dataset, Recipe(epochs=50), [0.1, 0.2]))
+    assert (every.best, every.border) == (None, 0.1)
+    none = outcomes(sweep(dataset, Recipe(epochs=50), [0.001, 0.01]))
+    assert (none.best, none.border) == (1, None)

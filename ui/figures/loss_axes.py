@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from core.training import History
 from ui.figures.legend import entries_of, rename
-from ui.figures.loss_curve import LOWEST, floor_line
+from ui.figures.loss_curve import LOWEST, RATE, ROOM, floor_line, rate_line
 from ui.figures.parts import EXACT
 from ui.player import Column, Count, Line, Owner, Panel, Path, Point
 from ui.player.asking import Guess
@@ -64,6 +64,11 @@ class _Curves:
     lowest: float
     guessed: Sequence[float]
 
+    @property
+    def still(self) -> list[Any]:
+        """Return what stands still in the panel."""
+        return [trace for trace in self.figure.data if trace.type == "scatter" and (trace.xaxis or "x") == self.panel.x]
+
 
 def shown_in(
     axes: LossAxes,
@@ -96,6 +101,7 @@ def shown_in(
         _count(axes, panel)
         if axes.linear:
             _level(axes, panel)
+        _draw_rates_anew(axes, panel, runs["run"])
     return [_counted(each, axes, runs) if each.panel in places else each for each in tracks]
 
 
@@ -113,13 +119,12 @@ def _counted(track: Any, axes: LossAxes, runs: Mapping[Owner, History]) -> Any:
 
 def _count(axes: LossAxes, curves: _Curves) -> None:
     """Put a panel's horizontal axis, and what lies along it, into the axis's unit, up to the last epoch shown."""
-    axis = curves.figure.layout[f"xaxis{curves.panel.x[1:]}"]
+    axis = curves.figure.layout[_axis("x", curves.panel)]
     low, high = (float(end) for end in axis.range)
     ends = [min(high, run.recipe.epochs, axes.first or np.inf) * per_epoch(run, axes.unit) for run in curves.runs]
     end = max(1.0, *ends)
-    for trace in curves.figure.data:
-        inside = trace.type == "scatter" and (trace.xaxis or "x") == curves.panel.x
-        if inside and len(trace.x) == 2 and trace.x[1] == high:
+    for trace in curves.still:
+        if len(trace.x) == 2 and trace.x[1] == high:
             trace.x = (low, end)
     title = _TITLES.get(axes.unit, axis.title.text)
     if axes.first and axes.first < high:
@@ -132,14 +137,31 @@ def _level(axes: LossAxes, curves: _Curves) -> None:
     figure, panel = curves.figure, curves.panel
     losses = [run.losses[: (axes.first or len(run.losses)) + 1] for run in curves.runs]
     top = _ABOVE * max(*(float(np.nanmax(each)) for each in losses), curves.lowest, *curves.guessed, 1e-300)
-    figure.layout[f"yaxis{panel.y[1:]}"].update(
+    if any(trace.name == RATE for trace in curves.still):
+        top *= 1 + ROOM
+    figure.layout[_axis("y", panel)].update(
         type="linear", range=(-_BELOW * top, top), dtick=None, tickmode="auto", tickvals=None, ticktext=None
     )
     exact = [trace for trace in figure.data if trace.legendgroup == EXACT["legendgroup"]]
     # Where no exact answer is in the picture at all, it is hidden.
     if exact and not any(trace.name == LOWEST for trace in exact):
-        figure.add_trace(floor_line(panel, figure.layout[f"xaxis{panel.x[1:]}"].range, curves.lowest))
+        figure.add_trace(floor_line(panel, figure.layout[_axis("x", panel)].range, curves.lowest))
         rename(figure, curves.place, [*entries_of(figure, curves.place), ("exact", f"┅ {LOWEST}")])
+
+
+def _draw_rates_anew(axes: LossAxes, curves: _Curves, run: History) -> None:
+    """Draw the schedule of the run on show, where it is drawn, in the axes as they are now."""
+    low, high = curves.figure.layout[_axis("y", curves.panel)].range
+    times = per_epoch(run, axes.unit)
+    last = int(np.ceil(curves.figure.layout[_axis("x", curves.panel)].range[1] / times))
+    for trace in curves.still:
+        if trace.name == RATE:
+            drawn = rate_line(curves.panel, run.recipe, last, low, high, linear=axes.linear)
+            trace.update(drawn | {"x": drawn["x"] * times})
+
+
+def _axis(letter: str, panel: Panel) -> str:
+    return f"{letter}axis{(panel.x if letter == 'x' else panel.y)[1:]}"
 
 
 def guess_in(axes: LossAxes, guess: Guess, run: History) -> Guess:

@@ -15,7 +15,7 @@ from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
 from ui.page.all_controls import all_controls_switch, in_sight
 from ui.page.knobs import training as knobs
-from ui.page.axes_controls import axes_controls, axes_settings
+from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES

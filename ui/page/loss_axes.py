@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.training import History
 from ui.figures.loss_axes import LossAxes, guess_in, shown_in
-from ui.page.axes_controls import AXIS, FIRST, UNIT
+from ui.page.knobs.axes import AXIS, FIRST, UNIT
 from ui.page.values import Trained
 from ui.player import Owner, Panel
 from ui.player.asking import Guess

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
@@ -77,7 +76,7 @@ def drive_to(lesson, rate):
 
 
 def test_the_ruler_drives_the_first_epochs_of_runs_that_diverge(page, open_lesson):
-    """On a linear axis, by the ruler's keys: of a run that diverges the first epochs fill the height, and back again."""
+    """On a linear axis, by the ruler's keys, to and fro: of a run that diverges the first epochs fill the height."""
     lesson = open_lesson(page, "?loss_axis=linear&first_30=true&epoch=30")
     start = mean_squared_error(0, 0)
     assert start < lesson.panel(CURVE)["y"][1] < 1.1 * start

@@ -116,7 +116,7 @@ def test_it_tells_nothing_that_is_to_be_guessed() -> None:
 def test_training_under_way_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the ruler's runs still grow, the sentence says how far they have come."""
     monkeypatch.setattr("ui.session.training.PATIENCE_SECONDS", 0.0)
-    monkeypatch.setattr("ui.page.lesson.continue_training", lambda *trainings: None)
+    monkeypatch.setattr("ui.page.lesson.continue_training", lambda *_: None)
     app = visit("study_hours", epochs="20000", optimizer="adam")
     look_closer(app, "Every rate")
     says = sent(app)["says"]

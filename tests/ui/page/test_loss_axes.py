@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -98,6 +99,35 @@ def test_a_higher_run_kept_as_a_fits_on_the_linear_axis(unpack: Unpack) -> None:
     content = sent(app, unpack)
     _, upright = axes(content, 2)
     assert upright["range"][1] > content["others"][0]["losses"].max() > content["run"]["losses"].max()
+
+
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_schedule_is_drawn_above_the_curve(linear: bool, unpack: Unpack) -> None:
+    """Its line is counted in the axis's unit, ends with it, and has room of its own above the highest loss."""
+    link = {"schedule": "step", "schedule_length": "10", "loss_over": "steps", "batch_size": "2", "first_30": "true"}
+    if linear:
+        link["loss_axis"] = "linear"
+    content = sent(visit("study_hours", epochs="20000", **link), unpack)
+    across, upright = axes(content, 2)
+    (line,) = (trace for trace in content["figure"]["data"] if trace.get("name") == "learning rate")
+    x, y = (decoded(line[letter]) for letter in "xy")
+    assert list(across["range"]) == [0, 4 * 30]
+    assert x[0] == 0
+    assert x[-1] >= 4 * 30
+    heights = y if linear else np.log10(y)
+    assert heights.max() <= upright["range"][1]
+    first = float(content["run"]["losses"][0])
+    assert heights.min() > (first if linear else np.log10(first))
+    # Each step of ten epochs, 40 updates, begins where the axis says.
+    falls = x[1:][np.diff(heights) < 0]
+    assert list(falls[falls <= 120]) == [40, 80, 120]
+
+
+def decoded(values: Any) -> np.ndarray:
+    """Return a trace's numbers, as Plotly writes them into a figure."""
+    if isinstance(values, dict):
+        return np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
+    return np.asarray(values)
 
 
 def test_a_hidden_answer_stays_hidden(unpack: Unpack) -> None:

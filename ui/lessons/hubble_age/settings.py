@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ui.lessons.hubble_age.answers import HUBBLE_DATASETS
 from ui.lessons.hubble_age.universe import universe_settings
-from ui.page import axes_controls, controls
+from ui.page import controls
+from ui.page.knobs import axes
 from ui.session import fields, settings
 from ui.session.settings import Setting
 
@@ -24,7 +25,7 @@ def hubble_settings() -> list[Setting]:
 
 def without_effect(view: str) -> tuple[str, ...]:
     """Return settings that have no say in a view: without a loss curve those of its axes."""
-    return () if view == "training" else axes_controls.NAMES
+    return () if view == "training" else axes.NAMES
 
 
 def resamples_control() -> None:

@@ -150,3 +150,14 @@ def test_the_page_says_where_and_in_which_precision_it_trained(unpack: Unpack) -
     assert 0 < abs(losses[1] / losses[0] - 1) < 1e-5
     single.selectbox(key=key_of(single, "dtype")).set_value("float64").run()
     assert "dtype" not in link_of(single)
+
+
+def test_the_rates_stay_above_the_curve_in_every_axis(unpack: Unpack) -> None:
+    """On a linear axis, too, and over steps they lie where their epochs do."""
+    link = {**KNOBS, "batch_size": "2", "epochs": "60", "loss_axis": "linear", "loss_over": "steps"}
+    content = sent(visit("study_hours", **link), unpack)
+    (rates,) = (trace for trace in content["figure"]["data"] if trace["name"] == "learning rate")
+    steps, heights = numbers_of(rates["x"]), numbers_of(rates["y"])
+    assert content["run"]["losses"].max() < heights.min()
+    assert heights.max() <= content["figure"]["layout"]["yaxis2"]["range"][1]
+    assert steps.tolist() == [4 * epoch for epoch in range(61)]

@@ -32,6 +32,12 @@ def step_lines(step: Step) -> Sequence[str]:
     ]
 
 
+_LECTURE = (
+    "[A lecture of twelve links](lecture.md) goes through the words of the first weeks of a course on training, from a "
+    "rate that is too small to overfitting: each link opens one of them."
+)
+
+
 def starts_at(guide: Guide, number: int) -> int:
     """Return the minute of the lesson at which a step begins."""
     return sum(step.minutes for step in guide.steps[: number - 1])
@@ -57,5 +63,5 @@ def written_plans() -> dict[str, str]:
     made = (
         "These files are made by `make lessons` from `ui/guides/`; the app shows the same on its page *For teachers*."
     )
-    index = "\n".join(["# Lesson plans", "", COURSE, "", *course, "", made]) + "\n"
+    index = "\n".join(["# Lesson plans", "", COURSE, "", *course, "", _LECTURE, "", made]) + "\n"
     return {"README.md": index} | {f"{guide.page}.md": written_plan(guide) for guide in guides().values()}

@@ -46,4 +46,7 @@ def test_the_settings_are_those_of_the_page(page: str, number: int, step: Step) 
 
 def test_the_lesson_plans_are_up_to_date() -> None:
     """`make lessons` writes what the guides say now."""
-    assert {file.name: file.read_text(encoding="utf-8") for file in DOCS.iterdir()} == written_plans()
+    files = {file.name: file.read_text(encoding="utf-8") for file in DOCS.iterdir()}
+    # The lecture is written by hand; test_lecture.py holds it to the pages.
+    assert files.pop("lecture.md")
+    assert files == written_plans()

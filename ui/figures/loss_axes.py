@@ -25,6 +25,8 @@ Unit = Literal["epochs", "steps", "rows"]
 _TITLES: Mapping[str, str] = MappingProxyType({"steps": "Step", "rows": "Rows seen"})
 _ABOVE, _BELOW = 1.06, 0.04
 """What a linear axis leaves free above the highest loss, and as a part of that below 0: the curve lies on neither."""
+_PLAIN = 5
+"""Losses below this power of ten are written without one."""
 _CLOCK = ("epoch", Column("epoch"))
 
 
@@ -140,8 +142,9 @@ def _level(axes: LossAxes, curves: _Curves) -> None:
     if any(trace.name == RATE for trace in curves.still):
         top *= 1 + ROOM
     figure.layout[_axis("y", panel)].update(
-        type="linear", range=(-_BELOW * top, top), dtick=None, tickmode="auto", tickvals=None, ticktext=None
-    )
+        type="linear", range=(-_BELOW * top, top), minexponent=_PLAIN,
+        dtick=None, tickmode="auto", tickvals=None, ticktext=None,
+    )  # fmt: skip
     exact = [trace for trace in figure.data if trace.legendgroup == EXACT["legendgroup"]]
     # Where no exact answer is in the picture at all, it is hidden.
     if exact and not any(trace.name == LOWEST for trace in exact):
@@ -156,7 +159,8 @@ def _draw_rates_anew(axes: LossAxes, curves: _Curves, run: History) -> None:
     last = int(np.ceil(curves.figure.layout[_axis("x", curves.panel)].range[1] / times))
     for trace in curves.still:
         if trace.name == RATE:
-            drawn = rate_line(curves.panel, run.recipe, last, low, high, linear=axes.linear)
+            top = high if not axes.linear else 0.98 * high  # a line along the very edge would be cut in half
+            drawn = rate_line(curves.panel, run.recipe, last, low, top, linear=axes.linear)
             trace.update(drawn | {"x": drawn["x"] * times})
 
 

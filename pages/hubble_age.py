@@ -7,14 +7,13 @@ import streamlit as st
 from ui import compare
 from ui.lessons.hubble_age import notice as noticed
 from ui.lessons.hubble_age.receipt import hubble_receipt
-from ui.lessons.hubble_age.settings import hubble_settings, resamples_control, without_effect
-from ui.lessons.hubble_age.universe import universe_controls
+from ui.lessons.hubble_age.settings import hubble_controls, hubble_settings, without_effect
 from ui.lessons.hubble_age.view import WHOSE, agreement_button, asked, every_answer, view_control, view_of
-from ui.page import controls, lesson
+from ui.page import controls, lesson, variants
 from ui.page.values import page_of
 from ui.player import Limits
 
-PAGE = page_of("hubble_age", hubble_settings())
+PAGE = page_of("hubble_age", hubble_settings(), described=variants.described)
 STATE = st.session_state
 
 unusable = lesson.begin(PAGE)
@@ -39,9 +38,7 @@ if view.name == "training":
     compare.keep_controls(place, PAGE.settings, trained.kept)
 controls.recipe_controls(PAGE.settings, basic=("scaling",), without=without_effect(view.name))
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
-    universe_controls(PAGE.settings)
-    if view.name == "sure":
-        resamples_control()
+    hubble_controls(PAGE.settings, view.name)
     lesson.progress([*trained.trainings, *view.trainings])
 
 epoch = lesson.notice(trained)

@@ -6,7 +6,7 @@ from core.data.dataset import LARGEST, Dataset
 from core.data.precision import errors_and_terms, fits_exactly, linear_errors, linear_predictions, settled
 from core.data.registries import Choice, registry, require_choice
 from core.data.scaling import SCALINGS, Scaler, fit_scaler
-from core.data.variants import drawn_rows, folds, split, with_noise, with_powers
+from core.data.variants import drawn_rows, folds, noise_written, split, with_noise, with_powers
 
 __all__ = [
     "DATASETS",
@@ -23,6 +23,7 @@ __all__ = [
     "linear_errors",
     "linear_predictions",
     "load",
+    "noise_written",
     "plural",
     "quantity",
     "registry",

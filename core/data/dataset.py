@@ -26,6 +26,7 @@ class Dataset:
         target_units: One unit a target, empty strings when left out.
         row_names: One name a row, or none at all.
         source: Where the numbers come from.
+        made_of: Key of the data set that this one was made of, by noise or by taking rows; empty if of none.
 
     Raises:
         ValueError: If there is no row or column, if features and targets differ in rows, if a number is
@@ -42,6 +43,7 @@ class Dataset:
     target_units: tuple[str, ...] = ()
     row_names: tuple[str, ...] = ()
     source: str = ""
+    made_of: str = ""
 
     def __post_init__(self) -> None:
         features, targets = _table("features", self.features), _table("targets", self.targets)
@@ -90,6 +92,11 @@ class Dataset:
             tuple(row_names),
             source,
         )
+
+    @property
+    def origin(self) -> str:
+        """Return the key of the data set whose things these are: its own, unless it was made of another."""
+        return self.made_of or self.name
 
     @property
     def n(self) -> int:

@@ -33,7 +33,17 @@ def with_noise(dataset: Dataset, size: float, seed: int) -> Dataset:
     targets = dataset.targets + size * noise
     if np.abs(targets).max() > LARGEST:
         raise ValueError(f"noise of {size:g} makes targets larger than {LARGEST:g}.")
-    return replace(dataset, name=f"{dataset.name}_noise_{size:g}_{seed}", targets=targets)
+    said = f"with noise of {noise_written(dataset, size)} (seed {seed})"
+    return replace(
+        dataset, name=f"{dataset.name}_noise_{size!r}_{seed}", made_of=dataset.origin, targets=targets,
+        title=f"{dataset.title}, {said}", source=f"{dataset.source or dataset.title}, {said}",
+    )  # fmt: skip
+
+
+def noise_written(dataset: Dataset, size: float) -> str:
+    """Return a size of noise with the targets' unit, where they have one unit."""
+    unit = dataset.target_units[0] if len(set(dataset.target_units)) == 1 else ""
+    return f"{size:g} {unit}".strip()
 
 
 def with_powers(dataset: Dataset, degree: int) -> Dataset:
@@ -61,6 +71,7 @@ def with_powers(dataset: Dataset, degree: int) -> Dataset:
     return replace(
         dataset,
         name=f"{dataset.name}_degree_{degree}",
+        made_of=dataset.origin,
         features=dataset.features ** np.arange(1, degree + 1),
         feature_names=tuple(f"{name}{power}" for power in powers),
         feature_units=tuple(f"{unit}{power}" if unit else "" for power in powers),

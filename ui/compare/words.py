@@ -99,8 +99,8 @@ def value_written(field: str, run: History) -> str:
         choice: Any = _REGISTRIES[field][getattr(recipe, field)]
         return str(choice.label)
     if field == "data":
-        name = run.dataset.name
-        return f"{DATASETS[name].label if name in DATASETS else quoted(run.dataset.title)}"
+        dataset = run.dataset
+        return dataset.title if dataset.origin in DATASETS else quoted(dataset.title)
     if field == "learning_rate":
         earlier = [f"{rate_written(rate)} up to epoch {end:,}" for end, rate in recipe.earlier]
         return ", then ".join([*earlier, rate_written(recipe.learning_rate)])

@@ -17,7 +17,7 @@ from ui.guides.session import open_step
 from ui.lessons.links import next_lesson_link
 from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
-from ui.page import controls, plain
+from ui.page import controls, plain, variants
 from ui.page.closer import look_closer
 from ui.page.divergence import explain, way_out
 from ui.page.every_rate import NAME, every_rate
@@ -37,6 +37,7 @@ def begin(page: Page) -> list[str]:
     notes = settings.adopt(page.name, page.settings)
     if OWN in [setting.name for setting in page.settings]:
         settle(notes, settings.default_of(page.settings, "data"), line=page.one_line)
+    notes += variants.settle(page.settings)
     return notes
 
 

@@ -136,6 +136,11 @@ def reference_note(dataset: Dataset, reference: Reference) -> str:
     slope, intercept = reference.parameters
     mse = float(((slope * x + intercept - y) ** 2).mean())
     low, high = exact.intervals()[0]
+    if dataset.made_of:
+        return (
+            f"**The line {slope:g}x + {intercept:g} looks right for the scores as they were.** On these data its mean "
+            f"squared error is {written(mse, 8)}, the exact answer's {written(exact.mse, 8)}."
+        )
     return (
         f"**The line {slope:g}x + {intercept:g} looks right, but is not the best fit.** Its mean squared error is "
         f"{written(mse, 8)}, the exact answer's {written(exact.mse, 8)}, and its slope lies outside the 95% interval "

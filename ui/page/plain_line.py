@@ -125,8 +125,8 @@ _MORE: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 def one_more(dataset: Dataset) -> tuple[str, str]:
     """Return what one unit more of the feature is called within a sentence, and in what its worth is measured."""
-    if dataset.name in _MORE:
-        return _MORE[dataset.name]
+    if dataset.origin in _MORE:
+        return _MORE[dataset.origin]
     feature, target = in_text(dataset.feature_names[0]), in_text(dataset.target_names[0])
     of, unit = dataset.feature_units[0], dataset.target_units[0]
     return f"one more {of} of {feature}" if of else f"one more in {feature}", f"{unit} of {target}" if unit else (

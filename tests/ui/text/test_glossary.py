@@ -26,12 +26,12 @@ LINKS = [
         "study_hours",
         {"optimizer": "momentum", "batch_size": "2", "scaling": "zscore", "tutorial": "true", "hours": "5"},
     ),
-    ("study_hours", {"all_controls": "true"}),
     *(
         ("study_hours", {"schedule": schedule, "weight_decay": "1", "optimizer": "adam", "all_controls": "true"})
         for schedule in ("step", "exponential", "cosine")
     ),
     *(("study_hours", {"loss_over": unit, "first_30": "true"}) for unit in ("steps", "rows")),
+    ("study_hours", {"all_controls": "true", "noise": "5"}),
     ("study_hours", {"closer": "Common mistakes"}),
     ("study_hours", {"closer": "Every rate"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),

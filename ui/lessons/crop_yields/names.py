@@ -14,7 +14,7 @@ _LONGEST_LABEL = 14
 
 def is_own(dataset: Dataset) -> bool:
     """Return whether a person brought the data set."""
-    return dataset.name not in DATASETS
+    return dataset.origin not in DATASETS
 
 
 def colours(dataset: Dataset) -> tuple[Meaning, ...]:

@@ -9,7 +9,7 @@ from core.model import Recipe
 from ui.lessons.crop_yields import choices
 from ui.lessons.crop_yields.names import is_own
 from ui.own_data.session import OWN, choose_rate, own_setting
-from ui.page import controls
+from ui.page import controls, variants
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
@@ -23,6 +23,7 @@ def crop_settings() -> list[Setting]:
     return [
         own_setting(),
         *controls.recipe_settings(("crop_yields", "crop_yields_15", OWN), SIZES, custom_start=False, **_SCALED),
+        *variants.noise_settings(),
         settings.switch("shuffle", default=True),
         *choices.picture_settings(),
     ]
@@ -30,7 +31,7 @@ def crop_settings() -> list[Setting]:
 
 def described(chosen: Any) -> tuple[Dataset, Recipe]:
     """Return the data set and the recipe that settings describe."""
-    return controls.described(chosen, shuffle=chosen["shuffle"])
+    return variants.described(chosen, shuffle=chosen["shuffle"])
 
 
 @callbacks.uninterrupted

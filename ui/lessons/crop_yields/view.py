@@ -16,7 +16,7 @@ from ui.lessons.crop_yields import choices, notice, pictures, tables, tracks
 from ui.lessons.crop_yields.closer import closer_looks
 from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.settings import SIZES
-from ui.page import controls
+from ui.page import controls, variants
 from ui.page.knobs.notes import knob_notes
 from ui.page.notice import verdict_note
 from ui.page.values import Display, Trained
@@ -78,6 +78,7 @@ def answers_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
     exact = tables.best_fit(run)
     return [
         compare.comparison_note(trained.kept, run, trained.answer, st.session_state["epoch"]),
+        variants.noise_note(dataset),
         None
         if region is None
         else notice.region_note(dataset, run, epoch, exact, region, leverage(dataset, region), seen),

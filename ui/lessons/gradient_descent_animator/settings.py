@@ -12,7 +12,7 @@ from core.model import Recipe
 from ui.lessons.gradient_descent_animator import race, rate_changes
 from ui.lessons.gradient_descent_animator.raw_vs_scaled import raw_recipe
 from ui.own_data.session import OWN, own_setting
-from ui.page import controls
+from ui.page import controls, variants
 from ui.session import settings
 from ui.session.settings import Setting
 
@@ -35,6 +35,7 @@ def animator_settings() -> list[Setting]:
     return [
         own_setting(),
         *controls.recipe_settings((*_DATA, OWN), rows=(1, 2, 4, 32, 256, 1024), learning_rate=0.03, epochs=500),
+        *variants.noise_settings(),
         settings.choice("view", tuple(VIEWS), "one"),
         settings.choice("ground", tuple(LANDSCAPES), "contours"),
         rate_changes.rate_changes_setting(),

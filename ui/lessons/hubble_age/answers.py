@@ -68,7 +68,7 @@ def _fitted(name: str, dataset: Dataset, *, through_origin: bool = False) -> Ans
 
 
 def _rows(dataset: Dataset) -> str:
-    return "nebulae" if dataset.name == "hubble_1929" else "galaxies"
+    return "nebulae" if dataset.origin == "hubble_1929" else "galaxies"
 
 
 def table(rows: list[Answer], universe: Universe) -> str:

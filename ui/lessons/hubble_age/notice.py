@@ -116,7 +116,7 @@ def source_note(dataset: Dataset) -> str:
     """Say whose data these are."""
     old = least_squares(load("hubble_1929"))
     slope, time = written(old.parameters[0], 3), written(float(hubble_time(old.parameters[0])), 3)
-    if dataset.name == "hubble_1929":
+    if dataset.origin == "hubble_1929":
         return (
             f"**These are Edwin Hubble’s own data.** They give {slope} km/s/Mpc, a Hubble time of {time} billion "
             f"years: younger than the Earth, which is {EARTH_GYR} billion years old. His distances were some six times "

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ui.lessons.hubble_age.answers import HUBBLE_DATASETS
-from ui.lessons.hubble_age.universe import universe_settings
-from ui.page import controls
+from ui.lessons.hubble_age.universe import universe_controls, universe_settings
+from ui.page import controls, variants
 from ui.page.knobs import axes
 from ui.session import fields, settings
 from ui.session.settings import Setting
@@ -18,6 +20,7 @@ def hubble_settings() -> list[Setting]:
     return [
         *controls.recipe_settings(HUBBLE_DATASETS, rows=(1, 5), learning_rate=0.05, epochs=500, scaling="max"),
         settings.choice("view", tuple(VIEWS), "training"),
+        *variants.noise_settings(),
         *universe_settings(),
         _RESAMPLES,
     ]
@@ -28,8 +31,20 @@ def without_effect(view: str) -> tuple[str, ...]:
     return () if view == "training" else axes.NAMES
 
 
-def resamples_control() -> None:
-    """Draw the field for how many resamples are fitted."""
+def hubble_controls(chosen: Sequence[Setting], view: str) -> None:
+    """Draw what this lesson alone has: the universe, the noise, and how many resamples where there are some.
+
+    Args:
+        chosen: The page's settings.
+        view: Which of the three is on show.
+    """
+    universe_controls(chosen)
+    if view == "sure":
+        _resamples_control()
+    variants.noise_controls(chosen)
+
+
+def _resamples_control() -> None:
     with fields.labelled("Resamples"):
         fields.number(
             "Resamples", "resamples", step=500, width=150, label_visibility="collapsed",

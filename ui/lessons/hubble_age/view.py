@@ -19,7 +19,7 @@ from ui.lessons.hubble_age.settings import VIEWS
 from ui.lessons.hubble_age.starts_notice import starts_notes
 from ui.lessons.hubble_age.sure_notice import published_times, sure_notes
 from ui.lessons.hubble_age.universe import Universe
-from ui.page import controls, notice
+from ui.page import controls, notice, variants
 from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
@@ -96,6 +96,7 @@ def _training(trained: Trained, hubble: HubbleView) -> View:
         [
             compare.comparison_note(trained.kept, run, hubble.answer, st.session_state["epoch"]),
             *knob_notes(trained, epoch, st.session_state),
+            variants.noise_note(trained.dataset),
         ],
         _spread(trained),
     )
@@ -110,7 +111,8 @@ def _every_start(trained: Trained, hubble: HubbleView) -> View:
     epoch = controls.epoch_on_show(trained.run)
     return View(
         "starts", hubble, _display(hubble, figure, tracks.starts_tracks(hubble, starts)),
-        plain.starts(hubble, starts, epoch), starts_notes(hubble, starts, spread, epoch), (), spread, [training],
+        plain.starts(hubble, starts, epoch), starts_notes(hubble, starts, spread, epoch),
+        [variants.noise_note(trained.dataset)], spread, [training],
     )  # fmt: skip
 
 
@@ -119,7 +121,7 @@ def _how_sure(trained: Trained, hubble: HubbleView) -> View:
     figure = pictures.sure_figure(hubble, resampled, published_times(trained.dataset))
     return View(
         "sure", hubble, _display(hubble, figure, tracks.sure_tracks(hubble)), plain.sure(hubble, resampled),
-        sure_notes(hubble, resampled),
+        sure_notes(hubble, resampled), [variants.noise_note(trained.dataset)],
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ui.figures import line_tracks as tracks
 from ui.guessing.hiding import without_answer
 from ui.lessons.study_hours.plain import BY_HAND, plain_of
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
-from ui.page import notice
+from ui.page import notice, variants
 from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
@@ -72,7 +72,7 @@ def _looks_right(trained: Trained) -> pictures.Reference:
 
 
 def _tenfold(trained: Trained) -> bool:
-    return trained.dataset.name == "study_hours_x10"
+    return trained.dataset.origin == "study_hours_x10"
 
 
 def plain_on(trained: Trained, epoch: int) -> Plain:
@@ -89,6 +89,7 @@ def answers_on(trained: Trained, epoch: int) -> list[str | None]:
         return []
     return [
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
+        variants.noise_note(dataset),
         notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
         *knob_notes(trained, epoch, st.session_state),
     ]

@@ -10,7 +10,8 @@ from ui.lessons.crop_yields.notice import idea
 from ui.lessons.crop_yields.plain import plain_on
 from ui.lessons.crop_yields.settings import crop_settings, described, scaling_button
 from ui.own_data.dialog import own_button
-from ui.page import controls, lesson, variants
+from ui.page import controls, lesson
+from ui.page.data.variant_controls import variant_controls
 from ui.page.values import page_of
 from ui.player import Limits
 
@@ -37,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     choices.place_controls(dataset)
     own_button(line=False)
     scaling_button(dataset, recipe)
-    variants.noise_controls(PAGE.settings)
+    variant_controls(PAGE.settings)
     lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)

@@ -9,7 +9,8 @@ from ui.lessons.hubble_age import notice as noticed
 from ui.lessons.hubble_age.receipt import hubble_receipt
 from ui.lessons.hubble_age.settings import hubble_controls, hubble_settings, without_effect
 from ui.lessons.hubble_age.view import WHOSE, agreement_button, asked, every_answer, view_control, view_of
-from ui.page import controls, lesson, variants
+from ui.page import controls, lesson
+from ui.page.data import variants
 from ui.page.values import page_of
 from ui.player import Limits
 
@@ -51,7 +52,7 @@ with lesson.more_precisely(trained):
 every_answer(trained, view, epoch)
 lesson.finish(
     trained, playing, trainings=view.trainings,
-    code=lambda run, tolerance: hubble_receipt(run, tolerance, view.hubble.universe),
+    code=lambda run, tolerance, **more: hubble_receipt(run, tolerance, view.hubble.universe, **more),
     whose=WHOSE.get(view.name, ""),
     more={"From slope to age": lambda: noticed.way_to_age(view.hubble, epoch)},
 )  # fmt: skip

@@ -7,7 +7,8 @@ import streamlit as st
 from ui import compare
 from ui.lessons.study_hours.settings import study_controls, study_settings
 from ui.lessons.study_hours.view import ASKED, answers_on, display_of, notes_on, own_line, plain_on
-from ui.page import controls, lesson, variants
+from ui.page import controls, lesson
+from ui.page.data import variants
 from ui.page.values import page_of
 from ui.player import Limits
 

@@ -21,6 +21,7 @@ from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, r
 from core.analysis.single_step import OneStep, one_step
 from core.analysis.state_of_run import AROUND, NEAR, THERE, Case, Standing, is_noisy, misses, standing
 from core.analysis.surface import axis, landscape
+from core.analysis.validation import losses_on
 
 __all__ = [
     "AROUND",
@@ -49,6 +50,7 @@ __all__ = [
     "is_noisy",
     "landscape",
     "line_gradients",
+    "losses_on",
     "measured_epoch_seconds",
     "misses",
     "neighbours",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,14 +97,16 @@ def split(dataset: Dataset, held_out: Sequence[int]) -> tuple[Dataset, Dataset]:
     if not 0 < len(rows) < dataset.n:
         raise ValueError(f"from 1 to {dataset.n - 1} of the {dataset.n} rows can be held out, not {len(rows)}.")
     kept = [row for row in range(dataset.n) if row not in set(rows)]
-    return _rows(dataset, kept, "training"), _rows(dataset, rows, "held_out")
+    return _rows(dataset, kept, "to train on"), _rows(dataset, rows, "held out")
 
 
 def _rows(dataset: Dataset, rows: Sequence[int], which: str) -> Dataset:
     names = tuple(dataset.row_names[row] for row in rows) if dataset.row_names else ()
+    digest = blake2b(repr((which, rows)).encode(), digest_size=8).hexdigest()
     return replace(
-        dataset, name=f"{dataset.name}_{which}_{'_'.join(map(str, rows))}", features=dataset.features[list(rows)],
+        dataset, name=f"{dataset.name}_{digest}", made_of=dataset.origin, features=dataset.features[list(rows)],
         targets=dataset.targets[list(rows)], row_names=names,
+        title=f"{dataset.title}: {len(rows):,} of {dataset.n:,} rows, {which}",
     )  # fmt: skip
 
 

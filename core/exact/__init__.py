@@ -2,6 +2,7 @@
 
 from core.exact.best_lines import best_line, measured_surface
 from core.exact.conditioning import digits_note, trusted_digits
+from core.exact.cross_validation import Fold, cross_validated
 from core.exact.descent_rule import DescentRule
 from core.exact.every_start import SlopeSpread, draw_starts, slope_spread
 from core.exact.learning_rates import BORDER, Stability, Verdict, stability
@@ -17,6 +18,7 @@ __all__ = [
     "MEASURES",
     "Bootstrap",
     "DescentRule",
+    "Fold",
     "LeastSquares",
     "LeftOut",
     "Minimum",
@@ -25,6 +27,7 @@ __all__ = [
     "Verdict",
     "best_line",
     "bootstrap",
+    "cross_validated",
     "digits_note",
     "draw_starts",
     "least_squares",

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from core.training import History
 from ui.compare.runs import Kept
 from ui.figures.legend import entries_of, rename
-from ui.player import Column, Dots, Form, Line, Panel, Path, Point, Readout, Reciprocal
+from ui.player import Column, Dots, Form, Line, LossForm, Panel, Path, Point, Readout, Reciprocal
 from ui.player.plane import Plane
 
 _MAX_READOUTS = 10
@@ -76,6 +76,8 @@ def _shows_run(track: Any, *, only_loss: bool) -> bool:
         return False
     if isinstance(track, Line | Plane):
         return not only_loss
+    if isinstance(track.y, LossForm):
+        return False  # one curve of A's is enough; its number stands beside
     coordinates = [track.x, track.y, *([track.z] if not isinstance(track, Dots) and track.z is not None else [])]
     if only_loss:
         return all(coordinate in _CLOCK for coordinate in coordinates if not isinstance(coordinate, np.ndarray | Form))
@@ -162,7 +164,7 @@ def _heighten(figure: go.Figure, panel: Panel, seen: History) -> None:
 def _with_numbers(readouts: Sequence[Readout], place: int, *, only_loss: bool) -> list[Readout]:
     """Return the live numbers with A's loss and parameters; steps and gradients make room for them."""
     own = [each for each in readouts if each.of == "run"]
-    forms = [] if only_loss else [each for each in own if isinstance(each.form, Form)]
+    forms = [] if only_loss else [each for each in own if isinstance(each.form, Form | LossForm)]
     times = [] if only_loss else [each for each in own if isinstance(each.form, Reciprocal)]
     shown = [
         replace(each, key=f"kept_{each.key}", label=f"A: {each.label}", colour="kept", unit="", of=place)

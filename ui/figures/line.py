@@ -59,6 +59,7 @@ def line_figure(
     at: float | None = None,
     own_line: np.ndarray | None = None,
     others: Sequence[History] = (),
+    held_out: Dataset | None = None,
 ) -> go.Figure:
     """Draw all that stands still in the three pictures.
 
@@ -73,10 +74,19 @@ def line_figure(
         at: A place at which the lines predict, in data units.
         own_line: Parameters of the user's own line, in training units; the landscape has room for it.
         others: More runs on the landscape, in the same training units.
+        held_out: Rows that the run does not learn from, for which the picture of the data has room.
     """
     pictures = (
         data_picture(
-            PANELS[DATA], dataset, scaler, answer, title="Scores", entries=entries, reference=reference, at=at
+            PANELS[DATA],
+            dataset,
+            scaler,
+            answer,
+            title="Scores",
+            entries=entries,
+            reference=reference,
+            at=at,
+            held_out=held_out,
         ),
         loss_picture(PANELS[CURVE], run, answer),
         _landscape_picture(dataset, scaler, [run, *others], family, answer, reference, own_line),
@@ -84,10 +94,21 @@ def line_figure(
     return composed(pictures, PANELS)
 
 
-def shown_span(dataset: Dataset, at: float | None = None, *, origin: bool = False) -> tuple[float, float]:
-    """Return the part of the feature's axis that the data picture shows: the data, a place, the origin if wanted."""
+def shown_span(
+    dataset: Dataset, at: float | None = None, *, origin: bool = False, held_out: Dataset | None = None
+) -> tuple[float, float]:
+    """Return the part of the feature's axis that the data picture shows.
+
+    Args:
+        dataset: The data, all of which it shows.
+        at: A place that it shows, too.
+        origin: Whether it shows the origin.
+        held_out: More rows that it shows.
+    """
     others = [place for place in (at, 0.0 if origin else None) if place is not None]
     places = np.append(dataset.features[:, 0], others)
+    if held_out is not None:
+        places = np.append(places, held_out.features[:, 0])
     return padded(float(places.min()), float(places.max()))
 
 
@@ -102,6 +123,7 @@ def data_picture(
     reference: Reference | None = None,
     at: float | None = None,
     origin: bool = False,
+    held_out: Dataset | None = None,
 ) -> Picture:
     """Draw the data, with their names where they have some, and the exact line.
 
@@ -115,9 +137,10 @@ def data_picture(
         reference: Another line to show.
         at: A place at which the lines predict, in data units.
         origin: Whether the picture holds the origin.
+        held_out: Rows that the run does not learn from; the picture has room for them.
     """
     y, some = dataset.targets[:, 0], drawn(dataset)
-    span = np.array(shown_span(dataset, at, origin=origin))
+    span = np.array(shown_span(dataset, at, origin=origin, held_out=held_out))
     legend: list[tuple[Meaning, str]] = [("data", "● data"), *entries, ("exact", "┅ best fit")]
     exact = scaler.parameters_to_data_units(answer.parameters)
     traces = [still_line("exact answer", "exact", span, exact)]
@@ -137,6 +160,8 @@ def data_picture(
         **({"text": some.row_names, "hovertemplate": "%{text}<br>%{x}, %{y}"} if some.row_names else {}),
     })  # fmt: skip
     heights = y if at is None else np.append(y, exact[0] * at + exact[1])
+    if held_out is not None:
+        heights = np.append(heights, held_out.targets[:, 0])
     high = padded(min(0.0, float(heights.min())), float(heights.max()))[1]
     low = padded(float(heights.min()), high)[0] if heights.min() < 0 else -0.02 * high
     return Picture(

@@ -9,7 +9,7 @@ from core.model import Recipe
 from ui.figures import forms
 from ui.figures.line import CURVE, DATA, LANDSCAPE, shown_span
 from ui.figures.loss_curve import loss_label
-from ui.player import Column, Form, Line, LineHandles, Model, Owner, Path, Point, Readout, Squares, Sticks, Track
+from ui.player import Column, Form, Line, LineHandles, LossForm, Owner, Path, Point, Readout, Squares, Sticks, Track
 
 _NEAR = 0.25
 """A line is near when no residual is larger than this part of the spread of the targets."""
@@ -26,19 +26,19 @@ def data_unit_forms(scaler: Scaler) -> tuple[Form, Form]:
     return Form(both.offset[:1], both.weights[:1]), Form(both.offset[1:], both.weights[1:])
 
 
-def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> Model:
+def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> LossForm:
     """Return what the browser needs to compute the loss of a line."""
     features = scaler.scale_features(dataset.features)
     design = np.column_stack([features, np.ones(len(features))])
     price = np.array([[recipe.weight_decay, recipe.l1]] * 2)
     price[1] *= recipe.decays_biases
     form, targets = Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0]
-    return Model(recipe.loss, form, targets, price if recipe.penalised else None)
+    return LossForm(recipe.loss, form, targets, price if recipe.penalised else None)
 
 
 def line_tracks(
     dataset: Dataset, scaler: Scaler, *, at: float | None = None, own_line: bool = False, squares: bool = False,
-    ghost: bool = True,
+    ghost: bool = True, held_out: Dataset | None = None,
 ) -> list[Track]:  # fmt: skip
     """Return all that moves: residuals, line, curve, path, and the user's own line where there is one.
 
@@ -49,8 +49,9 @@ def line_tracks(
         own_line: Whether the user has a line, which the residuals belong to then.
         squares: Whether residuals are squares from the start, and not only where the line is near.
         ghost: Whether the rest of the run is shown faintly.
+        held_out: Rows that the run does not learn from; the line reaches them.
     """
-    span = np.array(shown_span(dataset, at))
+    span = np.array(shown_span(dataset, at, held_out=held_out))
     over, rows = prediction_form(scaler, span), prediction_form(scaler, dataset.features[:, 0])
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
     colour = "user" if own_line else "loss"

@@ -18,7 +18,7 @@ from core.training import History
 from ui.figures.legend import entries_of, rename
 from ui.figures.loss_curve import LOWEST, RATE, ROOM, floor_line, rate_line
 from ui.figures.parts import EXACT
-from ui.player import Column, Count, Line, Owner, Panel, Path, Point
+from ui.player import Column, Count, Line, Lowest, Owner, Panel, Path, Point
 from ui.player.asking import Guess
 
 Unit = Literal["epochs", "steps", "rows"]
@@ -110,7 +110,7 @@ def shown_in(
 def _counted(track: Any, axes: LossAxes, runs: Mapping[Owner, History]) -> Any:
     """Return a track with its place in the axis's unit; what is no run's is counted as the run on show."""
     count = axes.count(runs.get(track.of, runs["run"]))
-    if isinstance(track, Path | Point) and track.x in _CLOCK:
+    if isinstance(track, Path | Point | Lowest) and track.x in _CLOCK:
         return replace(track, x=count)
     if isinstance(track, Line):
         return replace(track, x=track.x * count.per_epoch)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
+import pandas as pd
 import streamlit as st
 
 from core.analysis import Rounding
@@ -17,6 +19,7 @@ from ui.figures.parts import ROWS
 from ui.formulas.view import run_formulas
 from ui.one_step.view import one_step_view
 from ui.page import mistakes
+from ui.page.data.held_out import HeldOut
 from ui.page.values import Page
 from ui.player import PlayerContent
 from ui.script.of_run import receipt_of
@@ -35,11 +38,12 @@ def look_closer(
     epoch: int,
     *,
     shown: PlayerContent,
-    code: Callable[[History, Rounding], Receipt] = receipt_of,
+    code: Callable[..., Receipt] = receipt_of,
     whose: str = "",
     word: str = "epoch",
     racers: Sequence[str] = (),
     more: Mapping[str, Callable[[], None]] = _NONE,
+    held: HeldOut | None = None,
 ) -> None:
     """Offer closer views of a run: one step with its numbers, the formulas, its code, its data, common mistakes.
 
@@ -56,17 +60,18 @@ def look_closer(
         word: What the lesson calls an epoch.
         racers: What each run beside it was trained with, in words, where it is raced.
         more: Deeper views of this lesson alone: a name, and what draws it.
+        held: The rows that the run has not learned from; None where there are none.
     """
     basics = {
         ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
         FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose),
-        DATA: lambda: _data(dataset),
+        DATA: lambda: _data(dataset, held),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }
     deeper = {
         **more,
-        CODE: lambda: run_code(run, code, whose),
-        DOWNLOAD: lambda: _take_away(dataset, run, shown, racers),
+        CODE: lambda: run_code(run, _validating(code, held), whose),
+        DOWNLOAD: lambda: _take_away(dataset, run, shown, racers, held),
     }
     look_at(basics, deeper)
 
@@ -85,11 +90,30 @@ def look_at(basics: Mapping[str, Callable[[], None]], deeper: Mapping[str, Calla
         {**basics, **deeper}[view]()
 
 
-def _take_away(dataset: Dataset, run: History, shown: PlayerContent, racers: Sequence[str]) -> None:
-    tables = {"History": lambda: history_table(run), "Data": lambda: data_table(dataset)}
+def _validating(code: Callable[..., Receipt], held: HeldOut | None) -> Callable[[History, Rounding], Receipt]:
+    """Return what writes a script that judges the run by the rows held out, too."""
+    return code if held is None else partial(code, held_out=held.dataset)
+
+
+def _take_away(
+    dataset: Dataset, run: History, shown: PlayerContent, racers: Sequence[str], held: HeldOut | None
+) -> None:
+    tables = {"History": lambda: _history(run, held), "Data": lambda: _table(dataset, held)}
     take_away(shown, recipe_caption(run, racers), tables)
 
 
-def _data(dataset: Dataset) -> None:
-    st.dataframe(data_table(dataset), hide_index=True, width="content")
+def _history(run: History, held: HeldOut | None) -> pd.DataFrame:
+    table = history_table(run)
+    return table if held is None else table.assign(validation_loss=held.losses)
+
+
+def _table(dataset: Dataset, held: HeldOut | None) -> pd.DataFrame:
+    """Return the data as a table; where rows are held out, it has them all, and says which they are."""
+    if held is None:
+        return data_table(dataset)
+    return pd.concat([data_table(dataset).assign(Used="to train on"), data_table(held.dataset).assign(Used="held out")])
+
+
+def _data(dataset: Dataset, held: HeldOut | None) -> None:
+    st.dataframe(_table(dataset, held), hide_index=True, width="content")
     st.caption(f"Source: {dataset.source}.")

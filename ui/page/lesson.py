@@ -17,8 +17,9 @@ from ui.guides.session import open_step
 from ui.lessons.links import next_lesson_link
 from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
-from ui.page import controls, plain, variants
+from ui.page import controls, plain
 from ui.page.closer import look_closer
+from ui.page.data import held_out, validation, variants
 from ui.page.divergence import explain, way_out
 from ui.page.every_rate import NAME, every_rate
 from ui.page.knobs.notes import trained_where
@@ -101,11 +102,10 @@ def train(
     limits = limits or theory
     trained, family, run = train_on_ruler(dataset, recipe, limits, settings.default_of(page.settings, "learning_rate"))
     kept = compare.kept_run(page.settings, page.described, run) if compares else None
-    kinds = guessing.kinds_about(run, theory, step=page.step, **asked)
-    guess = guessing.guess_first(page.name, run, family, kinds)
+    guess = guessing.guess_first(page.name, run, family, guessing.kinds_about(run, theory, step=page.step, **asked))
     return Trained(
         page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or minimum(dataset, recipe), limits, theory,
-        guess.run, family, kept, guess, [*trained, *compare.trainings(kept)],
+        guess.run, family, kept, guess, [*trained, *compare.trainings(kept)], held_out.judged(page.settings, guess.run),
     )  # fmt: skip
 
 
@@ -205,8 +205,9 @@ def say(sentence: Plain, answers: Iterable[str | None] = ()) -> None:
 
 
 def recover(trained: Trained, choose_rate: Callable[[float], None] = controls.go_to_rate) -> None:
-    """Lead out of a run that diverged: to a rate that converges, and to its last epoch."""
+    """Lead out of a run that diverged, to a rate that converges or to its last epoch; back to the best epoch."""
     way_out(trained.run, trained.theory, trained.family, choose_rate, step=trained.page.step)
+    validation.stop_there(trained)
 
 
 def more_precisely(trained: Trained | None = None) -> DeltaGenerator:
@@ -241,10 +242,9 @@ def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Trai
         trainings: More that are to go on.
         **closer: As for `look_closer`.
     """
-    run = trained.run
-    epoch, word = controls.epoch_on_show(run), trained.page.step
+    page, run = trained.page, trained.run
     rates = {NAME: lambda: every_rate(trained, closer.get("whose", ""))}
-    closer["more"] = {**closer.get("more", {}), **rates}
-    look_closer(trained.page, trained.dataset, run, epoch, shown=playing, word=word, **closer)
-    next_lesson_link(trained.page.name)
+    closer |= {"held": trained.held, "more": {**closer.get("more", {}), **rates, **validation.look(page)}}
+    look_closer(page, trained.dataset, run, controls.epoch_on_show(run), shown=playing, word=page.step, **closer)
+    next_lesson_link(page.name)
     continue_training(*trained.trainings, *trainings)

@@ -45,6 +45,8 @@ def in_axes(
     room = [2 * float(run.losses[0])] if guess.asks else []
     if guess.entry is not None and guess.entry.key == "loss":
         room += [height for height in guess.entry.guessed if isinstance(height, float)]
+    if trained.held is not None and run.diverged_at is None:
+        room.append(float(trained.held.losses[: (axes.first or len(run.losses)) + 1].max()))
     runs: dict[Owner, History] = {"run": run, **dict(enumerate(others))}
     shown = shown_in(axes, figure, tracks, panels, runs, lowest=trained.answer.loss, guessed=room)
     return shown, guess.spec and guess_in(axes, guess.spec, run)

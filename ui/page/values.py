@@ -17,6 +17,7 @@ from ui.guessing import Guessing
 from ui.guides.session import guide_setting
 from ui.page import controls
 from ui.page.all_controls import all_controls_setting
+from ui.page.data.held_out import HeldOut
 from ui.player import Panel, Readout
 from ui.session.settings import Setting
 from ui.session.training import Training
@@ -65,6 +66,7 @@ class Trained:
         kept: What is kept as A; None for nothing.
         guess: What is asked before the run is shown, and what was guessed.
         trainings: Those of the ruler, of the run, and of A.
+        held: The rows that the run does not learn from, and how it does on them; None where there are none.
     """
 
     page: Page
@@ -79,11 +81,17 @@ class Trained:
     kept: compare.Kept | None
     guess: Guessing
     trainings: Sequence[Training]
+    held: HeldOut | None = None
 
     @property
     def pinned(self) -> compare.Kept | None:
         """Return A, where it may be seen beside the run."""
         return self.guess.after(self.kept)
+
+    @property
+    def rows_held_out(self) -> Dataset | None:
+        """Return the rows that the run does not learn from."""
+        return None if self.held is None else self.held.dataset
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -18,38 +18,21 @@ from ui.player import palette
 from ui.player.asking import Answer, Guess, answer_in
 from ui.player.blob import Content, pack
 from ui.player.content import PlayerContent
+from ui.player.coordinates import Column, Coordinate, Count, Form, LossForm, Place, Reciprocal
 from ui.player.explaining import with_meanings, words_of
 from ui.player.losses import LossTrack, Points
 from ui.player.packing import PackedFamily, kept_epochs, run_payload, to_wire, unless_cached
 from ui.player.plane import PlaneTrack
 from ui.player.protocol import Exchange
-from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Model, Panel, Readout
-from ui.player.tracks import (
-    Arrow,
-    Bundle,
-    Column,
-    Coordinate,
-    Count,
-    Dots,
-    Form,
-    Line,
-    Owner,
-    Path,
-    Place,
-    Point,
-    Reciprocal,
-    Squares,
-    Sticks,
-    Swarm,
-    Track,
-)
+from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
+from ui.player.tracks import Arrow, Bundle, Dots, Line, Lowest, Owner, Path, Point, Squares, Sticks, Swarm, Track
 from ui.session import callbacks, settings
 from ui.session.streamlit_inside import run_again
 
 __all__ = [
     "Arrow", "Bundle", "Column", "Coordinate", "Count", "Dots", "Epochs", "Form", "Heading", "Limits", "Line",
-    "LineHandles", "Model", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point", "Readout",
-    "Reciprocal", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
+    "LineHandles", "LossForm", "Lowest", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point",
+    "Readout", "Reciprocal", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"
@@ -103,7 +86,7 @@ def player(
     readouts: Sequence[Readout],
     run: History,
     family: Family | None,
-    model: Model | None = None,
+    model: LossForm | None = None,
     others: Sequence[History] = (),
     limits: Limits | None = None,
     handles: LineHandles | None = None,

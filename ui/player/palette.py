@@ -2,7 +2,8 @@
 
 Chosen so that each keeps a contrast of at least 3 to 1 with its background, and so that the meanings that
 stand beside each other (data, model, exact, loss) part in lightness as well as in hue for the colour-blind. Orange is
-the loss and nothing else, brown (yellow in the dark) the run kept as A, magenta what a person has placed.
+the loss and nothing else, bright violet that on rows held out, brown (yellow in the dark) the run kept as A, magenta
+what a person has placed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 Meaning = Literal[
     "data", "model", "exact", "loss", "gradient", "user", "guess", "reference", "warning", "monotone", "oscillates",
-    "first", "second", "third", "fourth", "absolute", "huber", "kept",
+    "first", "second", "third", "fourth", "absolute", "huber", "kept", "validation",
     "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
 
@@ -38,6 +39,8 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "huber": ("#5f7d12", "#a3ef8f"),
     # A run kept to compare with: far from model, loss, exact answer and data for every kind of colour-blindness.
     "kept": ("#661a00", "#ffd500"),
+    # The loss on rows held out, which lies beside that on the others: far from it, and from all else in its picture.
+    "validation": ("#8a05ff", "#a061ff"),
     "text": ("#16202e", "#e9eef6"),
     "background": ("#ffffff", "#10151d"),
     "grid": ("#dfe5ee", "#2a3443"),

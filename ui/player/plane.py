@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from ui.player.tracks import Form, Owner
+from ui.player.coordinates import Form
+from ui.player.tracks import Owner
 
 
 @dataclass(frozen=True)

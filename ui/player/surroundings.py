@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from core.exact import BORDER, Stability
-from ui.player.tracks import Form, Owner, Reciprocal
+from ui.player.coordinates import Form, LossForm, Reciprocal
+from ui.player.tracks import Owner
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Readout:
     show: Literal["epoch", "loss", "gradient", "step", "form"]
     unit: str = ""
     index: int = 0
-    form: Form | Reciprocal | None = None
+    form: Form | Reciprocal | LossForm | None = None
     of: Owner = "run"
     lesser: bool = False
 
@@ -84,23 +85,6 @@ class LineHandles:
     parameters: tuple[float, float]
     names: tuple[str, ...]
     trains: bool = False
-
-
-@dataclass(frozen=True)
-class Model:
-    """What the browser needs to know the loss of the user's own line, in training units.
-
-    Attributes:
-        loss: Name of the loss.
-        form: Predictions from parameters, `n` rows.
-        targets: Shape `(n,)`.
-        price: Weight decay and L1 penalty of each parameter, shape `(P, 2)`; None where large weights cost nothing.
-    """
-
-    loss: str
-    form: Form
-    targets: np.ndarray
-    price: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

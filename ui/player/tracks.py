@@ -7,60 +7,11 @@ from typing import Literal
 
 import numpy as np
 
+from ui.player.coordinates import Coordinate, Form, Place
+
 Owner = Literal["run", "user", "guess loss", "guess age", "guess line"] | int
 """Whose parameters a track follows: the run's at the present epoch, the user's own line, those of another run, or
 the heights of a guess."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """Functions of the parameters: ``offset + weights @ parameters + activation(inner @ parameters)``.
-
-    Attributes:
-        offset: Shape `(m,)`.
-        weights: Shape `(m, P)`.
-        inner: Shape `(m, P)`, what the activation acts on; None leaves the form affine.
-        activation: A name from `core.ACTIVATIONS`.
-    """
-
-    offset: np.ndarray
-    weights: np.ndarray
-    inner: np.ndarray | None = None
-    activation: str = "identity"
-
-
-@dataclass(frozen=True)
-class Reciprocal:
-    """A number over a form of one row: ``factor / form``; nothing where the form is below 0."""
-
-    form: Form
-    factor: float
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the run: ``"epoch"``, ``"loss"`` or the number of a parameter."""
-
-    column: Literal["epoch", "loss"] | int
-
-
-@dataclass(frozen=True)
-class Count:
-    """The epochs of a run, counted in something of which each of them has several, such as steps.
-
-    Attributes:
-        per_epoch: So many an epoch.
-        until: The last epoch that the axis has room for; None for all.
-    """
-
-    per_epoch: int
-    until: int | None = None
-
-
-Coordinate = Literal["epoch", "loss"] | int | Form | Reciprocal | Count
-"""Where a path goes: a column of the run, or what follows from the parameters there."""
-Place = Column | float | Form | Reciprocal | Count
-"""Where a point is, likewise; a bare number stands still."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +72,23 @@ class Dots:
     colour: str
     name: str
     size: float = 9
-    symbol: Literal["circle", "diamond", "square"] = "circle"
+    symbol: Literal["circle", "diamond", "square", "ring"] = "circle"
     of: Owner = "run"
     kind: Literal["dots"] = "dots"
+
+
+@dataclass(frozen=True)
+class Lowest:
+    """A ring where a curve over the epochs is lowest."""
+
+    panel: int
+    x: Coordinate
+    y: Coordinate
+    colour: str
+    name: str
+    size: float = 13
+    of: Owner = "run"
+    kind: Literal["lowest"] = "lowest"
 
 
 @dataclass(frozen=True)
@@ -223,4 +188,4 @@ class Swarm:
     kind: Literal["swarm"] = "swarm"
 
 
-Track = Path | Line | Point | Dots | Sticks | Squares | Arrow | Bundle | Swarm
+Track = Path | Line | Point | Dots | Lowest | Sticks | Squares | Arrow | Bundle | Swarm

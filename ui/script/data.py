@@ -25,15 +25,7 @@ def data_section(dataset: Dataset, dtype: str = "float64", *, rows: int | None =
         dtype: In which the script trains; the data are read in double precision, and scaled, before.
         rows: So many of them, or None for all.
     """
-    d = dataset.d
-    table = np.column_stack([dataset.features, dataset.targets]).tolist()
-    written = ", ".join(repr(row) for row in table[:rows])
-    lines = textwrap.fill(
-        written.replace(", ", ",\x00").replace("],\x00[", "], ["), WIDTH, initial_indent="    ",
-        subsequent_indent="    ", break_long_words=False, break_on_hyphens=False,
-    ).replace("\x00", " ")  # fmt: skip
-    if rows is not None:
-        lines += f",\n    # … and {len(table) - rows:,} more {plural(len(table) - rows, 'row')}, which the files have"
+    d, lines = dataset.d, rows_written(dataset, rows)
     double = "" if dtype == "float64" else ", dtype=torch.float64"
     return Section(
         "Data",
@@ -41,6 +33,24 @@ def data_section(dataset: Dataset, dtype: str = "float64", *, rows: int | None =
         f"{dataset.t} to predict, y. Every number is written to its last bit.",
         f"{_named(dataset)}\nrows = torch.tensor([\n{lines},\n]{double})\nx, y = rows[:, :{d}], rows[:, {d}:]",
     )
+
+
+def rows_written(dataset: Dataset, rows: int | None = None) -> str:
+    """Return the rows as lines of lists, features before targets.
+
+    Args:
+        dataset: The data.
+        rows: So many of them, or None for all.
+    """
+    table = np.column_stack([dataset.features, dataset.targets]).tolist()
+    written = ", ".join(repr(row) for row in table[:rows])
+    lines = textwrap.fill(
+        written.replace(", ", ",\x00").replace("],\x00[", "], ["), WIDTH, initial_indent="    ",
+        subsequent_indent="    ", break_long_words=False, break_on_hyphens=False,
+    ).replace("\x00", " ")  # fmt: skip
+    if rows is None:
+        return lines
+    return f"{lines},\n    # … and {len(table) - rows:,} more {plural(len(table) - rows, 'row')}, which the files have"
 
 
 def _named(dataset: Dataset) -> str:

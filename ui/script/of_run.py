@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.analysis import Rounding
+from core.data import Dataset
 from core.training import History
 from ui.script.data import MAX_SHOWN, PREVIEW_ROWS, data_section, scaling_section
+from ui.script.held_out import held_out_section, validation_section
 from ui.script.knobs import penalty_section, schedule_section
 from ui.script.proof import parameters_of, receipt_section, result_section
 from ui.script.sections import Receipt, Section, file_name, opening
 from ui.script.training import model_section, overflow_section, training_section
 
 
-def receipt_of(run: History, tolerance: Rounding, extra: Sequence[Section] = ()) -> Receipt:
+def receipt_of(
+    run: History, tolerance: Rounding, extra: Sequence[Section] = (), *, held_out: Dataset | None = None
+) -> Receipt:
     """Return the script of a run: its data, model, loss, optimizer and loop, and the numbers it ends with.
 
     Args:
         run: The run on screen.
         tolerance: How far its numbers may differ where they are rounded otherwise.
         extra: What a lesson adds to the result, from `weights` and `biases` in data units.
+        held_out: Rows that the run has not learned from, by which the script judges it, too.
     """
     recipe = run.recipe
     return received(
         run,
         [
             scaling_section(run.dataset, recipe.scaling, recipe.dtype),
+            None if held_out is None else held_out_section(held_out, recipe),
             model_section(run),
             schedule_section(recipe),
             penalty_section(recipe),
@@ -33,6 +39,7 @@ def receipt_of(run: History, tolerance: Rounding, extra: Sequence[Section] = ())
             result_section(run),
             *extra,
             receipt_section(run, tolerance, parameters_of(run)),
+            None if held_out is None else validation_section(run, tolerance, held_out),
             overflow_section(run),
         ],
     )

@@ -48,6 +48,7 @@ def test_contrast_of_known_pairs() -> None:
         "absolute",
         "huber",
         "kept",
+        "validation",
         "first",
         "second",
         "third",
@@ -127,3 +128,12 @@ def test_a_kept_run_is_told_apart(theme: str, seen: str) -> None:
     kept = perceived(both()["kept"][theme], _SEEN[seen])
     for other in ("model", "loss", "exact", "data", "user"):
         assert np.linalg.norm(kept - perceived(both()[other][theme], _SEEN[seen])) > 25, other
+
+
+@pytest.mark.parametrize("seen", list(_SEEN))
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_validation_loss_is_told_apart(theme: str, seen: str) -> None:
+    """It differs by 25 in CIELAB from all curves and lines it lies beside, however a person sees colours."""
+    validation = perceived(both()["validation"][theme], _SEEN[seen])
+    for other in ("loss", "exact", "kept", "user"):
+        assert np.linalg.norm(validation - perceived(both()[other][theme], _SEEN[seen])) > 25, other

@@ -31,7 +31,9 @@ LINKS = [
         for schedule in ("step", "exponential", "cosine")
     ),
     *(("study_hours", {"loss_over": unit, "first_30": "true"}) for unit in ("steps", "rows")),
-    ("study_hours", {"all_controls": "true", "noise": "5"}),
+    ("study_hours", {"all_controls": "true", "noise": "5", "held_out": "0.25"}),
+    ("study_hours", {"held_rows": "2,5", "closer": "Cross-validation"}),
+    ("crop_yields", {"held_out": "0.2"}),
     ("study_hours", {"closer": "Common mistakes"}),
     ("study_hours", {"closer": "Every rate"}),
     *(("loss_explorer", {"loss": loss, "best": "true"}) for loss in ("mse", "mae", "huber", "rmse")),

@@ -9,7 +9,8 @@ from core.model import Recipe
 from ui.lessons.crop_yields import choices
 from ui.lessons.crop_yields.names import is_own
 from ui.own_data.session import OWN, choose_rate, own_setting
-from ui.page import controls, variants
+from ui.page import controls
+from ui.page.data import variants
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
@@ -24,6 +25,7 @@ def crop_settings() -> list[Setting]:
         own_setting(),
         *controls.recipe_settings(("crop_yields", "crop_yields_15", OWN), SIZES, custom_start=False, **_SCALED),
         *variants.noise_settings(),
+        *variants.held_out_settings(),
         settings.switch("shuffle", default=True),
         *choices.picture_settings(),
     ]

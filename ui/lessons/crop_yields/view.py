@@ -12,11 +12,13 @@ import streamlit as st
 from core.data import Dataset
 from core.exact import LeftOut, digits_note, leverage, stability
 from ui import compare
-from ui.lessons.crop_yields import choices, notice, pictures, tables, tracks
+from ui.lessons.crop_yields import choices, held_out, notice, pictures, tables, tracks
 from ui.lessons.crop_yields.closer import closer_looks
 from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.settings import SIZES
-from ui.page import controls, variants
+from ui.page import controls
+from ui.page.data.validation import validated, validation_note
+from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
 from ui.page.notice import verdict_note
 from ui.page.values import Display, Trained
@@ -54,13 +56,20 @@ def display_of(trained: Trained, view: View) -> Display:
     """Return targets and predictions, or a plane in space, with the parameters and the loss."""
     dataset, scaler, recipe, choice, region = trained.dataset, trained.scaler, trained.recipe, view.choice, view.region
     height = trained.guess.height(view.height)
-    return Display(
+    display = Display(
         figure=pictures.crop_figure(dataset, scaler, trained.run, trained.answer, choice, region, height),
         tracks=tracks.crop_tracks(dataset, scaler, choice, region),
         panels=choice.panels,
         readouts=tracks.crop_readouts(dataset, recipe, scaler),
         without=[pictures.PARAMETERS],
     )
+    if trained.held is None:
+        return display
+    return validated(
+        display, trained.held, data=pictures.FIRST, curve=pictures.CURVE,
+        points=held_out.held_out_points(trained.held.dataset, choice),
+        tracks=held_out.held_out_tracks(trained.held.dataset, scaler, choice),
+    )  # fmt: skip
 
 
 def blocks(trained: Trained, view: View) -> dict[str, Any]:
@@ -78,7 +87,8 @@ def answers_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
     exact = tables.best_fit(run)
     return [
         compare.comparison_note(trained.kept, run, trained.answer, st.session_state["epoch"]),
-        variants.noise_note(dataset),
+        validation_note(trained, epoch),
+        noise_note(),
         None
         if region is None
         else notice.region_note(dataset, run, epoch, exact, region, leverage(dataset, region), seen),

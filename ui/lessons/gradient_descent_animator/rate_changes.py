@@ -9,7 +9,8 @@ import streamlit as st
 from core.data import Dataset, quantity
 from core.model import MAX_RATE_CHANGES, Recipe
 from core.training import History
-from ui.page import controls, variants
+from ui.page import controls
+from ui.page.data import variants
 from ui.player import PlayerState
 from ui.session import callbacks, settings
 from ui.session.ruler import RATES
@@ -68,7 +69,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
-    return variants.described(chosen, earlier=within(chosen[EARLIER], chosen["epochs"])[0])
+    return variants.described(chosen, holds_out=False, earlier=within(chosen[EARLIER], chosen["epochs"])[0])
 
 
 def rate_changes_up_to(recipe: Recipe, epoch: int) -> RateChanges:

@@ -12,7 +12,8 @@ from core.model import Recipe
 from ui.lessons.gradient_descent_animator import race, rate_changes
 from ui.lessons.gradient_descent_animator.raw_vs_scaled import raw_recipe
 from ui.own_data.session import OWN, own_setting
-from ui.page import controls, variants
+from ui.page import controls
+from ui.page.data import variants
 from ui.session import settings
 from ui.session.settings import Setting
 

@@ -24,7 +24,8 @@ from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
     raw_vs_scaled_table,
 )
 from ui.lessons.gradient_descent_animator.views import View
-from ui.page import controls, lesson, variants
+from ui.page import controls, lesson
+from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Trained
@@ -63,7 +64,7 @@ def answers_on(trained: Trained) -> list[str | None]:
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
         notes.far_note(trained.dataset, trained.scaler, run, answer),
         *knob_notes(trained, controls.epoch_on_show(run), st.session_state),
-        variants.noise_note(trained.dataset),
+        noise_note(),
     ]
 
 

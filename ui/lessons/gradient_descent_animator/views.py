@@ -19,7 +19,8 @@ from ui.lessons.gradient_descent_animator.raw_vs_scaled import ScaledRun
 from ui.lessons.gradient_descent_animator.settings import LANDSCAPES, VIEWS
 from ui.lessons.gradient_descent_animator.tracks import descent_readouts, descent_tracks, race_readouts
 from ui.own_data.dialog import own_button
-from ui.page import controls, variants
+from ui.page import controls
+from ui.page.data.variant_controls import variant_controls
 from ui.page.values import Display, Trained
 from ui.player import kept_epochs
 from ui.session import fields
@@ -120,4 +121,4 @@ def view_controls(trained: Trained, view: View) -> None:
     own_button(line=True)
     if view.name != "race":
         rate_changes.rate_controls(trained.run, controls.epoch_on_show(trained.run))
-    variants.noise_controls(trained.page.settings)
+    variant_controls(trained.page.settings)

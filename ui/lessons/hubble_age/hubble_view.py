@@ -10,6 +10,7 @@ from core.cosmology import hubble_time
 from core.data import Dataset, Scaler, fit_scaler
 from core.exact import LeastSquares, Minimum, least_squares, minimum
 from core.training import Family, History
+from ui.figures.line import shown_span
 from ui.lessons.hubble_age.age_picture import AgeMark, age_marks
 from ui.lessons.hubble_age.universe import Universe
 
@@ -27,6 +28,7 @@ class HubbleView:
         fit: Least squares, with its errors.
         origin: Least squares through the origin.
         universe: What makes ages of Hubble constants.
+        held_out: Galaxies that the run does not learn from, if there are any.
     """
 
     dataset: Dataset
@@ -37,6 +39,7 @@ class HubbleView:
     fit: LeastSquares
     origin: LeastSquares
     universe: Universe
+    held_out: Dataset | None = None
 
     @property
     def exact_slope(self) -> float:
@@ -44,12 +47,19 @@ class HubbleView:
         return float(self.scaler.parameters_to_data_units(self.answer.parameters)[0])
 
     @property
+    def span(self) -> np.ndarray:
+        """Return the distances between which lines are drawn, shape `(2,)`."""
+        return np.array(shown_span(self.dataset, origin=True, held_out=self.held_out))
+
+    @property
     def marks(self) -> list[AgeMark]:
         """Return the ages to compare with."""
         return age_marks(self.universe, self.exact_slope, float(self.origin.parameters[0]))
 
 
-def hubble_view(dataset: Dataset, run: History, family: Family, universe: Universe) -> HubbleView:
+def hubble_view(
+    dataset: Dataset, run: History, family: Family, universe: Universe, held_out: Dataset | None = None
+) -> HubbleView:
     """Return a run with its exact answers.
 
     Args:
@@ -57,6 +67,7 @@ def hubble_view(dataset: Dataset, run: History, family: Family, universe: Univer
         run: The run on show.
         family: The runs of the ruler.
         universe: What makes ages of Hubble constants.
+        held_out: Galaxies that the run does not learn from.
     """
     return HubbleView(
         dataset,
@@ -67,6 +78,7 @@ def hubble_view(dataset: Dataset, run: History, family: Family, universe: Univer
         least_squares(dataset),
         least_squares(dataset, through_origin=True),
         universe,
+        held_out,
     )
 
 

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from core.cosmology import hubble_time
 from core.exact import Bootstrap
 from ui.figures.landscape import contours, landscape_of, landscape_window
-from ui.figures.line import Reference, data_picture, shown_span
+from ui.figures.line import Reference, data_picture
 from ui.figures.loss_curve import loss_picture
 from ui.figures.parts import EXACT, Picture, axis_title, composed, mark, title_line
 from ui.lessons.hubble_age.age_picture import age_band, age_picture, age_window
@@ -63,7 +63,7 @@ def sure_figure(hubble: HubbleView, resampled: Bootstrap, published: Sequence[tu
         published: Hubble times that people name, in billions of years, with their text.
     """
     galaxies = _galaxies(hubble, "━ model", ("exact", "╱ resamples"))
-    lines = _resampled_lines(np.array(shown_span(hubble.dataset, origin=True)), resampled)
+    lines = _resampled_lines(hubble.span, resampled)
     low, high = (float(end) for end in hubble.fit.intervals()[0])
     slopes = [
         Interval("bootstrap", *resampled.slope_interval(), "exact"),
@@ -95,6 +95,7 @@ def _galaxies(hubble: HubbleView, entry: str, *more: tuple[Meaning, str]) -> Pic
         PANELS[GALAXIES], hubble.dataset, hubble.scaler, hubble.answer, title="Galaxies",
         entries=[("model", entry), *more],
         reference=Reference("through the origin", (slope, 0.0), "┈ through 0", "exact", "dot"), origin=True,
+        held_out=hubble.held_out,
     )  # fmt: skip
 
 

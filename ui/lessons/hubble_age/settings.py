@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from ui.lessons.hubble_age.answers import HUBBLE_DATASETS
 from ui.lessons.hubble_age.universe import universe_controls, universe_settings
-from ui.page import controls, variants
+from ui.page import controls
+from ui.page.data import variants
+from ui.page.data.variant_controls import variant_controls
 from ui.page.knobs import axes
 from ui.session import fields, settings
 from ui.session.settings import Setting
@@ -21,6 +23,7 @@ def hubble_settings() -> list[Setting]:
         *controls.recipe_settings(HUBBLE_DATASETS, rows=(1, 5), learning_rate=0.05, epochs=500, scaling="max"),
         settings.choice("view", tuple(VIEWS), "training"),
         *variants.noise_settings(),
+        *variants.held_out_settings(),
         *universe_settings(),
         _RESAMPLES,
     ]
@@ -41,7 +44,7 @@ def hubble_controls(chosen: Sequence[Setting], view: str) -> None:
     universe_controls(chosen)
     if view == "sure":
         _resamples_control()
-    variants.noise_controls(chosen)
+    variant_controls(chosen)
 
 
 def _resamples_control() -> None:

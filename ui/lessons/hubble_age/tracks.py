@@ -7,7 +7,6 @@ import numpy as np
 from core.cosmology import hubble_time
 from core.exact import SlopeSpread
 from core.training import Family
-from ui.figures.line import shown_span
 from ui.figures.line_tracks import data_unit_forms, line_readouts, prediction_form
 from ui.lessons.hubble_age.hubble_view import HubbleView
 from ui.lessons.hubble_age.pictures import AGES, GALAXIES, MIDDLE
@@ -54,7 +53,7 @@ def starts_tracks(hubble: HubbleView, starts: Family) -> list[Track]:
     kept = kept_of(starts)
     epochs, parameters = starts.epochs[kept], np.swapaxes(starts.parameters[:, kept], 0, 1)
     lines = hubble.scaler.parameters_to_data_units(parameters)
-    span = np.array(shown_span(hubble.dataset, origin=True))
+    span = hubble.span
     ages = hubble.universe.factor * hubble_time(lines[..., 0])
     return [
         Bundle(GALAXIES, span, epochs, lines[..., :1] * span + lines[..., 1:], "model", "starts", alpha=0.1),
@@ -95,5 +94,5 @@ def _slope(hubble: HubbleView) -> Form:
 
 
 def _line(hubble: HubbleView) -> Line:
-    span = np.array(shown_span(hubble.dataset, origin=True))
+    span = hubble.span
     return Line(GALAXIES, span, prediction_form(hubble.scaler, span), "model", "model")

@@ -19,7 +19,9 @@ from ui.lessons.hubble_age.settings import VIEWS
 from ui.lessons.hubble_age.starts_notice import starts_notes
 from ui.lessons.hubble_age.sure_notice import published_times, sure_notes
 from ui.lessons.hubble_age.universe import Universe
-from ui.page import controls, notice, variants
+from ui.page import controls, notice
+from ui.page.data.validation import validated, validation_note
+from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
@@ -76,7 +78,7 @@ def view_control(trained: Trained) -> None:
 def view_of(trained: Trained) -> View:
     """Return the view that is chosen; while a guess is asked, the one training it is about."""
     name = "training" if trained.guess.asks else st.session_state["view"]
-    hubble = hubble_view(trained.dataset, trained.run, trained.family, universe())
+    hubble = hubble_view(trained.dataset, trained.run, trained.family, universe(), trained.rows_held_out)
     return {"training": _training, "starts": _every_start, "sure": _how_sure}[name](trained, hubble)
 
 
@@ -90,13 +92,14 @@ def _training(trained: Trained, hubble: HubbleView) -> View:
     return View(
         "training",
         hubble,
-        _display(hubble, pictures.training_figure(hubble), tracks.training_tracks(hubble)),
+        _display(trained, hubble, pictures.training_figure(hubble), tracks.training_tracks(hubble), pictures.MIDDLE),
         plain.training(trained, hubble, epoch),
         notes,
         [
             compare.comparison_note(trained.kept, run, hubble.answer, st.session_state["epoch"]),
             *knob_notes(trained, epoch, st.session_state),
-            variants.noise_note(trained.dataset),
+            validation_note(trained, epoch),
+            noise_note(),
         ],
         _spread(trained),
     )
@@ -110,9 +113,9 @@ def _every_start(trained: Trained, hubble: HubbleView) -> View:
     figure = pictures.starts_figure(hubble, *tracks.slope_range(hubble, starts, spread))
     epoch = controls.epoch_on_show(trained.run)
     return View(
-        "starts", hubble, _display(hubble, figure, tracks.starts_tracks(hubble, starts)),
+        "starts", hubble, _display(trained, hubble, figure, tracks.starts_tracks(hubble, starts)),
         plain.starts(hubble, starts, epoch), starts_notes(hubble, starts, spread, epoch),
-        [variants.noise_note(trained.dataset)], spread, [training],
+        [noise_note()], spread, [training],
     )  # fmt: skip
 
 
@@ -120,17 +123,20 @@ def _how_sure(trained: Trained, hubble: HubbleView) -> View:
     resampled = bootstrap(trained.dataset, st.session_state["resamples"], trained.recipe.seed)
     figure = pictures.sure_figure(hubble, resampled, published_times(trained.dataset))
     return View(
-        "sure", hubble, _display(hubble, figure, tracks.sure_tracks(hubble)), plain.sure(hubble, resampled),
-        sure_notes(hubble, resampled), [variants.noise_note(trained.dataset)],
+        "sure", hubble, _display(trained, hubble, figure, tracks.sure_tracks(hubble)), plain.sure(hubble, resampled),
+        sure_notes(hubble, resampled), [noise_note()],
     )  # fmt: skip
 
 
-def _display(hubble: HubbleView, figure: go.Figure, moving: Sequence[Track]) -> Display:
+def _display(
+    trained: Trained, hubble: HubbleView, figure: go.Figure, moving: Sequence[Track], curve: int | None = None
+) -> Display:
     # What was guessed is a loss or an age of the one training.
-    return Display(
+    display = Display(
         figure=figure, tracks=moving, panels=pictures.PANELS, readouts=tracks.hubble_readouts(hubble),
         takes_guess=st.session_state["view"] == "training",
     )  # fmt: skip
+    return validated(display, trained.held, data=pictures.GALAXIES, curve=curve)
 
 
 def _spread(trained: Trained) -> SlopeSpread | None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.page import controls, variants
+from ui.page import controls
 from ui.page.all_controls import in_sight
+from ui.page.data import variants
+from ui.page.data.variant_controls import variant_controls
 from ui.session import fields, settings
 from ui.session.settings import Setting
 
@@ -21,6 +23,7 @@ def study_settings() -> list[Setting]:
     return [
         *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
         *variants.noise_settings(),
+        *variants.held_out_settings(),
         settings.switch("fit"),
         settings.switch("best"),
         settings.switch("squares"),
@@ -43,4 +46,4 @@ def study_controls(chosen: Sequence[Setting]) -> None:
         fields.toggle("A line that looks right", LOOKS_RIGHT)
     if in_sight(chosen, "hours"):
         fields.small_number_or_none("Predict at hours", "hours", *HOURS, "e.g. 5.5")
-    variants.noise_controls(chosen)
+    variant_controls(chosen)

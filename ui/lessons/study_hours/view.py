@@ -12,7 +12,9 @@ from ui.figures import line_tracks as tracks
 from ui.guessing.hiding import without_answer
 from ui.lessons.study_hours.plain import BY_HAND, plain_of
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
-from ui.page import notice, variants
+from ui.page import notice
+from ui.page.data.validation import validated, validation_note
+from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Trained
@@ -31,17 +33,20 @@ def display_of(trained: Trained) -> Display:
         entries=(("model", "━ model"), ("user" if own_line else "loss", "■ squared errors")),
         reference=_looks_right(trained) if state[LOOKS_RIGHT] else None,
         at=at, own_line=_level(trained) if own_line else None, others=compare.places(trained.pinned),
+        held_out=trained.rows_held_out,
     )  # fmt: skip
     if hides:
         without_answer(figure)
-    return Display(
+    display = Display(
         figure=figure,
         tracks=tracks.line_tracks(
-            dataset, scaler, at=at, own_line=own_line, squares=state["squares"], ghost=not hides
+            dataset, scaler, at=at, own_line=own_line, squares=state["squares"], ghost=not hides,
+            held_out=trained.rows_held_out,
         ),
         panels=pictures.PANELS,
         readouts=tracks.line_readouts(dataset, recipe, scaler, at=at, own_line=own_line),
     )  # fmt: skip
+    return validated(display, trained.held, data=pictures.DATA, curve=pictures.CURVE)
 
 
 def own_line(trained: Trained) -> dict[str, Any]:
@@ -89,7 +94,8 @@ def answers_on(trained: Trained, epoch: int) -> list[str | None]:
         return []
     return [
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
-        variants.noise_note(dataset),
+        validation_note(trained, epoch),
+        noise_note(),
         notice.prediction_note(dataset, scaler, run, epoch, answer, at) if at is not None else None,
         *knob_notes(trained, epoch, st.session_state),
     ]

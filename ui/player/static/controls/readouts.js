@@ -2,7 +2,7 @@
 
 import { element, setText } from "../dom/dom.js";
 import { explained } from "../dom/words.js";
-import { numberOf } from "../model/forms.js";
+import { numberOf } from "../model/coordinates.js";
 import { lossOf } from "../model/losses.js";
 import { written } from "../model/numbers.js";
 import { rateAfter } from "../model/runs.js";

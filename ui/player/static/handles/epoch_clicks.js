@@ -1,7 +1,7 @@
 /** A click into a picture over the epochs, such as that of the loss, goes to the epoch there. */
 
 import { listenForClicks, placeIn } from "../dom/clicks.js";
-import { countOf } from "../model/forms.js";
+import { countOf } from "../model/coordinates.js";
 
 /** @param {import("../stage/stage.js").Stage} stage @param {(time: number) => void} goTo called with a moment in epochs @param {AbortSignal} signal */
 export function listenForEpochClicks(stage, goTo, signal) {

@@ -1,6 +1,7 @@
 /** What a picture shows, in a sentence: made of what is drawn, so that it tells no more than the picture does. */
 
-import { countOf, settled } from "../model/forms.js";
+import { countOf } from "../model/coordinates.js";
+import { settled } from "../model/forms.js";
 import { trimmed } from "../model/numbers.js";
 import { shape, slice } from "../tracks/curves.js";
 import { arrow } from "../tracks/marks.js";
@@ -116,6 +117,7 @@ const WORDS = {
   best: ({ name }, { x, y }, { axes }) => (x.length ? lineWords(name, x, y, axes) : ""),
   bundle: ({ name }, { x }) => `${name}: ${x.filter((value) => value === null).length} lines`,
   dots: points,
+  lowest: points,
   scores: points,
   swarm: points,
   cross: points,

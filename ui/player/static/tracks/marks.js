@@ -1,6 +1,7 @@
 /** The moving things that are points: one, many, swarms of them, and the arrow of a step. */
 
-import { evaluate, placeNow } from "../model/forms.js";
+import { columnOf, placeNow } from "../model/coordinates.js";
+import { evaluate } from "../model/forms.js";
 import { keptAt } from "../model/kept.js";
 import { rateAfter } from "../model/runs.js";
 import { disc, frameOf, hasLeft, lines, marker, parametersOf, stroke } from "./pen.js";
@@ -8,8 +9,7 @@ import { disc, frameOf, hasLeft, lines, marker, parametersOf, stroke } from "./p
 /** A point's coordinates in the units of its axes. */
 function coordinates(track, scene) {
   const parameters = parametersOf(track, scene);
-  const { drawn } = frameOf(track, scene);
-  return [track.x, track.y, track.z ?? 0].map((place) => placeNow(place, parameters, drawn));
+  return [track.x, track.y, track.z ?? 0].map((place) => placeNow(place, parameters, frameOf(track, scene)));
 }
 
 export const point = {
@@ -55,6 +55,36 @@ export const dots = {
     return { x, y };
   },
   style: marker,
+};
+
+/** The row at which a column is lowest. @type {WeakMap<ArrayLike<number>, number>} */
+const lows = new WeakMap();
+
+function lowestRow(column) {
+  if (!lows.has(column))
+    lows.set(
+      column,
+      column.reduce((best, value, i) => (value < column[best] ? i : best), 0),
+    );
+  return lows.get(column);
+}
+
+export const lowest = {
+  place(track, scene) {
+    const { run } = frameOf(track, scene);
+    const column = columnOf(run, track.y);
+    const row = lowestRow(column);
+    return [columnOf(run, track.x)[row], column[row]];
+  },
+  draw(context, axes, track, scene) {
+    const [epoch, least] = lowest.place(track, scene);
+    disc(context, scene, track.colour, axes.x(epoch), axes.y(least), track.size, "ring");
+  },
+  handOver(track, scene) {
+    const [epoch, least] = lowest.place(track, scene);
+    return { x: [epoch], y: [least] };
+  },
+  style: (track, colour) => marker({ ...track, symbol: "ring" }, colour),
 };
 
 const ARROW_HEAD = 9;

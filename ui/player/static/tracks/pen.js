@@ -24,6 +24,9 @@
  * @property {(...place: number[]) => number[]} [project] of a scene; NaN outside of its axes
  */
 
+/** How thick a ring is. */
+const RING = 2.5;
+
 /** @returns the frame that a track or readout belongs to. */
 export const frameOf = (track, scene) => (typeof track.of === "number" ? scene.others[track.of] : scene.frame);
 
@@ -64,7 +67,7 @@ export function trace(context, x, y, end) {
   }
 }
 
-/** A filled disc, diamond or square with a rim that parts it from what it lies on. */
+/** A filled disc, diamond or square with a rim that parts it from what it lies on; or a ring. */
 export function disc(context, scene, colour, x, y, size, symbol = "circle") {
   const half = size / 2;
   context.setLineDash([]);
@@ -80,10 +83,11 @@ export function disc(context, scene, colour, x, y, size, symbol = "circle") {
       context.lineTo(x + dx * half, y + dy * half);
     context.closePath();
   } else context.arc(x, y, half, 0, 2 * Math.PI);
-  context.fillStyle = scene.colour(colour);
+  const [inside, rim] = symbol === "ring" ? ["background", colour] : [colour, "background"];
+  context.fillStyle = scene.colour(inside);
   context.fill();
-  context.lineWidth = 2;
-  context.strokeStyle = scene.colour("background");
+  context.lineWidth = symbol === "ring" ? RING : 2;
+  context.strokeStyle = scene.colour(rim);
   context.stroke();
 }
 
@@ -106,10 +110,11 @@ export function translucent(hex, alpha) {
   return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
 }
 
-export const marker = (track, colour) => ({
-  mode: "markers",
-  marker: { color: colour(track.colour), size: track.size, symbol: track.symbol ?? "circle", line: { color: colour("background"), width: 2 } },
-});
+export function marker(track, colour) {
+  const [own, other] = [colour(track.colour), colour("background")];
+  if (track.symbol === "ring") return { mode: "markers", marker: { color: other, size: track.size, symbol: "circle", line: { color: own, width: RING } } };
+  return { mode: "markers", marker: { color: own, size: track.size, symbol: track.symbol ?? "circle", line: { color: other, width: 2 } } };
+}
 
 export const lines = (track, colour) => ({
   mode: "lines",

@@ -1,6 +1,7 @@
 /** How far a run that diverges has come: its pictures zoom out with it, so that no curve leaves them unseen. */
 
-import { countOf, evaluate } from "../model/forms.js";
+import { countOf } from "../model/coordinates.js";
+import { evaluate } from "../model/forms.js";
 import { indexAt, lastEpoch } from "../model/runs.js";
 import { frameOf, parametersOf } from "./pen.js";
 

@@ -1,6 +1,7 @@
 /** The moving things that are lines: paths, curves, residual sticks, bundles of lines. */
 
-import { columnOf, evaluate, headOf, placeNow } from "../model/forms.js";
+import { columnOf, headOf, placeNow } from "../model/coordinates.js";
+import { evaluate } from "../model/forms.js";
 import { keptAt } from "../model/kept.js";
 import { dots, fades, recentFrom, thin } from "./fading.js";
 import { frameOf, hasLeft, lines, note, parametersOf, stroke, trace } from "./pen.js";
@@ -73,11 +74,12 @@ export const path = {
   },
   axisRanges: pathRanges,
   draw(context, axes, track, scene) {
-    const { run, index, drawn } = frameOf(track, scene);
+    const frame = frameOf(track, scene);
+    const { run, index } = frame;
     stroke(context, scene, track);
     context.beginPath();
     follow(context, trailOf(axes, track, run), index, recentFrom(track, run, index));
-    const [x, y, z] = [track.x, track.y, track.z ?? "epoch"].map((c) => placeNow(headOf(c), drawn.parameters, drawn));
+    const [x, y, z] = [track.x, track.y, track.z ?? "epoch"].map((c) => placeNow(headOf(c), frame.drawn.parameters, frame));
     const head = axes.project ? axes.project(x, y, z) : [axes.x(x), axes.y(y)];
     if (head.every(Number.isFinite)) context.lineTo(...head);
     context.stroke();

@@ -7,7 +7,7 @@
 import { best, cross } from "./bests.js";
 import { shape, slice } from "./curves.js";
 import { landscape } from "./landscape.js";
-import { arrow, dots, point, swarm } from "./marks.js";
+import { arrow, dots, lowest, point, swarm } from "./marks.js";
 import { plane, stems } from "./plane.js";
 import { residuals, scores, stand } from "./residuals.js";
 import { squares } from "./squares.js";
@@ -20,6 +20,7 @@ export const KINDS = {
   bundle,
   point,
   dots,
+  lowest,
   arrow,
   swarm,
   squares,

@@ -109,8 +109,11 @@ def with_validation(figure: go.Figure, panel: Panel, place: int, losses: np.ndar
     rename(figure, place, entries)
     axis = figure.layout[f"yaxis{panel.y[1:]}"]
     some = losses[np.isfinite(losses) & (losses > 0)]
-    if axis.type == "log" and len(some):
-        low, high = axis.range
-        # Of a run that diverges the axis shows as much as it did.
-        top = high if len(some) < len(losses) or some[-1] > 1e3 * some[0] else np.log10(_WIDER * some.max())
-        axis.range = (min(low, np.log10(some.min() / _WIDER)), max(high, top))
+    # Of a run that diverges the axis shows as much as it did.
+    if not len(some) or len(some) < len(losses) or some[-1] > 1e3 * some[0]:
+        return
+    low, high = axis.range
+    least, most = some.min() / _WIDER, _WIDER * some.max()
+    if axis.type == "log":
+        least, most = np.log10(least), np.log10(most)
+    axis.range = (min(low, least), max(high, most))

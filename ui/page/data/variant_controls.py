@@ -45,7 +45,7 @@ def _noise_controls() -> None:
         )  # fmt: skip
     if st.session_state["noise"]:
         with fields.labelled("Noise seed"):
-            fields.number("Noise seed", "noise_seed", 0, LARGEST_SEED, width=120, label_visibility="collapsed")
+            fields.number("Noise seed", "noise_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
 
 
 def _held_out_controls() -> None:
@@ -57,7 +57,7 @@ def _held_out_controls() -> None:
         )  # fmt: skip
     if state["held_out"] and not state["held_rows"]:
         with fields.labelled("Split seed"):
-            fields.number("Split seed", "split_seed", 0, LARGEST_SEED, width=120, label_visibility="collapsed")
+            fields.number("Split seed", "split_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
     if state["held_rows"]:
         fields.button("Hold out none", icon=":material/undo:", on_click=_hold_out_none)
 

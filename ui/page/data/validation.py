@@ -90,14 +90,16 @@ def validation_note(trained: Trained, epoch: int) -> str | None:
     held, run = trained.held, trained.run
     if held is None:
         return None
+    priced = run.recipe.penalised
+    known = run.losses - run.penalties() if priced else run.losses
+    of = ", without the price of its weights," if priced else ""
     rows = held.dataset.n
     are = "is" if rows == 1 else "are"
     when = f"After {quantity(epoch, 'epoch')}" if epoch else "At the start"
     said = (
         f"**{rows:,} of the {rows + run.dataset.n:,} rows {are} held out**, and the run learns nothing from "
-        f"{'it' if rows == 1 else 'them'}. {when} the loss is "
-        f"{written(run.losses[epoch], 4)} on the rows that it learns from, and {written(held.losses[epoch], 4)} on "
-        "those held out."
+        f"{'it' if rows == 1 else 'them'}. {when} the loss{of} is {written(known[epoch], 4)} on the rows that it "
+        f"learns from, and {written(held.losses[epoch], 4)} on those held out."
     )
     best, last = held.best, int(run.epochs[-1])
     least, end = (written(held.losses[at], 4) for at in (best, last))
@@ -109,7 +111,7 @@ def validation_note(trained: Trained, epoch: int) -> str | None:
     said = f"{said} {lowest}; at the end of the run it is {end}."
     if held.losses[last] <= _WORSE * held.losses[best]:
         return f"{said} That is nearly the same."
-    if run.losses[last] < run.losses[best]:
+    if known[last] < known[best]:
         return (
             f"{said} From there on the model comes closer to the rows that it knows, and further from those that it "
             "does not: **it overfits**."

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from core.data import DATASETS, SCALINGS
-from core.model import LOSSES, OPTIMIZERS, Recipe
+from core.model import LOSSES, OPTIMIZERS, SCHEDULES, Recipe
 from ui.page.controls import recipe_settings
 from ui.session import settings
 from ui.session.settings import Setting, parse, quoted
@@ -44,6 +44,15 @@ USABLE: Mapping[str, some.SearchStrategy[str]] = {
     "epoch": some.integers(0, 20_000).map(str),
     "step": some.integers(1, 20_000).map(str),
     "predict": some.sampled_from(["true", "false"]),
+    "schedule": some.sampled_from(list(SCHEDULES)),
+    "schedule_length": some.integers(1, 20_000).map(str),
+    "schedule_factor": some.floats(0.001, 1).map(repr),
+    "warm_up": some.integers(0, 20_000).map(str),
+    "weight_decay": some.floats(0, 1000).map(repr),
+    "l1": some.floats(0, 1000).map(repr),
+    "decays_biases": some.sampled_from(["true", "false"]),
+    "decoupled": some.sampled_from(["true", "false"]),
+    "dtype": some.sampled_from(["float64", "float32"]),
     "loss_axis": some.sampled_from(["log", "linear"]),
     "loss_over": some.sampled_from(["epochs", "steps", "rows"]),
     "first_30": some.sampled_from(["true", "false"]),
@@ -107,6 +116,15 @@ UNUSABLE = {
     "epoch": [*NONSENSE, "-1", "20001"],
     "step": [*NONSENSE, "0", "20001"],
     "predict": [*NONSENSE, "yes", "1"],
+    "schedule": [*NONSENSE, "Step", "linear"],
+    "schedule_length": [*NONSENSE, "0", "20001", "1.5"],
+    "schedule_factor": [*NONSENSE, "0", "1.1", "-0.5"],
+    "warm_up": [*NONSENSE, "-1", "20001", "0.5"],
+    "weight_decay": [*NONSENSE, "-1", "1e9"],
+    "l1": [*NONSENSE, "-0.1", "1001"],
+    "decays_biases": [*NONSENSE, "yes", "1"],
+    "decoupled": [*NONSENSE, "True", "0"],
+    "dtype": [*NONSENSE, "float16", "Float32"],
     "loss_axis": [*NONSENSE, "logarithmic", "Linear"],
     "loss_over": [*NONSENSE, "epoch", "batches"],
     "first_30": [*NONSENSE, "30", "True"],

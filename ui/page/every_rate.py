@@ -40,6 +40,11 @@ def every_rate(trained: Trained, whose: str = "") -> None:
     if trained.guess.kinds:
         st.markdown("This picture would tell what there is to guess. Switch **Predict first** off to see it.")
         return
+    if _best_is_hidden(trained):
+        st.markdown(
+            "This picture would tell the lowest possible loss while you look for it. Switch **Show best fit** on."
+        )
+        return
     view = view_of(trained)
     said = sentence(view, trained)
     st.markdown(f"{whose} {said}".strip())
@@ -50,6 +55,12 @@ def every_rate(trained: Trained, whose: str = "") -> None:
     _picture(key=_KEY, data=data, height="content", on_rate_change=_clicked)
     st.caption("Each point is a run of the ruler, really trained. A click goes to the run of the rate there.")
     fields.menu("Go to the run of", "learning_rate", _menu(view), 330)
+
+
+def _best_is_hidden(trained: Trained) -> bool:
+    """Return whether the page has a line of one's own, whose best is not to be given away."""
+    names = [setting.name for setting in trained.page.settings]
+    return "fit" in names and st.session_state["fit"] and not st.session_state["best"]
 
 
 def view_of(trained: Trained) -> RatesView:

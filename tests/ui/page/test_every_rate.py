@@ -124,3 +124,11 @@ def test_training_under_way_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert match, says
     done = match[1]
     assert says.startswith(f"After {done} epochs ")
+
+
+def test_it_gives_no_best_line_away() -> None:
+    """While one looks for the best line by hand, the lowest possible loss is not told here either."""
+    app = look_closer(visit("study_hours", fit="true"), "Every rate")
+    assert "while you look for it" in said(app)
+    assert "lowest possible loss, " not in said(app)
+    assert "lowest possible loss, 15" in said(look_closer(visit("study_hours", fit="true", best="true"), "Every rate"))

@@ -30,10 +30,10 @@ def test_a_form_without_an_inner_part_is_affine(call):
 def test_a_reciprocal_is_a_factor_over_a_form(call):
     """977.8 / (10 · 0.5 + 2) is a Hubble time; over zero it is infinite, which is written as such."""
     form = {"offset": [2], "weights": [10, 0], "inner": None, "activation": "identity"}
-    assert call("model/forms", "numberOf", {"form": form, "factor": 977.8}, [0.5, 9]) == pytest.approx(
+    assert call("model/coordinates", "numberOf", {"form": form, "factor": 977.8}, [0.5, 9]) == pytest.approx(
         977.8 / 7, rel=1e-15
     )
-    assert call("model/forms", "numberOf", {"form": form, "factor": 977.8}, [-0.2, 9]) == float("inf")
+    assert call("model/coordinates", "numberOf", {"form": form, "factor": 977.8}, [-0.2, 9]) == float("inf")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from ui import compare
 from ui.lessons.crop_yields import choices, view
 from ui.lessons.crop_yields.notice import idea
 from ui.lessons.crop_yields.plain import plain_on
+from ui.lessons.crop_yields.powers import degree_slider
 from ui.lessons.crop_yields.settings import crop_settings, described, scaling_button
 from ui.own_data.dialog import own_button
 from ui.page import controls, lesson
@@ -19,7 +20,7 @@ PAGE = page_of("crop_yields", crop_settings(), described=described, one_line=Fal
 
 notes = lesson.begin(PAGE)
 dataset, recipe = PAGE.described(st.session_state)
-place = lesson.head(PAGE, idea(dataset), notes)
+place = lesson.head(PAGE, idea(dataset, choices.powers_of(dataset)), notes)
 trained = lesson.train(PAGE, dataset, recipe, **view.ASKED)
 seen = view.view_of(dataset)
 playing = lesson.play(
@@ -38,6 +39,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     choices.place_controls(dataset)
     own_button(line=False)
     scaling_button(dataset, recipe)
+    degree_slider(PAGE.settings)
     variant_controls(PAGE.settings)
     lesson.progress(trained.trainings)
 

@@ -6,11 +6,12 @@ from core.data.dataset import LARGEST, Dataset
 from core.data.precision import errors_and_terms, fits_exactly, linear_errors, linear_predictions, settled
 from core.data.registries import Choice, registry, require_choice
 from core.data.scaling import SCALINGS, Scaler, fit_scaler
-from core.data.variants import drawn_rows, folds, noise_written, split, with_noise, with_powers
+from core.data.variants import MAX_DEGREE, drawn_rows, folds, noise_written, split, with_noise, with_powers
 
 __all__ = [
     "DATASETS",
     "LARGEST",
+    "MAX_DEGREE",
     "SCALINGS",
     "Choice",
     "Dataset",

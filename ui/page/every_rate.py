@@ -53,7 +53,7 @@ def every_rate(trained: Trained, whose: str = "") -> None:
         "rates": [float(rate) for rate in view.found.rates], "rate": view.rate, "says": said,
     }  # fmt: skip
     _picture(key=_KEY, data=data, height="content", on_rate_change=_clicked)
-    st.caption("Each point is a run of the ruler, really trained. A click goes to the run of the rate there.")
+    st.markdown("Each point is a run of the ruler, really trained. A click goes to the run of the rate there.")
     fields.menu("Go to the run of", "learning_rate", _menu(view), 330)
 
 

@@ -218,7 +218,7 @@ def more_precisely(trained: Trained | None = None) -> DeltaGenerator:
     """
     place = st.expander("More precisely", key="precisely")
     if trained is not None:
-        place.caption(trained_where(trained))
+        place.markdown(trained_where(trained))
     return place
 
 

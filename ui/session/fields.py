@@ -118,13 +118,15 @@ def slider(label: str, name: str, low: float, high: float, step: float) -> None:
     st.slider(label, low, high, st.session_state[name], step, help=explained(label), **bound)
 
 
-def steps_slider(label: str, name: str, steps: Sequence[float], width: int) -> None:
+def steps_slider(
+    label: str, name: str, steps: Sequence[float], width: int, on_change: Callable[..., None] = settings.user_changed
+) -> None:
     """Draw a slider over some numbers, increasing; the setting's own is one of them, whatever it is."""
     value = st.session_state[name]
     options = sorted({*steps, value})
     st.select_slider(
         label, options, value, format_func=lambda number: f"{number:g}", help=explained(label), width=width,
-        **_bound(name, settings.user_changed, options=options),
+        **_bound(name, on_change, options=options),
     )  # fmt: skip
 
 

@@ -11,9 +11,12 @@ _OURS = frozenset(
 )
 
 
+_POWERS = "²³⁴⁵⁶⁷⁸⁹"
+
+
 def in_text(name: str) -> str:
     """Return a name as it stands within a sentence: our Rainfall is rainfall there, a person's own names stay."""
-    return name.lower() if name in _OURS else name
+    return name.lower() if name.rstrip(_POWERS) in _OURS else name
 
 
 def listed(words: Sequence[str]) -> str:

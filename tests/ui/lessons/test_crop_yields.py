@@ -181,7 +181,7 @@ def test_a_diverging_run_is_explained_and_mended(unpack: Unpack) -> None:
     [
         {"start": "5,40"},
         {"start": "1,2,3,4,5,6,7,8"},
-        {"data": "study_hours"},
+        {"data": "four_scores"},
         {"batch_size": "4"},
         {"shuffle": "maybe"},
         {"view": "globe"},

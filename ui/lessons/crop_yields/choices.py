@@ -17,7 +17,7 @@ from ui.session.settings import Setting
 FEATURES = ("temperature", "rainfall", "humidity")
 TARGETS = ("apples", "oranges")
 VIEWS = {"fit": "The fit", "plane": "The plane"}
-_LINE = "The line"
+_LINE, _CURVE = "The line", "The curve"
 _NUMBERS = tuple(str(i) for i in range(1, MAX_FEATURES + 1))
 _RANGE, _OWN_RANGE = (-1e4, 1e4), (-1e12, 1e12)
 
@@ -43,8 +43,8 @@ def choice_of(dataset: Dataset) -> PictureChoice:
     target = targets.index(state["target"])
     if state["view"] == "fit":
         return PictureChoice("fit", target)
-    if dataset.d == 1:
-        return PictureChoice("line", target, (0,))
+    if powers_of(dataset) > 1 or dataset.d == 1:
+        return PictureChoice("line", target, (0,), powers_of(dataset))
     if dataset.d == 3:
         _settle("held", features, features[-1])
         return PictureChoice("plane", target, tuple(i for i in range(3) if features[i] != state["held"]))
@@ -55,6 +55,11 @@ def choice_of(dataset: Dataset) -> PictureChoice:
         along = next(i for i in range(dataset.d) if i != across)
         state["along"] = features[along]
     return PictureChoice("plane", target, (across, along))
+
+
+def powers_of(dataset: Dataset) -> int:
+    """Return of how many powers of a single feature a data set is made; 1 for one whose features are its own."""
+    return st.session_state["degree"] if st.session_state["degree"] == dataset.d else 1
 
 
 def _keys(dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -68,8 +73,10 @@ def _settle(key: str, options: tuple[str, ...], default: str) -> None:
 
 def picture_controls(dataset: Dataset) -> None:
     """Draw what chooses the picture, and what is seen in it."""
-    fields.one_of("Picture", "view", {"fit": VIEWS["fit"], "plane": _LINE if dataset.d == 1 else VIEWS["plane"]})
-    if st.session_state["view"] == "fit":
+    curved = powers_of(dataset) > 1
+    second = _CURVE if curved else _LINE if dataset.d == 1 else VIEWS["plane"]
+    fields.one_of("Picture", "view", {"fit": VIEWS["fit"], "plane": second})
+    if st.session_state["view"] == "fit" or curved:
         return
     features, targets = (
         dict(zip(keys, names, strict=True))
@@ -87,10 +94,15 @@ def picture_controls(dataset: Dataset) -> None:
 def place_of(dataset: Dataset) -> np.ndarray | None:
     """Return the features of the row to predict, shape `(d,)`; None where one of them is not given."""
     place = [st.session_state[key] for key in _place_keys(dataset)]
-    return None if None in place else np.array(place, float)
+    if None in place:
+        return None
+    row = np.array(place, float)
+    return row ** np.arange(1, powers_of(dataset) + 1) if powers_of(dataset) > 1 else row
 
 
 def _place_keys(dataset: Dataset) -> tuple[str, ...]:
+    if powers_of(dataset) > 1:
+        return ("x1",)
     return tuple(f"x{i}" for i in _NUMBERS[: dataset.d]) if is_own(dataset) else FEATURES
 
 
@@ -98,6 +110,6 @@ def place_controls(dataset: Dataset) -> None:
     """Draw the fields for the features of a row to predict."""
     whose = "a row" if is_own(dataset) else "a region"
     with st.popover("Predict", icon=":material/pin_drop:", help=f"Predict for {whose} of your own"):
-        for key, name, unit in zip(_place_keys(dataset), dataset.feature_names, dataset.feature_units, strict=True):
+        for key, name, unit in zip(_place_keys(dataset), dataset.feature_names, dataset.feature_units, strict=False):
             span = _OWN_RANGE if is_own(dataset) else _RANGE
             fields.number_or_none(named(name, unit), key, *span)

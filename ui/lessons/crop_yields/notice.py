@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.data import Dataset, Scaler, linear_errors, quantity
+from core.data import DATASETS, Dataset, Scaler, linear_errors, quantity
 from core.exact import LeftOut, Minimum, Stability, left_out
 from core.model import Recipe
 from core.training import History
@@ -24,8 +24,8 @@ def errors_at(dataset: Dataset, run: History, epoch: int) -> np.ndarray:
     return np.asarray(-linear_errors(dataset.features, dataset.targets, theta))
 
 
-def idea(dataset: Dataset) -> str:
-    """Say what the lesson is about, with this data set."""
+def idea(dataset: Dataset, powers: int = 1) -> str:
+    """Say what the lesson is about, with this data set, whose features may be the powers of one."""
     if not is_own(dataset):
         return (
             "One linear model learns to predict **two crops from three features**: eight numbers at once, on "
@@ -33,9 +33,11 @@ def idea(dataset: Dataset) -> str:
         )
     targets = listed([in_text(name) for name in dataset.target_names])
     features = quantity(dataset.d, "feature")
+    if powers > 1:
+        features = f"{powers} powers of {in_text(dataset.feature_names[0])}"
     return (
         f"One linear model learns to predict **{targets} from {features}**: {(dataset.d + 1) * dataset.t} numbers at "
-        f"once, on {dataset.n:,} rows of your own. Press **Play**."
+        f"once, on {dataset.n:,} rows{'' if dataset.origin in DATASETS else ' of your own'}. Press **Play**."
     )
 
 

@@ -32,6 +32,8 @@ _STAGE: dict[str, Any] = {
     "camera": {"eye": {"x": -1.25, "y": -1.6, "z": 0.7}, "center": {"x": -0.06, "y": 0.07, "z": -0.38}},
 }  # fmt: skip
 _MANY_DOTS = 60
+_PLACES, _AROUND = 121, 0.35
+"""Places of a curve, and the room around its data, as a part of their height."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,13 @@ class PictureChoice:
         target: Number of the target whose plane or line it is.
         free: Numbers of the features that the plane lies over, two, or the line, one; all others are fixed at their
             means.
+        powers: Of how many powers of one feature the line is made; 1 for a line.
     """
 
     view: Literal["fit", "plane", "line"] = "fit"
     target: int = 0
     free: tuple[int, ...] = (0, 1)
+    powers: int = 1
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -152,9 +156,7 @@ def dot_size(dataset: Dataset, size: float) -> float:
 def _line_picture(dataset: Dataset, theta: np.ndarray, choice: PictureChoice) -> Picture:
     some, feature = drawn(dataset), choice.free[0]
     name, unit = dataset.target_names[choice.target], dataset.target_units[choice.target]
-    span = line_span(dataset, choice)
-    places = np.tile(dataset.features.mean(axis=0), (2, 1))
-    places[:, feature] = span
+    span, places = line_places(dataset, choice)
     heights = places @ theta[:-1] + theta[-1]
     exact = {
         "x": span, "y": heights, "mode": "lines", "name": "exact answer",
@@ -171,15 +173,29 @@ def _line_picture(dataset: Dataset, theta: np.ndarray, choice: PictureChoice) ->
     return Picture(
         [data, exact],
         title_line(VIEWS["line"][FIRST], label(name), entries),
-        {"range": span, "title": axis_title(named(dataset.feature_names[feature], dataset.feature_units[feature]))},
-        {"range": padded(*_extent(np.append(dataset.targets[:, choice.target], heights))),
+        {"range": [span[0], span[-1]],
+         "title": axis_title(named(dataset.feature_names[feature], dataset.feature_units[feature]))},
+        {"range": _line_range(dataset.targets[:, choice.target], heights, choice),
          "title": axis_title(named(name, unit))},
     )  # fmt: skip
 
 
-def line_span(dataset: Dataset, choice: PictureChoice) -> np.ndarray:
-    """Return where the line begins and ends, shape `(2,)`."""
-    return np.array(padded(*_extent(dataset.features[:, choice.free[0]])))
+def _line_range(targets: np.ndarray, heights: np.ndarray, choice: PictureChoice) -> tuple[float, float]:
+    """Return a range for the targets and the exact line; a curve may leave it, where it runs far off the data."""
+    if choice.powers > 1:
+        return padded(*_extent(targets), _AROUND)
+    return padded(*_extent(np.append(targets, heights)))
+
+
+def line_places(dataset: Dataset, choice: PictureChoice) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the line is drawn, shape `(m,)`, and all features there, shape `(m, d)`; a curve has many places."""
+    ends = padded(*_extent(dataset.features[:, choice.free[0]]))
+    if choice.powers > 1:
+        span = np.linspace(*ends, _PLACES)
+        return span, span[:, None] ** np.arange(1, choice.powers + 1)
+    places = np.tile(dataset.features.mean(axis=0), (2, 1))
+    places[:, choice.free[0]] = ends
+    return np.array(ends), places
 
 
 def _plane_picture(dataset: Dataset, theta: np.ndarray, choice: PictureChoice, region: np.ndarray | None) -> Picture:

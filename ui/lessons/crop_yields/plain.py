@@ -104,6 +104,7 @@ CROPS: Words = MappingProxyType({
 """What there is to say of a model of several features and targets, by where its run stands."""
 _RAW = "Raw features of very different sizes make a canyon: press *Scale the features*."
 _PLANE = "The surface is what the model predicts; the dots are the rows."
+_CURVE = "The curve is what the model predicts; the dots are the rows."
 _LINE = "The line is what the model predicts; the dots are the rows."
 
 
@@ -124,7 +125,8 @@ def plain_on(trained: Trained, epoch: int, *, view: str) -> Plain:
     slow = case in ("flat", "lagging", "hardly moved", "coming, slow") and run.recipe.scaling == "none"
     filled = places(run, epoch, trained.answer) | {"misses": misses, "best": best}
     return CROPS[case].filled(filled).and_also(
-        _RAW if slow else None, _PLANE if view == "plane" else _LINE if view == "line" else None
+        _RAW if slow else None,
+        _PLANE if view == "plane" else None if view == "fit" else _LINE if trained.dataset.d == 1 else _CURVE,
     )  # fmt: skip
 
 

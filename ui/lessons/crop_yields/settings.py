@@ -14,6 +14,7 @@ from ui.page.data import variants
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
+_DATA = ("crop_yields", "crop_yields_15", "study_hours")
 SIZES = (1, 2, 5, 32, 256, 1024)
 _SCALED = {"scaling": "zscore_features", "learning_rate": 0.5, "epochs": 100}
 _RAW = {"scaling": "none", "learning_rate": 1e-5, "epochs": 100}
@@ -23,7 +24,8 @@ def crop_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
         own_setting(),
-        *controls.recipe_settings(("crop_yields", "crop_yields_15", OWN), SIZES, custom_start=False, **_SCALED),
+        *controls.recipe_settings((*_DATA, OWN), SIZES, custom_start=False, **_SCALED),
+        *variants.power_settings(),
         *variants.noise_settings(),
         *variants.held_out_settings(),
         settings.switch("shuffle", default=True),

@@ -10,7 +10,7 @@ from ui.figures.forms import parameters_form, prediction_form
 from ui.figures.loss_curve import loss_label
 from ui.figures.thinning import drawn
 from ui.lessons.crop_yields.names import colours, is_own
-from ui.lessons.crop_yields.pictures import CURVE, FIRST, PARAMETERS, PictureChoice, dot_size, line_span, plane_places
+from ui.lessons.crop_yields.pictures import CURVE, FIRST, PARAMETERS, PictureChoice, dot_size, line_places, plane_places
 from ui.player import Column, Dots, Line, Path, Point, Readout, Sticks, Track
 from ui.player.plane import Equation, Equations, Plane, PlaneTrack, Stems
 from ui.text.words import in_text
@@ -92,9 +92,8 @@ def _plane_tracks(
 def _line_tracks(
     dataset: Dataset, scaler: Scaler, choice: PictureChoice, region: np.ndarray | None
 ) -> list[Track | PlaneTrack]:
-    feature, span, some = choice.free[0], line_span(dataset, choice), drawn(dataset)
-    places = np.tile(dataset.features.mean(axis=0), (2, 1))
-    places[:, feature] = span
+    feature, some = choice.free[0], drawn(dataset)
+    span, places = line_places(dataset, choice)
     predicted = prediction_form(scaler, some.features, choice.target)
     colour, name = colours(dataset)[choice.target], dataset.target_names[choice.target]
     tracks: list[Track | PlaneTrack] = [

@@ -15,6 +15,7 @@ from ui import compare
 from ui.lessons.crop_yields import choices, held_out, notice, pictures, tables, tracks
 from ui.lessons.crop_yields.closer import closer_looks
 from ui.lessons.crop_yields.names import is_own
+from ui.lessons.crop_yields.powers import powers_note
 from ui.lessons.crop_yields.settings import SIZES
 from ui.page import controls
 from ui.page.data.validation import validated, validation_note
@@ -88,6 +89,7 @@ def answers_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
     return [
         compare.comparison_note(trained.kept, run, trained.answer, st.session_state["epoch"]),
         validation_note(trained, epoch),
+        powers_note(dataset, trained.theory.condition_number),
         noise_note(),
         None
         if region is None

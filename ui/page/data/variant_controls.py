@@ -11,7 +11,7 @@ from core.exact import least_squares
 from ui.figures.parts import named
 from ui.own_data.session import chosen_data
 from ui.page.all_controls import in_sight
-from ui.page.data.variants import LARGEST_SEED, LARGEST_SHARE, all_rows, most_noise
+from ui.page.data.variants import LARGEST_SEED, LARGEST_SHARE, all_rows, clean_rows, most_noise
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 from ui.text.numbers import written
@@ -80,7 +80,7 @@ def noise_note() -> str | None:
     state = st.session_state
     if not state["noise"]:
         return None
-    clean, noisy = chosen_data(state["data"]), all_rows(state)
+    clean, noisy = clean_rows(state), all_rows(state)
     before, now = (least_squares(each) for each in (clean, noisy))
     said = (
         "**Noise is added to the targets**: normal noise with a standard deviation of "

@@ -1,4 +1,4 @@
-"""The data of a lesson with noise on their targets and with rows held out: settings, and what cannot be used."""
+"""The data of a lesson with powers, with noise and with rows held out: settings, and what cannot be used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.data import Dataset, drawn_rows, noise_written, quantity, split, with_noise
+from core.data import MAX_DEGREE, Dataset, drawn_rows, noise_written, quantity, split, with_noise, with_powers
 from core.exact import least_squares
 from core.model import Recipe
 from ui.compare.keeping import KEPT, chosen_as_kept
@@ -27,7 +27,12 @@ _TIMES_SPREAD = 100
 _FEWEST = 4
 """Rows that a run learns from at least."""
 _MOST_BY_HAND = 100
-_NOISE, _HELD_OUT = ("noise", "noise_seed"), ("held_out", "held_rows", "split_seed")
+_POWERS, _NOISE, _HELD_OUT = ("degree",), ("noise", "noise_seed"), ("held_out", "held_rows", "split_seed")
+
+
+def power_settings() -> list[Setting]:
+    """Return the setting of the powers of a single feature."""
+    return [settings.whole_number("degree", 1, 1, MAX_DEGREE)]
 
 
 def noise_settings() -> list[Setting]:
@@ -69,8 +74,14 @@ def described(chosen: Any, *, holds_out: bool = True, **more: Any) -> tuple[Data
 
 
 def all_rows(chosen: Any) -> Dataset:
-    """Return the data set that settings describe, noise and all, before rows are held out."""
-    return with_noise(chosen_data(chosen["data"]), chosen["noise"], chosen["noise_seed"])
+    """Return the data set that settings describe, powers, noise and all, before rows are held out."""
+    return with_noise(clean_rows(chosen), chosen["noise"], chosen["noise_seed"])
+
+
+def clean_rows(chosen: Any) -> Dataset:
+    """Return the data set that settings describe, with powers, before noise is added."""
+    dataset, degree = chosen_data(chosen["data"]), chosen.get("degree", 1)
+    return dataset if degree == 1 else with_powers(dataset, degree)
 
 
 def rows_held_out(chosen: Any) -> Dataset | None:
@@ -99,7 +110,10 @@ def settle(page_settings: Sequence[Setting]) -> list[str]:
     """Leave out what cannot be done to the page's data, or to those of A; return a sentence on each."""
     names = [setting.name for setting in page_settings]
     state, notes = st.session_state, []
-    checks = [(group, problem) for group, problem in ((_NOISE, _too_noisy), (_HELD_OUT, _too_few)) if group[0] in names]
+    # What another page has chosen means nothing here.
+    state["degree"] = state["degree"] if "degree" in names else 1
+    every = ((_POWERS, _too_curved), (_NOISE, _too_noisy), (_HELD_OUT, _too_few))
+    checks = [(group, problem) for group, problem in every if group[0] in names]
     for group, problem in checks:
         if said := problem(state):
             notes.append(f"{said} {_take_back(page_settings, group, problem)}")
@@ -122,7 +136,25 @@ def _take_back(page_settings: Sequence[Setting], group: tuple[str, ...], problem
     return "The data are as they were." if any(state[name] != default[name] for name in group) else _LEFT_OUT[group]
 
 
-_LEFT_OUT = {_NOISE: "No noise is added.", _HELD_OUT: "No rows are held out."}
+_LEFT_OUT = {_POWERS: "The feature is used as it is.", _NOISE: "No noise is added.", _HELD_OUT: "No rows are held out."}
+
+
+def _too_curved(chosen: Any) -> str | None:
+    """Return why the feature's powers cannot be used, in a sentence."""
+    dataset, degree = chosen_data(chosen["data"]), chosen.get("degree", 1)
+    if degree == 1:
+        return None
+    if dataset.d > 1:
+        return f"Powers are those of a single feature, and these data have {dataset.d}."
+    try:
+        powered = with_powers(dataset, degree)
+    except ValueError:
+        return f"Some values to the power of {degree} are too large to be held; use a lower degree or a larger unit."
+    try:
+        least_squares(powered)
+    except ValueError:
+        return f"These {quantity(dataset.n, 'row')} do not determine a curve of degree {degree}; use a lower one."
+    return None
 
 
 def _too_noisy(chosen: Any) -> str | None:
@@ -145,7 +177,7 @@ def most_noise(dataset: Dataset) -> float:
 
 def _too_few(chosen: Any) -> str | None:
     """Return what is wrong with the rows held out, in a sentence."""
-    dataset = chosen_data(chosen["data"])
+    dataset = clean_rows(chosen)
     strangers = [row for row in chosen["held_rows"] if row > dataset.n]
     if strangers:
         return f"There is no row {strangers[0]:,} to hold out: the data have {dataset.n:,} rows."

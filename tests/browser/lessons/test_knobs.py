@@ -55,3 +55,24 @@ def test_a_price_by_finger(new_page, open_lesson):
     lesson.field("Warm-up epochs").press("Enter")
     expect(page).to_have_url(re.compile("warm_up=20"))
     lesson.at_rest()
+
+
+def test_a_curve_by_its_degree(page, open_lesson):
+    """Dragged by keys, the slider bends the model: more weights, a curve in the picture, and a rate that converges."""
+    lesson = open_lesson(page, "?data=study_hours&all_controls=true&held_out=0.25", "crop_yields")
+    degree = slider(page, "Degree")
+    degree.focus()
+    degree.press("ArrowRight")
+    expect(page).to_have_url(re.compile("degree=2"))
+    degree.press("ArrowRight")
+    expect(page).to_have_url(re.compile("degree=3"))
+    expect(page.get_by_text("The curve is still a linear model")).to_be_visible()
+    lesson.at_rest()
+    assert page.evaluate("document.querySelector('.slopewise-graph')._fullData.some((t) => t.x?.length > 100)")
+    lesson.button("To end").click()
+    lesson.wait_for_epoch(100)
+    lesson.at_rest()
+    degree.press("Home")
+    expect(page).not_to_have_url(re.compile("degree"))
+    expect(page.get_by_text("The curve is still a linear model")).to_be_hidden()
+    lesson.at_rest()

@@ -11,16 +11,17 @@ from core.data import Dataset, fit_scaler
 from core.model import Recipe
 
 Floats = NDArray[np.float64]
-_ROUNDS = 100_000
-"""Rounds over all weights after which a lasso is taken as it is."""
+_STEPS = 1000
+"""Weights that join, after which a lasso is taken as it is."""
+_TOLERANCE = 1e-12
+"""What rounding may add to what the errors ask for, as a part of the price."""
 
 
 def penalised_squares(features: Floats, targets: Floats, recipe: Recipe) -> Floats:
     """Return weights and, in the last row, biases that make a squared loss and its penalty smallest, `(d + 1, t)`.
 
     A bias that costs nothing is what centring takes away. Weight decay alone is least squares with a row more for each
-    parameter; with L1 one weight after another is set to its best, until the signs stay; then they say what is 0, and
-    the others follow from linear equations.
+    parameter; with L1 the signs of the weights are searched for, and the weights follow from linear equations.
 
     Args:
         features: Shape `(n, d)`, in training units.
@@ -56,28 +57,53 @@ def penalty_path(dataset: Dataset, recipe: Recipe, times: Floats) -> Floats:
 
 
 def _weights(columns: Floats, y: Floats, decay: float, size: float) -> Floats:
-    """Return the weights of one target."""
+    """Return the weights of one target, by the feature-sign search of Lee et al. (2006).
+
+    Where the signs of the weights are known, the best are the answer of linear equations. From no weight at all, that
+    one joins which the errors ask for most; on the way to the answer of these signs, the lowest point is taken at which
+    a weight may become 0 and leave. It ends after finitely many steps, however much the features depend on each other.
+    """
     if not size:
         return _ridge(columns, y, decay)
+    half = size / 2
     weights = np.zeros(columns.shape[1])
-    curvature = (columns**2).sum(0) + decay
-    errors = y.copy()
-    for _ in range(_ROUNDS):
-        before = weights.copy()
-        for j, column in enumerate(columns.T):
-            if not curvature[j]:
-                continue
-            along = column @ errors + (curvature[j] - decay) * weights[j]
-            weight = np.sign(along) * max(abs(along) - size / 2, 0.0) / curvature[j]
-            errors += column * (weights[j] - weight)
-            weights[j] = weight
-        if np.abs(weights - before).max() <= 1e-14 * np.abs(weights).max():
+    signs = np.zeros_like(weights)
+    for _ in range(_STEPS):
+        asked = columns.T @ (y - columns @ weights) - decay * weights
+        asked[signs != 0] = 0.0
+        joins = int(np.abs(asked).argmax())
+        if abs(asked[joins]) <= half * (1 + _TOLERANCE):
             break
-    kept = weights != 0
-    exact = np.zeros_like(weights)
-    if kept.any():
-        exact[kept] = _ridge(columns[:, kept], y, decay, size / 2 * np.sign(weights[kept]))
-    return exact if (np.sign(exact) == np.sign(weights)).all() else weights
+        signs[joins] = np.sign(asked[joins])
+        for _ in range(_STEPS):
+            if _moved_to_best(columns, y, decay, half, weights, signs):
+                break
+    return weights
+
+
+def _moved_to_best(columns: Floats, y: Floats, decay: float, half: float, weights: Floats, signs: Floats) -> bool:
+    """Move weights, in place, towards the best ones of their signs; return whether they are there."""
+    active = signs != 0
+    before = weights[active].copy()
+    target = _ridge(columns[:, active], y, decay, half * signs[active])
+    keeps = np.sign(target) * signs[active] >= 0
+    if keeps.all():
+        weights[active] = target
+        return True
+    # Where weights become 0 on the way; one that has just joined is there at once.
+    crossings = before[~keeps] / (before[~keeps] - target[~keeps])
+
+    def cost(part: float) -> float:
+        trial = before + part * (target - before)
+        errors = y - columns[:, active] @ trial
+        return float(errors @ errors + decay * (trial @ trial) + 2 * half * np.abs(trial).sum())
+
+    part = min([*crossings, 1.0], key=cost)
+    moved = before + part * (target - before)
+    moved[~keeps] = np.where(crossings == part, 0.0, moved[~keeps])
+    weights[active] = moved
+    signs[active] = np.sign(moved)
+    return not signs.any()
 
 
 def _ridge(columns: Floats, y: Floats, decay: float, against: Floats | float = 0.0) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.data import SCALINGS, fit_scaler, load
+from core.data import SCALINGS, fit_scaler, load, with_powers
 from core.exact import least_squares, minimum, penalty_path, stability
 from core.model import Recipe
 from core.training import train
@@ -66,6 +66,19 @@ def test_lasso_is_optimal(name: str, size: float) -> None:
     if size == 1e6:
         assert not kept.any()
         np.testing.assert_allclose(theta[-1], y.mean(0))
+
+
+@pytest.mark.parametrize("size", [1e-3, 0.1, 2.0])
+@pytest.mark.parametrize("degree", [3, 5, 7])
+def test_lasso_of_powers_is_optimal_at_once(degree: int, size: float) -> None:
+    """Powers rise together, so one weight after another would take for ever; still the optimum's conditions hold."""
+    dataset, recipe = with_powers(load("study_hours"), degree), Recipe(scaling="zscore_features", l1=size)
+    x, y = fit_scaler(dataset, "zscore_features").scale_features(dataset.features), dataset.targets
+    theta = minimum(dataset, recipe).parameters.reshape(-1, 1)
+    weights, gradient = theta[:-1], 2 / y.size * x.T @ (x @ theta[:-1] + theta[-1] - y)
+    kept = weights != 0
+    np.testing.assert_allclose(gradient[kept], -size * np.sign(weights[kept]), rtol=1e-6, atol=1e-9)
+    assert (np.abs(gradient[~kept]) <= size * (1 + 1e-6) + 1e-9).all()
 
 
 @pytest.mark.parametrize("penalty", [{"weight_decay": 0.4}, {"weight_decay": 0.4, "decays_biases": True}, {"l1": 2.0}])

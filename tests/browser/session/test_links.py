@@ -159,7 +159,7 @@ BAD = [
     ("<script>alert(1)</script>=1", "<script>alert(1)</script>", "Known are"),
     ("data=[x](javascript:alert(1))**`$%5Cfrac%7B1%7D%7B2%7D$`", "[x](javascript:alert(1))", "study_hours_x10"),
     ("start=1,inf&hours=nan", "1,inf", "slope and intercept such as 5,40"),
-    ("noise=" + "x%F0%9F%92%A5" * 800, "noise", "Known are"),
+    ("nonsense=" + "x%F0%9F%92%A5" * 800, "nonsense", "Known are"),
     ("optimizer=" + "%00a" * 2500, "optimizer", "rmsprop"),
 ]
 

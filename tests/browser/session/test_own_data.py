@@ -263,6 +263,8 @@ def test_what_is_typed_or_pasted_is_there_again(page: Page, open_lesson: Callabl
     page.get_by_role("button", name="Your own data").click()
     dialog.get_by_text("Type", exact=True).click()
     expect(dialog.get_by_text("3 rows can be used")).to_be_visible()
+    # What was pasted has a title, too, and stands until the page has run to its end.
+    expect(dialog.get_by_text("4 rows can be used")).to_have_count(0)
     dialog.get_by_text("Title and units").first.click()
     dialog.get_by_label("Title", exact=True).fill("Springs")
     dialog.get_by_label("Unit of y").fill("cm")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+_TOOK = re.compile(r", in [\d.,]+( × 10\S+)? s\.")
 SHELL = Path(__file__).parents[2] / "ui" / "shell" / "script.py"
 Unpack = Callable[[bytes], Any]
 
@@ -81,9 +83,9 @@ def sent(app: AppTest, unpack: Unpack) -> Any:
 
 
 def said(app: AppTest) -> str:
-    """Return all that the page says in words."""
+    """Return all that the page says in words, but for how long training took: no two visits share that."""
     words = (app.title, app.header, app.markdown, app.warning, app.error, app.info, app.caption)
-    return "\n".join(element.value for kind in words for element in kind)
+    return _TOOK.sub(", in … s.", "\n".join(element.value for kind in words for element in kind))
 
 
 def link_of(app: AppTest) -> dict[str, str]:

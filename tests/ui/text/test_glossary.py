@@ -46,6 +46,7 @@ LINKS = [
     ("hubble_age", {"cosmology": "lambda_cdm"}),
     ("crop_yields", {"scaling": "none", "learning_rate": "0.0001", "batch_size": "2"}),
     ("crop_yields", {"view": "plane", "kept": "epochs:30"}),
+    ("crop_yields", {"data": "study_hours", "degree": "3", "view": "plane", "held_out": "0.25"}),
     ("perceptron", {"activation": "relu"}),
     ("perceptron", {"activation": "tanh", "kept": "epochs:30", "copies": "3"}),
 ]

@@ -30,7 +30,7 @@ class OneStep:
         number: Of the step in the whole run, counted from 1.
         rate: The learning rate.
         part: What each row of the step predicts, misses and adds to the gradient.
-        penalty: What the price on large weights adds to the gradient, shape `(P,)`.
+        penalty: What the penalty on large weights adds to the gradient, shape `(P,)`.
         shrunk: By what a decoupled weight decay multiplies each parameter before the step, shape `(P,)`.
         before: What the optimizer remembers before the step, by name, each of shape `(P,)`.
         after: What it remembers after it.
@@ -82,10 +82,10 @@ def one_step(run: History, epoch: int, step: int = 0) -> OneStep:
     x, y = problem.design[walk.rows, :-1], problem.targets[walk.rows]
     seen, moved = step_by_autograd(recipe, x, y, walk.theta, walk.optimizer_state, rate, number)
     part = per_sample_gradients(problem, walk.theta, walk.rows, slope)
-    price = penalty_gradient(recipe, walk.theta) if recipe.penalised else torch.zeros_like(walk.theta)
+    added = penalty_gradient(recipe, walk.theta) if recipe.penalised else torch.zeros_like(walk.theta)
     before, optimizer_state = (_named(recipe.optimizer, each.optimizer_state) for each in (walk, after))
     return OneStep(
-        epoch, step, steps, number, rate, part, _flat(price), _flat(_shrunk(recipe, walk.theta, rate)), before,
+        epoch, step, steps, number, rate, part, _flat(added), _flat(_shrunk(recipe, walk.theta, rate)), before,
         optimizer_state, _flat(walk.theta), _flat(after.theta), _apart(slope, seen), _apart(after.theta, moved),
     )  # fmt: skip
 

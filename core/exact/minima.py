@@ -79,8 +79,8 @@ def _penalised(dataset: Dataset, recipe: Recipe) -> Minimum:
     x, y = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
     theta = penalised_squares(x, y, recipe)
     errors = x @ theta[:-1] + theta[-1] - y
-    price = float(penalty(recipe, torch.from_numpy(theta)))
-    return Minimum(theta.reshape(-1), float(MEASURES[recipe.loss].function(errors.ravel())) + price)
+    added = float(penalty(recipe, torch.from_numpy(theta)))
+    return Minimum(theta.reshape(-1), float(MEASURES[recipe.loss].function(errors.ravel())) + added)
 
 
 def _best(factors: Factored, y: Floats, loss: str, delta: float) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""Solve least squares with a price on large weights exactly: ridge, lasso, and both together."""
+"""Solve least squares with a penalty on large weights exactly: ridge, lasso, and both together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 _STEPS = 1000
 """Weights that join, after which a lasso is taken as it is."""
 _TOLERANCE = 1e-12
-"""What rounding may add to what the errors ask for, as a part of the price."""
+"""What rounding may add to what the errors ask for, as a part of the penalty."""
 
 
 def penalised_squares(features: Floats, targets: Floats, recipe: Recipe) -> Floats:
@@ -50,10 +50,10 @@ def penalty_path(dataset: Dataset, recipe: Recipe, times: Floats) -> Floats:
     """
     scaler = fit_scaler(dataset, recipe.scaling)
     x, y = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
-    priced = (
+    penalised = (
         replace(recipe, weight_decay=recipe.weight_decay * float(each), l1=recipe.l1 * float(each)) for each in times
     )
-    return np.array([penalised_squares(x, y, each).reshape(-1) for each in priced])
+    return np.array([penalised_squares(x, y, each).reshape(-1) for each in penalised])
 
 
 def _weights(columns: Floats, y: Floats, decay: float, size: float) -> Floats:

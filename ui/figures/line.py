@@ -187,8 +187,8 @@ def _landscape_picture(
         marks.append(mark(PANELS[LANDSCAPE], reference.name, "reference", referred))
     scaled = "" if run.recipe.scaling == "none" else ", scaled"
     if run.recipe.penalised:
-        entries.append(("exact", "┈ best fit, any price"))
-        marks.insert(0, _price_path(dataset, run.recipe))
+        entries.append(("exact", "┈ best fit, any penalty"))
+        marks.insert(0, _penalty_path(dataset, run.recipe))
     return Picture(
         [contours(PANELS[LANDSCAPE], landscape), *marks],
         title_line(PANELS[LANDSCAPE], "Landscape", entries),
@@ -197,11 +197,11 @@ def _landscape_picture(
     )
 
 
-def _price_path(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
-    """Return where the best fit goes while the price on large weights is raised from 0."""
+def _penalty_path(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
+    """Return where the best fit goes while the penalty on large weights is raised from 0."""
     slopes, intercepts = penalty_path(dataset, recipe, np.concatenate([[0], np.logspace(-4, 6, 61)])).T
     return {
-        "x": slopes, "y": intercepts, "mode": "lines", "name": "best fit for any price on large weights",
+        "x": slopes, "y": intercepts, "mode": "lines", "name": "best fit for any penalty on large weights",
         "xaxis": PANELS[LANDSCAPE].x, "yaxis": PANELS[LANDSCAPE].y, "hoverinfo": "skip",
         "line": {"color": light("exact"), "width": 2, "dash": "dot"}, **EXACT,
     }  # fmt: skip

@@ -30,10 +30,10 @@ def training_model(dataset: Dataset, recipe: Recipe, scaler: Scaler) -> LossForm
     """Return what the browser needs to compute the loss of a line."""
     features = scaler.scale_features(dataset.features)
     design = np.column_stack([features, np.ones(len(features))])
-    price = np.array([[recipe.weight_decay, recipe.l1]] * 2)
-    price[1] *= recipe.decays_biases
+    penalty = np.array([[recipe.weight_decay, recipe.l1]] * 2)
+    penalty[1] *= recipe.decays_biases
     form, targets = Form(np.zeros(len(design)), design), scaler.scale_targets(dataset.targets)[:, 0]
-    return LossForm(recipe.loss, form, targets, price if recipe.penalised else None)
+    return LossForm(recipe.loss, form, targets, penalty if recipe.penalised else None)
 
 
 def line_tracks(

@@ -27,7 +27,7 @@ _POINTS = 401
 
 def loss_label(recipe: Recipe) -> str:
     """Return what the readout of the loss is called: by the loss's short name, and whether large weights cost."""
-    return f"Loss ({recipe.loss.upper()}{' + price' if recipe.penalised else ''})"
+    return f"Loss ({recipe.loss.upper()}{' + penalty' if recipe.penalised else ''})"
 
 
 def loss_picture(
@@ -72,7 +72,7 @@ def loss_picture(
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
             "dtick": 1 if decades > MANY_DECADES else "D2",
-            "title": axis_title(f"{LOSSES[run.recipe.loss].label}{', with price' if run.recipe.penalised else ''}"),
+            "title": axis_title(f"{LOSSES[run.recipe.loss].label}{', with penalty' if run.recipe.penalised else ''}"),
         },
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The price on large weights and the learning-rate schedule: their formulas, with the numbers of a step."""
+"""The penalty on large weights and the learning-rate schedule: their formulas, with the numbers of a step."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def penalty_section(case: Case, recipe: Recipe, step: OneStep, penalty: float) -
     blocks: list[Block] = [
         Formula(equal("J", f"L + {' + '.join(costs)}", f"{number(case.value)} + {number(penalty)}",
                       number(case.value + penalty))),
-        Said(f"Training makes J small, the loss of the errors with a price on large weights. {whose}"),
+        Said(f"Training makes J small, the loss of the errors with a penalty on large weights. {whose}"),
     ]  # fmt: skip
     if slopes:
         own = float(step.part.gradient[0] - step.penalty[0])
         blocks += [
-            Said("The price adds to the gradient g by which the step goes. For the first weight:"),
+            Said("The penalty adds to the gradient g by which the step goes. For the first weight:"),
             Formula(
                 equal(
                     "g", rf"\frac{{\partial {case.whose_loss}}}{{\partial {w}}} + {' + '.join(slopes)}",
@@ -54,7 +54,7 @@ def penalty_section(case: Case, recipe: Recipe, step: OneStep, penalty: float) -
             Said("Decoupled, as in AdamW, weight decay shrinks the weights themselves, before the step:"),
             Formula(r"w \leftarrow \left(1 - \eta\, \lambda\right) w"),
         ]
-    return Section("The price of large weights", blocks)
+    return Section("The penalty on large weights", blocks)
 
 
 def schedule_section(recipe: Recipe, epoch: int, rate_now: float) -> Section | None:

@@ -56,7 +56,7 @@ def meanings(case: Case, *, rate: str = "", momentum: float = 0.0, step: int = 0
         r"\hat m": (r"\hat m", "m, corrected for its start at 0"),
         r"\hat s": (r"\hat s", "s, corrected for its start at 0"),
         "k": ("k", f"the number of the step, here {step:,}"),
-        "J": ("J", "what training makes small: the loss with the price on large weights"),
+        "J": ("J", "what training makes small: the loss with the penalty on large weights"),
         r"\lambda": (r"\lambda", "the weight decay"),
         r"\alpha": (r"\alpha", "the L1 penalty"),
         r"\tau": (r"\tau", "the number of the epoch, counted from the end of the warm-up if there is one"),

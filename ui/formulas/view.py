@@ -62,7 +62,7 @@ def run_account(run: History, epoch: int, *, word: str = "epoch") -> tuple[list[
 
 
 def _of_errors(part: PerSampleGradients, step: OneStep) -> PerSampleGradients:
-    """Return rows with the gradient of their loss alone, without that of a price on large weights."""
+    """Return rows with the gradient of their loss alone, without that of a penalty on large weights."""
     return replace(part, gradient=part.gradient - step.penalty) if step.penalty.any() else part
 
 

@@ -1,4 +1,4 @@
-"""What a price on large weights does in one step, with the numbers of the first weight."""
+"""What a penalty on large weights does in one step, with the numbers of the first weight."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def per_sample_table(
         part: The rows' parts in the gradient.
         names: Of the parameters.
         scaler: From data units to those of the parts.
-        penalty: What the price on large weights adds to the gradient, shape `(P,)`; None where there is none.
+        penalty: What the penalty on large weights adds to the gradient, shape `(P,)`; None where there is none.
         highlights: Whether a row that is pointed at has a point to light up.
         key: The table's identity.
     """

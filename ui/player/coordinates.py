@@ -41,13 +41,13 @@ class LossForm:
         loss: A name from `core.LOSSES`.
         form: Predictions from parameters, `n` rows.
         targets: Shape `(n,)`, in the same units.
-        price: Weight decay and L1 penalty of each parameter, shape `(P, 2)`; None where large weights cost nothing.
+        penalty: Weight decay and L1 penalty of each parameter, shape `(P, 2)`; None where large weights cost nothing.
     """
 
     loss: str
     form: Form
     targets: np.ndarray
-    price: np.ndarray | None = None
+    penalty: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

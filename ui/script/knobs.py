@@ -1,4 +1,4 @@
-"""What a script needs for a learning-rate schedule and for a price on large weights."""
+"""What a script needs for a learning-rate schedule and for a penalty on large weights."""
 
 from __future__ import annotations
 

@@ -43,12 +43,12 @@ def test_losses_of_errors(call):
 
 @pytest.mark.parametrize("costs", [{"weight_decay": 0.3}, {"l1": 2.0, "decays_biases": True}])
 def test_a_line_costs_what_its_weights_do(call, costs):
-    """The loss of the user's own line is that of `core`, with the price on large weights."""
+    """The loss of the user's own line is that of `core`, with the penalty on large weights."""
     recipe = Recipe(scaling="max", **costs)
     dataset, line = load("study_hours"), [-0.4, 0.7]
     model = training_model(dataset, recipe, fit_scaler(dataset, recipe.scaling))
     form = {"offset": model.form.offset.tolist(), "weights": model.form.weights.ravel().tolist()}
-    sent = {"loss": "mse", "form": form, "targets": model.targets.tolist(), "price": model.price.ravel().tolist()}
+    sent = {"loss": "mse", "form": form, "targets": model.targets.tolist(), "penalty": model.penalty.ravel().tolist()}
     wanted = landscape(dataset, recipe, line[:1], line[1:])[0, 0]
     assert call("model/losses", "lossOf", sent, line) == pytest.approx(wanted, rel=1e-13)
 

@@ -110,13 +110,13 @@ def test_what_has_no_closed_form_is_refused() -> None:
 
 
 def test_the_path_of_best_fits_runs_from_least_squares_to_level() -> None:
-    """At each price it is the minimum of that price; without one the fit, at a huge one no slope and the mean."""
+    """At each penalty it is the minimum of that penalty; without one the fit, at a huge one no slope and the mean."""
     dataset, recipe = load("study_hours"), Recipe(weight_decay=0.5, l1=0.25, scaling="max")
     times = np.array([0.0, 0.5, 1.0, 1e9])
     path = penalty_path(dataset, recipe, times)
     for at, each in zip(path[1:3], times[1:3], strict=True):
-        priced = replace(recipe, weight_decay=0.5 * each, l1=0.25 * each)
-        np.testing.assert_allclose(at, minimum(dataset, priced).parameters, rtol=1e-12)
+        penalised = replace(recipe, weight_decay=0.5 * each, l1=0.25 * each)
+        np.testing.assert_allclose(at, minimum(dataset, penalised).parameters, rtol=1e-12)
     scaler = fit_scaler(dataset, "max")
     np.testing.assert_allclose(scaler.parameters_to_data_units(path[0]), least_squares(dataset).parameters, rtol=1e-10)
     np.testing.assert_allclose(scaler.parameters_to_data_units(path[3]), [0, dataset.targets.mean()], atol=1e-6)

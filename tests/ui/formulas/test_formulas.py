@@ -69,8 +69,8 @@ COSTS = ({}, {"weight_decay": 0.3}, {"l1": 0.2}, {"weight_decay": 0.1, "l1": 0.4
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_schedule_and_price_of_large_weights(optimizer: str, schedule: str) -> None:
-    """Loss, price and gradient add up to those of the run; the rate is that of the step, in and after a warm-up."""
+def test_schedule_and_penalty_on_large_weights(optimizer: str, schedule: str) -> None:
+    """Loss, penalty and gradient add up to those of the run; the rate is that of the step, in and after a warm-up."""
     for i, (costs, size, warm_up) in enumerate(itertools.product(COSTS, (None, 3), (0, 2, 4))):
         decoupled = optimizer == "adam" and i % 2 == 1
         recipe = Recipe(
@@ -79,14 +79,14 @@ def test_schedule_and_price_of_large_weights(optimizer: str, schedule: str) -> N
         )  # fmt: skip
         run = train(load("study_hours"), recipe)
         found = account(run)
-        assert ("The price of large weights" in found) == bool(costs)
+        assert ("The penalty on large weights" in found) == bool(costs)
         assert ("The learning rate of this epoch" in found) == (schedule != "constant" or warm_up > 0)
         if costs:
-            price = found["The price of large weights"]
-            assert is_written(run.losses[EPOCH], last(price, "J ="))
-            added = [line for line in price.formulas() if line.startswith("g =")]
+            penalty = found["The penalty on large weights"]
+            assert is_written(run.losses[EPOCH], last(penalty, "J ="))
+            added = [line for line in penalty.formulas() if line.startswith("g =")]
             if added and size is None:
-                assert is_written(run.gradients[EPOCH, 0], last(price, "g ="))
+                assert is_written(run.gradients[EPOCH, 0], last(penalty, "g ="))
         if recipe.scheduled:
             assert is_written(recipe.rate_after(EPOCH), last(found["The learning rate of this epoch"], r"\eta ="))
         if size is None:

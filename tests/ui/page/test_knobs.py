@@ -1,4 +1,4 @@
-"""Schedules and the price on large weights on the pages: in the link, the pictures, the words, and kept as A."""
+"""Schedules and the penalty on large weights on the pages: in the link, the pictures, the words, and kept as A."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_adamw_is_offered_with_adam_only() -> None:
 
 
 def test_lasso_says_which_weights_are_gone() -> None:
-    """The words are those of coordinate descent: at this price one weight of six is exactly 0."""
+    """The words are those of coordinate descent: at this penalty one weight of six is exactly 0."""
     app = visit("crop_yields", l1="8", optimizer="adam", learning_rate="0.5")
     assert "The best fit is the lasso solution." in said(app)
     assert "of 6 " in said(app)
@@ -88,7 +88,7 @@ def test_lasso_says_which_weights_are_gone() -> None:
 
 
 @pytest.mark.parametrize("loss", ["mae", "huber"])
-def test_without_a_squared_loss_the_price_is_left_out(loss: str) -> None:
+def test_without_a_squared_loss_the_penalty_is_left_out(loss: str) -> None:
     """There would be no exact answer: a sentence says so, and the run is trained without."""
     app = visit("study_hours", loss=loss, weight_decay="0.5")
     assert not app.exception
@@ -128,7 +128,7 @@ def test_theory_speaks_of_the_largest_rate_on_the_way() -> None:
 
 
 def test_kept_as_a_and_named() -> None:
-    """A keeps its schedule and its price, and the words say in what the two differ."""
+    """A keeps its schedule and its penalty, and the words say in what the two differ."""
     app = press(visit("study_hours", **KNOBS), "Compare: keep as A")
     kept = link_of(app)["kept"]
     assert all(f"{name}:{value}" in kept for name, value in KNOBS.items())

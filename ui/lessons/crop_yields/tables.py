@@ -34,7 +34,7 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def best_fit(run: History) -> np.ndarray:
-    """Return the exact parameters in data units, those of least squares or with a price on large weights."""
+    """Return the exact parameters in data units, those of least squares or with a penalty on large weights."""
     if not run.recipe.penalised:
         return least_squares(run.dataset).parameters
     found = minimum(run.dataset, run.recipe).parameters

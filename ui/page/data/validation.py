@@ -90,9 +90,9 @@ def validation_note(trained: Trained, epoch: int) -> str | None:
     held, run = trained.held, trained.run
     if held is None:
         return None
-    priced = run.recipe.penalised
-    known = run.losses - run.penalties() if priced else run.losses
-    of = ", without the price of its weights," if priced else ""
+    penalised = run.recipe.penalised
+    known = run.losses - run.penalties() if penalised else run.losses
+    of = ", without the penalty on its weights," if penalised else ""
     rows = held.dataset.n
     are = "is" if rows == 1 else "are"
     when = f"After {quantity(epoch, 'epoch')}" if epoch else "At the start"

@@ -1,1 +1,1 @@
-"""What a run can be trained with beyond rate and optimizer: a learning-rate schedule, a price on large weights."""
+"""What a run can be trained with beyond rate and optimizer: a learning-rate schedule, a penalty on large weights."""

@@ -1,4 +1,4 @@
-"""What a schedule and a price on large weights do to the run on show, said in its numbers."""
+"""What a schedule and a penalty on large weights do to the run on show, said in its numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.text.words import in_text, listed
 
 
 def knob_notes(trained: Trained, epoch: int, chosen: Any) -> list[str | None]:
-    """Return what there is to say at an epoch of the schedule and of the price on large weights.
+    """Return what there is to say at an epoch of the schedule and of the penalty on large weights.
 
     Args:
         trained: What the page has trained.
@@ -87,13 +87,13 @@ def _rates(recipe: Recipe) -> np.ndarray:
 def penalty_note(trained: Trained, epoch: int) -> str:
     """Say what large weights cost now, and by how much the best weights shrink because of that."""
     recipe, run, dataset = trained.recipe, trained.run, trained.dataset
-    price = float(run.penalties()[epoch])
+    penalty = float(run.penalties()[epoch])
     kinds = [f"weight decay {rate_written(recipe.weight_decay)}"] if recipe.weight_decay else []
     kinds += [f"L1 penalty {rate_written(recipe.l1)}"] if recipe.l1 else []
     name = {(True, False): "ridge", (False, True): "lasso"}.get((recipe.weight_decay > 0, recipe.l1 > 0), "elastic net")
     said = (
         f"**Large weights cost something ({listed(kinds)}):** of the loss {brief(float(run.losses[epoch]))} at epoch "
-        f"{epoch:,} the errors make {brief(float(run.losses[epoch]) - price)} and the weights {brief(price)}. "
+        f"{epoch:,} the errors make {brief(float(run.losses[epoch]) - penalty)} and the weights {brief(penalty)}. "
         f"The best fit is the {name} solution. {_shrinking(trained)}"
     )
     if not recipe.decays_biases:
@@ -107,12 +107,14 @@ def penalty_note(trained: Trained, epoch: int) -> str:
     elif recipe.weight_decay and recipe.optimizer not in ("sgd", "momentum", "nesterov"):
         said += " The decay is part of the gradient here, so the optimizer scales it, too."
     if dataset.d > 1 and recipe.scaling == "none":
-        said += " The price falls on the numbers as they are: scale the features, so that none pays for its unit."
+        said += (
+            " The penalty acts on the weights as they are: scale the features, so that none is penalised for its unit."
+        )
     return said
 
 
 def _shrinking(trained: Trained) -> str:
-    """Say how much smaller the best weights are than without the price, and which are 0."""
+    """Say how much smaller the best weights are than without the penalty, and which are 0."""
     recipe, dataset = trained.recipe, trained.dataset
     free = minimum(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters.reshape(-1, dataset.t)[:-1]
     best = trained.answer.parameters.reshape(-1, dataset.t)[:-1]
@@ -121,7 +123,7 @@ def _shrinking(trained: Trained) -> str:
             trained.answer.parameters, minimum(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters
         ))  # fmt: skip
         if not best.any():
-            return f"The price is so high that its slope is 0; without the price it is {brief(float(without[0]))}."
+            return f"The penalty is so large that its slope is 0; without the penalty it is {brief(float(without[0]))}."
         less = 1 - float(best[0, 0] / free[0, 0])
         return f"Its slope is {brief(float(w[0]))} instead of {brief(float(without[0]))}: {percent(less)} smaller."
     gone = [in_text(dataset.feature_names[i]) for i in range(dataset.d) if not best[i].any()]
@@ -132,4 +134,4 @@ def _shrinking(trained: Trained) -> str:
     if none:
         none += "; those of the run jump over 0 and back by rate × α, until a schedule makes the rate small"
     share = percent(1 - length / before) if before else "0%"
-    return f"Its weights together are {share} shorter than without the price.{none}{'.' if none else ''}"
+    return f"Its weights together are {share} shorter than without the penalty.{none}{'.' if none else ''}"

@@ -1,4 +1,4 @@
-"""The settings and controls of a learning-rate schedule, and of a price on large weights."""
+"""The settings and controls of a learning-rate schedule, and of a penalty on large weights."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.session.training import MAX_EPOCHS
 
 _MOST = 1000.0
 """The largest weight decay and L1 penalty on offer."""
-_PRICES = (0.0, *(float(f"{digit}e{power}") for power in range(-3, 3) for digit in (1, 2, 5)), _MOST)
+_PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-3, 3) for digit in (1, 2, 5)), _MOST)
 """Those that the slider stops at."""
 _LEAST_FACTOR = 0.001
 PRECISIONS = MappingProxyType({"float64": "double", "float32": "single"})
@@ -60,13 +60,13 @@ def knobs_of(chosen: Any) -> dict[str, Any]:
         found["schedule_length"] = chosen["schedule_length"]
     if chosen["schedule"] in ("step", "exponential"):
         found["schedule_factor"] = chosen["schedule_factor"]
-    if priced(chosen):
+    if penalises(chosen):
         found |= {name: chosen[name] for name in ("weight_decay", "l1", "decays_biases")}
         found["decoupled"] = chosen["decoupled"] and chosen["weight_decay"] > 0 and chosen["optimizer"] == "adam"
     return found
 
 
-def priced(chosen: Any) -> bool:
+def penalises(chosen: Any) -> bool:
     """Return whether large weights cost something: only with squared losses, whose exact answer is known then."""
     return LOSSES[chosen["loss"]].quadratic and (chosen["weight_decay"] > 0 or chosen["l1"] > 0)
 
@@ -117,7 +117,7 @@ def penalty_controls(drawn: Callable[[str], bool]) -> None:
     state = st.session_state
     for label, name in (("Weight decay λ", "weight_decay"), ("L1 penalty α", "l1")):
         if drawn(name):
-            fields.steps_slider(label, name, _PRICES, 190)
+            fields.steps_slider(label, name, _PENALTIES, 190)
     if (state["weight_decay"] or state["l1"]) and drawn("decays_biases"):
         fields.toggle("On biases, too", "decays_biases")
     if state["weight_decay"] and state["optimizer"] == "adam" and drawn("decoupled"):

@@ -33,17 +33,17 @@ export function lossOfErrors(name, errors, delta = 1) {
   return gather(Array.from(errors, (e) => point(e, delta)));
 }
 
-/** @param {{loss: string, form: object, targets: Float64Array, price: ?object}} model @param {ArrayLike<number>} parameters */
+/** @param {{loss: string, form: object, targets: Float64Array, penalty: ?object}} model @param {ArrayLike<number>} parameters */
 export function lossOf(model, parameters) {
   const predictions = evaluate(model.form, parameters);
   const errors = predictions.map((p, i) => p - model.targets[i]);
-  return lossOfErrors(model.loss, errors) + priceOf(model.price, parameters);
+  return lossOfErrors(model.loss, errors) + penaltyOf(model.penalty, parameters);
 }
 
 /** What large weights cost: half their decay times their squares, and their L1 penalty times their sizes. */
-function priceOf(price, parameters) {
-  if (!price) return 0;
-  return sum(Array.from(parameters, (w, i) => (price[2 * i] / 2) * w * w + price[2 * i + 1] * Math.abs(w)));
+function penaltyOf(penalty, parameters) {
+  if (!penalty) return 0;
+  return sum(Array.from(parameters, (w, i) => (penalty[2 * i] / 2) * w * w + penalty[2 * i + 1] * Math.abs(w)));
 }
 
 /**

@@ -108,7 +108,15 @@ class Recipe:
 
     def rate_after(self, epoch: int) -> float:
         """Return the learning rate of the steps that follow an epoch."""
-        return self.base_rate_after(epoch) * float(self.rate_factors(epoch))
+        return float(self.rates_after([epoch])[0])
+
+    def rates_after(self, epochs: ArrayLike) -> NDArray[np.float64]:
+        """Return the learning rates of the steps that follow each of the epochs, of their shape."""
+        after = np.asarray(epochs)
+        base = np.full(after.shape, self.learning_rate)
+        for end, rate in reversed(self.earlier):
+            base = np.where(after < end, rate, base)
+        return np.asarray(base * self.rate_factors(after))
 
     def base_rate_after(self, epoch: int) -> float:
         """Return that rate before the schedule changes it."""

@@ -26,8 +26,8 @@ _POINTS = 401
 
 
 def loss_label(recipe: Recipe) -> str:
-    """Return what the readout of the loss is called: by the loss's short name, and whether large weights cost."""
-    return f"Loss ({recipe.loss.upper()}{' + penalty' if recipe.penalised else ''})"
+    """Return what the readout of the loss is called: by its short name, or that it is with a penalty."""
+    return "Loss + penalty" if recipe.penalised else f"Loss ({recipe.loss.upper()})"
 
 
 def loss_picture(
@@ -72,7 +72,7 @@ def loss_picture(
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
             "dtick": 1 if decades > MANY_DECADES else "D2",
-            "title": axis_title(f"{LOSSES[run.recipe.loss].label}{', with penalty' if run.recipe.penalised else ''}"),
+            "title": axis_title("Loss with penalty" if run.recipe.penalised else LOSSES[run.recipe.loss].label),
         },
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def rate_line(
         linear: Whether that axis is linear.
     """
     epochs = np.unique(np.linspace(0, last, _POINTS).astype(int))
-    rates = np.array([recipe.base_rate_after(int(epoch)) for epoch in epochs]) * recipe.rate_factors(epochs)
+    rates = recipe.rates_after(epochs)
     foot = high - 0.8 * ROOM / (1 + ROOM) * (high - low)
     heights = foot + (high - foot) * rates / rates.max()
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core.analysis import OneStep
 from core.model import SCHEDULES, Recipe
 from ui.formulas.blocks import Block, Formula, Said, Section
@@ -31,7 +33,7 @@ def penalty_section(case: Case, recipe: Recipe, step: OneStep, penalty: float) -
     if recipe.l1:
         costs.append(rf"\alpha {every}\left|w\right|")
         slopes.append(rf"\alpha \operatorname{{sign}}({w})")
-        numbers.append(rf"{factor(rate(recipe.l1))} \times {bracketed(float((weight > 0) - (weight < 0)))}")
+        numbers.append(rf"{factor(rate(recipe.l1))} \times {bracketed(float(np.sign(weight)))}")
     whose = "Weights and biases cost alike." if recipe.decays_biases else "A bias costs nothing."
     blocks: list[Block] = [
         Formula(equal("J", f"L + {' + '.join(costs)}", f"{number(case.value)} + {number(penalty)}",

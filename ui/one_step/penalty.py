@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core.analysis import OneStep
 from core.model import Recipe
 from ui.text.numbers import factor, rate_written, trimmed
@@ -27,8 +29,7 @@ def penalty_said(recipe: Recipe, step: OneStep) -> str | None:
         )
     parts = [] if recipe.decoupled or not recipe.weight_decay else [("λ × weight", f"{decay} × {factor(weight)}")]
     if recipe.l1:
-        sign = f"{(weight > 0) - (weight < 0):d}".replace("-", "−")
-        parts.append(("α × the sign of the weight", f"{size} × {factor(float(sign.replace('−', '-')))}"))
+        parts.append(("α × the sign of the weight", f"{size} × {factor(float(np.sign(weight)))}"))
     if parts:
         words, numbers = (" + ".join(column) for column in zip(*parts, strict=True))
         said.append(

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.data import quantity
 from core.exact import minimum, stability
-from core.model import DEVICES, Recipe
+from core.model import DEVICES
 from ui.page.knobs.training import PRECISIONS, left_out_note
 from ui.page.values import Trained
 from ui.session.rates import schedule_written
@@ -46,7 +46,7 @@ def trained_where(trained: Trained) -> str:
 def schedule_note(trained: Trained, epoch: int) -> str:
     """Say how the rate changes on the way, where it stands, and what theory says of the largest one."""
     recipe = trained.recipe
-    rates = _rates(recipe)
+    rates = recipe.rates_after(np.arange(max(1, recipe.epochs)))
     largest, at = float(rates.max()), int(rates.argmax())
     warm = f" after a warm-up of {quantity(recipe.warm_up, 'epoch')}" if recipe.warm_up else ""
     how = "" if recipe.schedule == "constant" else f" ({schedule_written(recipe)})"
@@ -73,15 +73,6 @@ def schedule_note(trained: Trained, epoch: int) -> str:
         f"{said} A fixed rate above {written(critical, 4)} would diverge. Here the rate is larger from epoch "
         f"{int(beyond[0]):,} {back}, up to {brief(largest)}: there every step leads further away."
     )
-
-
-def _rates(recipe: Recipe) -> np.ndarray:
-    """Return the learning rate of the steps after each epoch of the run but the last, shape `(epochs,)`."""
-    epochs = np.arange(max(1, recipe.epochs))
-    base = np.full(len(epochs), recipe.learning_rate)
-    for end, rate in reversed(recipe.earlier):
-        base[:end] = rate
-    return np.asarray(base * recipe.rate_factors(epochs))
 
 
 def penalty_note(trained: Trained, epoch: int) -> str:

@@ -130,6 +130,23 @@ def test_one_failed_pass_of_plotly_is_not_the_last(page, open_lesson, name):
     assert page.evaluate("document.querySelector('.slopewise-graph')._fullData.length") > 3
 
 
+def test_a_picture_that_could_not_be_saved_is_said_and_saved_by_a_button(page, open_lesson):
+    """What is on show stays, a sentence below it says what went wrong, and *Try again* saves the picture."""
+    lesson = open_lesson(page, "?epoch=60")
+    graph = lesson.root.locator(".slopewise-graph").bounding_box()
+    page.evaluate(BROKEN, ["downloadImage"])
+    page.mouse.move(graph["x"] + 200, graph["y"] + 100)
+    lesson.root.locator('.modebar-btn[data-title="Save the picture"]').click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("The picture could not be saved")
+    assert alert.bounding_box()["height"] < graph["height"] / 2
+    page.evaluate(MENDED)
+    with page.expect_download() as info:
+        lesson.button("Try again").click()
+    assert info.value.suggested_filename == "study-hours-epoch-60.png"
+    expect(page.locator(SENTENCE)).to_have_count(0)
+
+
 def test_an_axis_that_could_not_make_room_is_drawn_anew(page, open_lesson):
     """A relayout that is rejected in mid-move is said; the answer to the release draws all anew."""
     lesson = open_lesson(page, "", "loss_explorer")

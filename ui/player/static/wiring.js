@@ -78,10 +78,14 @@ export function stageOf(player, Plotly) {
 export const asksGuess = ({ guess }) => guess && !guess.result;
 
 /** Take the picture away as it stands. @param {Player} player @param {"png"|"svg"} format */
-function save(player, format) {
+async function save(player, format) {
   const { name, transport } = player.content;
   if (player.clock.playing) player.pause();
-  player.stage?.save(transport ? `${name}-epoch-${player.timeline.epoch}` : name, format);
+  try {
+    await player.stage?.save(transport ? `${name}-epoch-${player.timeline.epoch}` : name, format);
+  } catch (mistake) {
+    player.showing.notSaved(mistake, () => save(player, format));
+  }
 }
 
 /** Give controls and numbers what Python says of them. @param {Player} player */

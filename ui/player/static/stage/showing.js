@@ -5,6 +5,7 @@ import { loadPlotly, NotArrived } from "./plotly.js";
 
 const NOT_ARRIVED = "The picture did not arrive: the connection broke off, or the server has changed. Try again; if that does not help, reload the page.";
 const MISTAKEN = "The picture could not be drawn: the program made a mistake. Try again; if that does not help, change a setting, or reload the page.";
+const NOT_SAVED = "The picture could not be saved: the browser did not draw it once more. Try again; if that does not help, take a screenshot.";
 
 export class Showing {
   /** @param {object} player whose pictures it is about @param {string} plotlyUrl */
@@ -60,18 +61,36 @@ export class Showing {
     this.say(mistake instanceof NotArrived ? NOT_ARRIVED : MISTAKEN);
   }
 
+  /** Say that the picture could not be taken away; what is on show stays. @param {Error} mistake @param {() => Promise<void>} save */
+  notSaved(mistake, save) {
+    console.error(mistake);
+    const acts = { "Try again": save, Close: () => {} };
+    const leave = (act) => () => {
+      this.clear();
+      act();
+    };
+    const buttons = Object.entries(acts).map(([name, act]) => element("button", { type: "button", onclick: leave(act) }, name));
+    this.put(NOT_SAVED, element("div", { className: "slopewise-missing-ways" }, ...buttons)).classList.add("slopewise-not-saved");
+  }
+
   say(sentence) {
     const again = element("button", { type: "button" }, "Try again");
     again.addEventListener("click", () => {
       again.textContent = "Trying again …";
       this.soon();
     });
-    const note = element("div", { className: "slopewise-missing", role: "alert" }, element("p", {}, sentence), again);
     const focused = this.note?.contains(document.activeElement);
+    this.put(sentence, again);
+    if (focused) again.focus();
+  }
+
+  /** Put a sentence over the pictures, with what to do about it. @param {string} sentence @param {HTMLElement} way @returns {HTMLElement} */
+  put(sentence, way) {
+    const note = element("div", { className: "slopewise-missing", role: "alert" }, element("p", {}, sentence), way);
     this.note?.remove();
     this.player.pictures.append(note);
-    if (focused) again.focus();
     this.note = note;
+    return note;
   }
 
   clear() {

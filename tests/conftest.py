@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.browser.find_browser import missing
+
+# There is a worker for each core: they share the cores, not the halves of a small matrix. Before torch is imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # How fast an example runs says more about a busy machine than about the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -105,7 +105,7 @@ PACKAGES = (
     ("core.model", "core.cosmology"),
     ("core.exact", "core.training"),
     ("core.analysis", "core.reference", "core.tables"),
-    ("core.neuron",),
+    ("core.neuron", "core.networks"),
     ("ui.text", "ui.browser", "ui.lessons.registry"),
     ("ui.lessons.links", "ui.session"),
     ("ui.guides",),

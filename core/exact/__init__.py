@@ -7,6 +7,7 @@ from core.exact.descent_rule import DescentRule
 from core.exact.every_start import SlopeSpread, draw_starts, slope_spread
 from core.exact.learning_rates import BORDER, Stability, Verdict, stability
 from core.exact.leave_one_out import LeftOut, left_out, leverage
+from core.exact.logistic import Optimum, logistic_optimum
 from core.exact.measures import MEASURES
 from core.exact.minima import Minimum, minimum
 from core.exact.penalised import penalty_path
@@ -22,6 +23,7 @@ __all__ = [
     "LeastSquares",
     "LeftOut",
     "Minimum",
+    "Optimum",
     "SlopeSpread",
     "Stability",
     "Verdict",
@@ -33,6 +35,7 @@ __all__ = [
     "least_squares",
     "left_out",
     "leverage",
+    "logistic_optimum",
     "measured_surface",
     "minimum",
     "penalty_path",

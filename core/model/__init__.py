@@ -1,6 +1,7 @@
 """What can be chosen: the recipe of a training, losses, activations, optimizers, starts and devices."""
 
 from core.model.activations import ACTIVATIONS, Activation
+from core.model.class_losses import CLASS_LOSSES, probabilities, right
 from core.model.devices import DEVICES, choose_device
 from core.model.losses import LOSSES
 from core.model.optimizers import OPTIMIZERS
@@ -11,6 +12,7 @@ from core.model.starts import STARTS, TORCH_DTYPES
 
 __all__ = [
     "ACTIVATIONS",
+    "CLASS_LOSSES",
     "DEVICES",
     "LOSSES",
     "MAX_RATE_CHANGES",
@@ -24,4 +26,6 @@ __all__ = [
     "decay_weights",
     "penalty",
     "penalty_gradient",
+    "probabilities",
+    "right",
 ]

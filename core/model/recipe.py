@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.data import SCALINGS, require_choice
 from core.model.activations import ACTIVATIONS
+from core.model.class_losses import CLASS_LOSSES
 from core.model.devices import DEVICES
 from core.model.losses import LOSSES
 from core.model.optimizers import OPTIMIZERS
@@ -27,7 +28,7 @@ class Recipe:
     Attributes:
         learning_rate: Finite and above 0.
         epochs: Passes through the data, 0 or more.
-        loss: A name from `LOSSES`.
+        loss: A name from `LOSSES`, or for networks that tell classes apart one from `CLASS_LOSSES`.
         optimizer: A name from `OPTIMIZERS`.
         momentum: In [0, 1); used by `momentum` and `nesterov` only.
         batch_size: Rows a step, or None for all of them.
@@ -81,7 +82,7 @@ class Recipe:
         settled: dict[str, object] = {
             "learning_rate": _rate(self.learning_rate),
             "epochs": _whole("epochs", self.epochs, least=0),
-            "loss": require_choice("loss", self.loss, LOSSES),
+            "loss": require_choice("loss", self.loss, {**LOSSES, **CLASS_LOSSES}),
             "optimizer": require_choice("optimizer", self.optimizer, OPTIMIZERS),
             "momentum": _momentum(self.momentum),
             "scaling": require_choice("scaling", self.scaling, SCALINGS),

@@ -70,6 +70,8 @@ def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Float
     """
     if recipe.batch_size is not None and recipe.batch_size > dataset.n:
         raise ValueError(f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}.")
+    if recipe.loss not in LOSSES:
+        raise ValueError(f"loss must be one of {', '.join(LOSSES)} for a linear model, not {recipe.loss!r}.")
     dtype = TORCH_DTYPES[recipe.dtype]
     work = len(rates) * (recipe.batch_size or dataset.n) * (dataset.d + 1) * dataset.t
     device = choose_device(recipe.device, recipe.dtype, work=work)

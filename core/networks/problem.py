@@ -1,0 +1,75 @@
+"""Turn a data set, a network and a recipe into tensors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from core.data import Dataset, fit_scaler
+from core.model import CLASS_LOSSES, LOSSES, TORCH_DTYPES, Recipe, choose_device
+from core.model.losses import Loss
+from core.networks.network import Network
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What networks are trained on, on the device they are trained on.
+
+    Attributes:
+        network: What is trained.
+        recipe: How.
+        shapes: Of the layers' parameters.
+        rows: Features in training units, shape `(n, d)`.
+        targets: Shape `(n, t)`.
+        loss: What is made small.
+        paid: How much of each parameter is penalised, shape `(P,)`: 1, or 0 for a bias that is not.
+    """
+
+    network: Network
+    recipe: Recipe
+    shapes: tuple[tuple[int, int], ...]
+    rows: Tensor
+    targets: Tensor
+    loss: Loss
+    paid: Tensor
+
+
+def build_problem(dataset: Dataset, network: Network, recipe: Recipe) -> Problem:
+    """Return what a network is trained on.
+
+    Raises:
+        ValueError: If a batch is larger than the data set, if the device is not available, if classes are scaled, or
+            if the targets are no classes where the loss wants them.
+    """
+    if recipe.batch_size is not None and recipe.batch_size > dataset.n:
+        raise ValueError(f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}.")
+    of_classes = recipe.loss in CLASS_LOSSES
+    if of_classes:
+        _require_classes(dataset, recipe)
+    loss = (CLASS_LOSSES if of_classes else LOSSES)[recipe.loss]
+    scaler = fit_scaler(dataset, recipe.scaling)
+    shapes, dtype = network.shapes(dataset.d, dataset.t), TORCH_DTYPES[recipe.dtype]
+    work = (recipe.batch_size or dataset.n) * network.size(dataset.d, dataset.t)
+    device = choose_device(recipe.device, recipe.dtype, work=work)
+
+    def tensor(values: NDArray[np.generic]) -> Tensor:
+        # Converted before the move: some devices have no float64.
+        return torch.tensor(values).to(dtype).to(device)
+
+    paid = network.weights(dataset.d, dataset.t) | recipe.decays_biases
+    rows, targets = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
+    return Problem(network, recipe, shapes, tensor(rows), tensor(targets), loss, tensor(paid))
+
+
+def _require_classes(dataset: Dataset, recipe: Recipe) -> None:
+    """Refuse targets that are no classes: each row has a 0 or 1, or of several columns exactly one 1."""
+    targets = dataset.targets
+    if not np.isin(targets, (0, 1)).all() or (dataset.t > 1 and not (targets.sum(axis=1) == 1).all()):
+        wanted = "0 or 1" if dataset.t == 1 else "0, but for one 1 in each row"
+        raise ValueError(f"the targets of loss {recipe.loss!r} must be {wanted}.")
+    if recipe.scaling not in ("none", "zscore_features"):
+        raise ValueError(f"classes are not scaled: scaling must be none or zscore_features, not {recipe.scaling!r}.")

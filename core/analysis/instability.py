@@ -47,11 +47,15 @@ def divergence(history: History, limits: Stability) -> Divergence | None:
     for plain descent, so the measured factor needs no exact answer: it is (vᵀs₊ · vᵀs) / (vᵀs · vᵀs) for steps s.
 
     Args:
-        history: A run.
+        history: A run, every epoch of it.
         limits: The curvature of its loss; its theory is used where it holds.
+
+    Raises:
+        ValueError: If the run lacks epochs.
     """
     if history.diverged_at is None:
         return None
+    history.require_every_epoch()
     at, recipe = history.diverged_at, history.recipe
     # Steps of an earlier rate grow by another factor.
     begin = max((end for end, _ in recipe.earlier if end < at), default=0)

@@ -72,9 +72,13 @@ def rounding(run: History, nearby: Family) -> Rounding:
     itself makes such errors grow, ten times the farthest of its neighbours is allowed.
 
     Args:
-        run: The run.
-        nearby: What `neighbours` says, trained as far as the run.
+        run: The run, every epoch of it.
+        nearby: What `neighbours` says, trained as far as the run, every epoch, too.
+
+    Raises:
+        ValueError: If the run lacks epochs.
     """
+    run.require_every_epoch()
     share = SHARE[run.recipe.dtype]
     least, least_loss = share * _sizes(run), _least_loss(run, share * float(_predicted(run).max()))
     last = len(run.losses) - 1

@@ -65,8 +65,9 @@ def one_step(run: History, epoch: int, step: int = 0) -> OneStep:
         step: Which step after it, from 0; the whole data set at once is a single step.
 
     Raises:
-        ValueError: If the run has no such epoch, or the epoch no such step.
+        ValueError: If the run lacks epochs or has no such epoch, or the epoch no such step.
     """
+    run.require_every_epoch()
     recipe, count = run.recipe, run.dataset.n
     size = recipe.batch_size or count
     steps = -(-count // size)

@@ -46,12 +46,16 @@ def standing(run: History, epoch: int, scaler: Scaler, answer: Minimum, limits: 
     """Return where a run of a linear model stands at an epoch.
 
     Args:
-        run: The run.
+        run: The run, every epoch of it.
         epoch: One of its epochs.
         scaler: From data units to its training units.
         answer: The optimum of its loss.
         limits: What is proved of its learning rates.
+
+    Raises:
+        ValueError: If the run lacks epochs.
     """
+    run.require_every_epoch()
     off = misses(run, scaler, run.parameters[epoch], answer)
     if run.recipe.loss == "mae" and answer.loss > 0 and off < AROUND:
         # The best line by absolute errors need not be the only one.

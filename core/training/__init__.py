@@ -2,17 +2,21 @@
 
 from core.training.by_autograd import step_by_autograd
 from core.training.engine import DIVERGENCE_FACTOR, stream, sweep, train
-from core.training.history import Family, History, parameter_names
+from core.training.family import Ends, Family
+from core.training.history import History, parameter_names
 from core.training.problem import BLOCK, Problem, build_exact_problem, build_problem, evaluate, gradient
+from core.training.recording import Record
 from core.training.runs import broadcast_runs
 from core.training.updates import update
 
 __all__ = [
     "BLOCK",
     "DIVERGENCE_FACTOR",
+    "Ends",
     "Family",
     "History",
     "Problem",
+    "Record",
     "broadcast_runs",
     "build_exact_problem",
     "build_problem",

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from core.model import LOSSES, Recipe
-from core.training.problem import Problem, Trace, evaluate
+from core.training.problem import Problem, Stretch, evaluate
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ def applies(recipe: Recipe, rows: int) -> bool:
 
 
 @torch.inference_mode()
-def begin(problem: Problem) -> tuple[Response, Trace]:
+def begin(problem: Problem) -> tuple[Response, Stretch]:
     """Return the runs at epoch 0."""
     theta, elements = problem.starts, 1 if problem.recipe.loss == "sse" else problem.targets.numel()
     design, targets = _with_penalty(problem, elements)
@@ -87,7 +87,7 @@ def begin(problem: Problem) -> tuple[Response, Trace]:
     state[..., 0] = 1
     errors = along.square().sum(-1, keepdim=True) / elements
     response = Response(problem, 0, curvature, problem.rates, state, theta.flatten(1)[:, None], slopes, errors, floor)
-    return response, evaluate(problem, theta[:, None])
+    return response, Stretch.of(evaluate(problem, theta[:, None]))
 
 
 def _with_penalty(problem: Problem, elements: int) -> tuple[Tensor, Tensor]:
@@ -119,15 +119,29 @@ def _step(response: Response) -> Tensor:
 
 
 @torch.inference_mode()
-def advance(response: Response, epochs: int) -> tuple[Response, Trace]:
+def advance(response: Response, epochs: int) -> tuple[Response, Stretch]:
     """Return the runs so many epochs later, and what they went through."""
-    problem = response.problem
-    states = (_by_schedule if problem.recipe.scheduled else _by_doubling)(response, epochs)
-    shrink, way = states[:, :, 0].transpose(1, 2), states[:, :, 2].transpose(1, 2)
-    parameters = response.starts + way @ response.slopes
-    losses = (shrink.square() @ response.errors)[..., 0] + response.floor
-    trace = Trace(parameters, losses, shrink @ response.slopes)
-    return replace(response, state=states[..., -1].clone(), epoch=response.epoch + epochs), trace
+    states = (_by_schedule if response.problem.recipe.scheduled else _by_doubling)(response, epochs)
+    return replace(response, state=states[..., -1].clone(), epoch=response.epoch + epochs), _stretch(response, states)
+
+
+@torch.inference_mode()
+def present(response: Response) -> Stretch:
+    """Return the runs' present epoch."""
+    return _stretch(response, response.state[..., None])
+
+
+def _stretch(response: Response, states: Tensor) -> Stretch:
+    """Return the epochs of states, shape `(B, p, 3, K)`."""
+
+    @torch.inference_mode()
+    def at(columns: Tensor) -> tuple[Tensor, Tensor]:
+        chosen = states[..., columns.to(states.device)]
+        shrink, way = chosen[:, :, 0].transpose(1, 2), chosen[:, :, 2].transpose(1, 2)
+        return response.starts + way @ response.slopes, shrink @ response.slopes
+
+    shrink = states[:, :, 0].transpose(1, 2)
+    return Stretch((shrink.square() @ response.errors)[..., 0] + response.floor, at)
 
 
 def _by_doubling(response: Response, epochs: int) -> Tensor:

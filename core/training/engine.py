@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,8 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from core.data import Dataset
 from core.model import Recipe
 from core.training import affine, stepwise
-from core.training.history import Family, History, OptimizerStates
-from core.training.problem import Problem, Trace, build_problem, evaluate
+from core.training.family import Family
+from core.training.history import Floats, History, OptimizerStates
+from core.training.problem import Problem, Stretch, build_problem, evaluate
+from core.training.recording import Kept, Record, Rule, as_rule, keep, numpy_of
 from core.training.runs import broadcast_runs
 
 DIVERGENCE_FACTOR = 1e8  # a run has diverged when its loss exceeds this times the larger loss of its start and of zeros
@@ -22,8 +25,6 @@ CHUNK_NUMBERS = 1 << 20  # numbers a chunk of parameters holds at most: 8 MiB
 CHUNK_SECONDS = 0.04  # what a chunk should take on a modest CPU, where
 STEP_SECONDS = 60e-6  # is about the cost of a step,
 NUMBER_SECONDS = 2e-9  # and of a row times a parameter
-
-Floats = NDArray[np.float64]
 
 
 def train(dataset: Dataset, recipe: Recipe) -> History:
@@ -45,6 +46,7 @@ def sweep(
     learning_rates: ArrayLike | None = None,
     *,
     starts: ArrayLike | None = None,
+    record: Record | None = None,
 ) -> Family:
     """Train many models at once, from several learning rates, several starts, or pairs of both.
 
@@ -55,11 +57,14 @@ def sweep(
         recipe: How to train.
         learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
         starts: Shape `(B, P)` in training units, or None for the recipe's; a single one serves all rates.
+        record: Which epochs are kept, as `Record` says: the epochs themselves, or a function that tells of some
+            whether each is; None for all. The first and the recipe's last are kept in any case, and of each run that
+            diverges its last row, too.
 
     Raises:
-        ValueError: If the recipe, rates or starts do not fit the data set or the machine.
+        ValueError: If the recipe, rates, starts or record do not fit the data set or the machine.
     """
-    return Family.join(stream(dataset, recipe, learning_rates, starts=starts))
+    return Family.join(stream(dataset, recipe, learning_rates, starts=starts, record=record))
 
 
 def stream(
@@ -68,6 +73,7 @@ def stream(
     learning_rates: ArrayLike | None = None,
     *,
     starts: ArrayLike | None = None,
+    record: Record | None = None,
 ) -> Iterator[Family]:
     """Train as `sweep` does, and yield chunks of consecutive epochs while the runs grow.
 
@@ -80,37 +86,36 @@ def stream(
         recipe: How to train.
         learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
         starts: Shape `(B, P)` in training units, or None for the recipe's; a single one serves all rates.
+        record: As for `sweep`. A chunk none of whose epochs are kept is yielded all the same, and is empty.
 
     Raises:
-        ValueError: At the call, if the recipe, rates or starts do not fit the data set or the machine.
+        ValueError: At the call, if the recipe, rates, starts or record do not fit the data set or the machine.
     """
     rates, points = broadcast_runs(dataset, recipe, learning_rates, starts)
     problem = build_problem(dataset, recipe, _rates_after(recipe, 0, rates), points)
-    return _chunks(dataset, recipe, problem, rates, None if starts is None else points)
+    return _chunks(dataset, recipe, problem, rates, None if starts is None else points, as_rule(record, recipe.epochs))
 
 
 def _chunks(
-    dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None
+    dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None, rule: Rule
 ) -> Iterator[Family]:
     engine: Any = affine if affine.applies(recipe, dataset.n) else stepwise
-    state, trace = engine.begin(problem)
-    limits = _limits(problem, trace)
+    state, stretch = engine.begin(problem)
+    before, limits = state, _limits(problem, stretch)
     alive, device = np.arange(len(rates)), problem.design.device.type
-    diverged_at: list[int | None] = [None] * len(rates)
+    diverged_at: tuple[int | None, ...] = (None,) * len(rates)
     first, length, longest = 0, FIRST_CHUNK, _longest_chunk(problem, fast=engine is affine)
     while True:
-        values, ends = _cut(trace, limits[alive], first)
-        for run, end in zip(alive, ends, strict=True):
-            diverged_at[run] = None if end is None else first + end
-        epochs = np.arange(first, first + values.losses.shape[1])
-        parameters, losses, gradients = (_spread(array, alive, len(rates)) for array in values)
-        found, noted = (
-            tuple(diverged_at),
-            _optimizer_states(state, alive, len(rates), first + trace.losses.shape[1] - 1),
+        kept = keep(stretch, first, limits[alive], rule, partial(engine.present, before))
+        going = kept.diverged_at < 0
+        if not going.all():
+            diverged_at = _noted(diverged_at, alive[~going], kept.diverged_at[~going])
+        noted = _optimizer_states(state, alive, len(rates), kept)
+        whole = _of_all(kept, alive, len(rates))
+        yield Family(
+            dataset, recipe, rates, *whole[:4], diverged_at, starts, noted, device, whole.ends, first, kept.last
         )
-        yield Family(dataset, recipe, rates, epochs, losses, parameters, gradients, found, starts, noted, device)
-        going = np.array([end is None for end in ends])
-        first += len(epochs)
+        first = kept.last + 1
         if not going.any() or first > recipe.epochs:
             return
         if not going.all():
@@ -118,19 +123,35 @@ def _chunks(
         if any(first - 1 == end for end, _ in recipe.earlier):
             onwards = _rates_after(recipe, first - 1, rates)[alive]
             state = engine.at_rates(state, torch.from_numpy(onwards).to(problem.rates))
-        state, trace = engine.advance(state, min(length, longest, _last_epoch_at_rate(recipe, first - 1) + 1 - first))
+        before = state
+        state, stretch = engine.advance(state, min(length, longest, _last_epoch_at_rate(recipe, first - 1) + 1 - first))
         length *= 2
 
 
-def _optimizer_states(state: Any, alive: NDArray[np.intp], count: int, epoch: int) -> OptimizerStates:
-    """Return what the optimizer remembers after a chunk, where the gradients of its epochs do not show it."""
+def _noted(
+    diverged_at: tuple[int | None, ...], runs: NDArray[np.intp], epochs: NDArray[np.int64]
+) -> tuple[int | None, ...]:
+    """Return where runs have diverged, with those that just did."""
+    noted = list(diverged_at)
+    for run, epoch in zip(runs.tolist(), epochs.tolist(), strict=True):
+        noted[run] = epoch
+    return tuple(noted)
+
+
+def _optimizer_states(state: Any, alive: NDArray[np.intp], count: int, kept: Kept) -> OptimizerStates:
+    """Return what the optimizer remembers after the last epoch of a chunk, if that is kept.
+
+    It is noted where the gradients of the epochs do not show it.
+    """
     if (
         not isinstance(state, stepwise.Walk)
         or not state.optimizer_state
         or state.problem.batch_size == len(state.problem.design)
+        or state.epoch not in kept.epochs[-1:]
     ):
         return ()
-    return ((epoch, np.stack([_spread(_numpy(slot), alive, count) for slot in stepwise.remembered(state)])),)
+    slots = [numpy_of(slot) for slot in stepwise.remembered(state)]
+    return ((state.epoch, np.stack([_spread(slot, alive, count) for slot in slots])),)
 
 
 def _rates_after(recipe: Recipe, epoch: int, rates: Floats) -> Floats:
@@ -144,45 +165,26 @@ def _last_epoch_at_rate(recipe: Recipe, epoch: int) -> int:
     return next((end for end, _ in recipe.earlier if epoch < end), recipe.epochs)
 
 
-class _Values(NamedTuple):
-    parameters: Floats
-    losses: Floats
-    gradients: Floats
-
-
-def _cut(trace: Trace, limits: Floats, first: int) -> tuple[_Values, list[int | None]]:
-    """Return the numbers up to each run's divergence, NaN after it, and where in the chunk that was.
-
-    The diverging epoch itself is kept if all its numbers are finite, or if it is epoch 0.
-    """
-    parameters, losses, gradients = (_numpy(tensor) for tensor in trace)
-    over = ~(losses <= limits[:, None]) | np.isinf(losses)
-    ends = [int(row.argmax()) if row.any() else None for row in over]
-    for i, end in enumerate(ends):
-        if end is None:
-            continue
-        numbers = [losses[i, end], *parameters[i, end], *gradients[i, end]]
-        kept = first + end == 0 or bool(np.isfinite(numbers).all())
-        for array in (parameters, losses, gradients):
-            array[i, end + kept :] = np.nan
-    stops = [losses.shape[1] if end is None else end + 1 for end in ends]
-    stop = max(stops)
-    return _Values(parameters[:, :stop], losses[:, :stop], gradients[:, :stop]), ends
+def _of_all(kept: Kept, alive: NDArray[np.intp], count: int) -> Kept:
+    """Return what was kept of the runs that are alive as that of all runs, NaN for the others."""
+    if len(alive) == count:
+        return kept
+    losses, parameters, gradients = (_spread(part, alive, count) for part in kept[1:4])
+    ends = None if kept.ends is None else kept.ends._replace(runs=alive[kept.ends.runs])
+    return kept._replace(losses=losses, parameters=parameters, gradients=gradients, ends=ends)
 
 
 def _spread(values: Floats, alive: NDArray[np.intp], count: int) -> Floats:
     """Return an array with a row for each run, NaN for those that are no longer alive."""
-    if len(alive) == count:
-        return values
     whole = np.full((count, *values.shape[1:]), np.nan)
     whole[alive] = values
     return whole
 
 
-def _limits(problem: Problem, begun: Trace) -> Floats:
+def _limits(problem: Problem, begun: Stretch) -> Floats:
     """Return the loss beyond which each run counts as diverged, shape `(B,)`."""
     of_zeros = evaluate(problem, torch.zeros_like(problem.starts[:1, None])).losses
-    return _numpy(DIVERGENCE_FACTOR * torch.maximum(begun.losses, of_zeros))[:, 0]
+    return numpy_of(DIVERGENCE_FACTOR * torch.maximum(begun.losses, of_zeros))[:, 0]
 
 
 def _longest_chunk(problem: Problem, *, fast: bool) -> int:
@@ -196,8 +198,3 @@ def _longest_chunk(problem: Problem, *, fast: bool) -> int:
     touched = rows * numbers
     seconds = steps * STEP_SECONDS + 2 * touched * NUMBER_SECONDS
     return max(1, min(longest, int(CHUNK_SECONDS / seconds)))
-
-
-def _numpy(tensor: torch.Tensor) -> Floats:
-    # Moved before it is widened: some devices have no float64.
-    return np.asarray(tensor.cpu().to(torch.float64).numpy())

@@ -1,11 +1,10 @@
-"""Hold finished runs: parameters, losses and gradients after each epoch."""
+"""Hold one run: parameters, losses and gradients after each epoch."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import overload
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +23,8 @@ class History:
     """One run; row i of each array belongs to epoch `epochs[i]`.
 
     A run that diverged is cut there: the diverging epoch is the last row if all its numbers are finite,
-    otherwise the one before is. Epoch 0 is always kept.
+    otherwise the one before is. Epoch 0 is always kept. The epochs are all of them, unless a record said which to
+    keep.
 
     Attributes:
         dataset: What it was trained on.
@@ -51,7 +51,13 @@ class History:
     device: str = "cpu"
 
     def __post_init__(self) -> None:
-        _lock(self, "epochs", "losses", "parameters", "gradients")
+        lock(self, "epochs", "losses", "parameters", "gradients")
+
+    def require_every_epoch(self) -> None:
+        """Raise a ValueError if epochs are left out between the first and the last."""
+        count, last = len(self.epochs), int(self.epochs[-1])
+        if count != last + 1:
+            raise ValueError(f"the run must hold every epoch from 0 to {last}, not {count} of these {last + 1}.")
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
@@ -89,125 +95,7 @@ class History:
         return pd.DataFrame(columns)
 
 
-@dataclass(frozen=True, eq=False)
-class Family(Sequence[History]):
-    """Runs trained together; `family[i]` is run i as a `History`, cut where it diverged.
-
-    Attributes:
-        dataset: What they were trained on.
-        recipe: How, but for the learning rates and starts.
-        learning_rates: Shape `(B,)`.
-        epochs: Shape `(k + 1,)`; a family all of whose runs diverge ends with the last of them.
-        losses: Shape `(B, k + 1)`; NaN where a run has diverged.
-        parameters: Shape `(B, k + 1, P)`, likewise.
-        gradients: Shape `(B, k + 1, P)`, likewise.
-        diverged_at: For each run the first epoch whose loss is not finite or has passed the limit, or None.
-        starts: Shape `(B, P)`, where each run began; None if that is the recipe's start.
-        optimizer_states: As those of a `History`, each of shape `(slots, B, P)`; NaN where a run has diverged.
-        device: As that of a `History`.
-    """
-
-    dataset: Dataset
-    recipe: Recipe
-    learning_rates: Floats
-    epochs: NDArray[np.int64]
-    losses: Floats
-    parameters: Floats
-    gradients: Floats
-    diverged_at: tuple[int | None, ...]
-    starts: Floats | None = None
-    optimizer_states: OptimizerStates = ()
-    device: str = "cpu"
-
-    def __post_init__(self) -> None:
-        _lock(self, "learning_rates", "epochs", "losses", "parameters", "gradients", "starts")
-
-    def __len__(self) -> int:
-        return len(self.learning_rates)
-
-    @overload
-    def __getitem__(self, index: int) -> History: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[History]: ...
-    def __getitem__(self, index: int | slice) -> History | list[History]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        i = range(len(self))[index]
-        stop = self._length(i)
-        return History(
-            self.dataset,
-            self._recipe_of(i),
-            self.epochs[:stop],
-            self.losses[i, :stop],
-            self.parameters[i, :stop],
-            self.gradients[i, :stop],
-            self.diverged_at[i],
-            tuple((epoch, optimizer_state[:, i]) for epoch, optimizer_state in self.optimizer_states),
-            self.device,
-        )
-
-    def __iter__(self) -> Iterator[History]:
-        return (self[i] for i in range(len(self)))
-
-    @staticmethod
-    def join(chunks: Iterable[Family]) -> Family:
-        """Return one family from the consecutive chunks of a stream.
-
-        Raises:
-            ValueError: If there is no chunk, or if they do not follow one another.
-        """
-        parts = list(chunks)
-        if not parts:
-            raise ValueError("chunks must hold at least one family, not none.")
-        if len(parts) == 1:
-            return parts[0]
-        epochs = np.concatenate([part.epochs for part in parts])
-        if not (np.diff(epochs) == 1).all():
-            raise ValueError("chunks must hold consecutive epochs.")
-        return replace(
-            parts[-1],
-            epochs=epochs,
-            losses=np.concatenate([part.losses for part in parts], axis=1),
-            parameters=np.concatenate([part.parameters for part in parts], axis=1),
-            gradients=np.concatenate([part.gradients for part in parts], axis=1),
-            optimizer_states=tuple(optimizer_state for part in parts for optimizer_state in part.optimizer_states),
-        )
-
-    def up_to(self, epochs: int) -> Family:
-        """Return the runs as they are when they are trained for so many epochs, of which all or some are here."""
-        end = int(np.searchsorted(self.epochs, epochs, side="right"))
-        return replace(
-            self,
-            recipe=replace(self.recipe, epochs=epochs),
-            epochs=self.epochs[:end],
-            losses=self.losses[:, :end],
-            parameters=self.parameters[:, :end],
-            gradients=self.gradients[:, :end],
-            diverged_at=tuple(None if at is None or at > epochs else at for at in self.diverged_at),
-            optimizer_states=tuple(
-                optimizer_state for optimizer_state in self.optimizer_states if optimizer_state[0] <= epochs
-            ),
-        )
-
-    def _length(self, i: int) -> int:
-        diverged_at = self.diverged_at[i]
-        if diverged_at is None or not len(self.epochs):
-            return len(self.epochs)
-        at = diverged_at - int(self.epochs[0])
-        if at >= len(self.epochs):
-            return len(self.epochs)
-        if at < 0:
-            return 0
-        kept = diverged_at == 0 or np.isfinite(self.losses[i, at])
-        return at + 1 if kept else at
-
-    def _recipe_of(self, i: int) -> Recipe:
-        rate = float(self.learning_rates[i])
-        start = self.recipe.start if self.starts is None else tuple(self.starts[i].tolist())
-        return replace(self.recipe, learning_rate=rate, start=start)
-
-
-def _lock(record: History | Family, *fields: str) -> None:
+def lock(record: Any, *fields: str) -> None:
     """Make arrays read-only as they are held; in the hands of their owners they stay what they were."""
     for field in fields:
         if getattr(record, field) is not None:

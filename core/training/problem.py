@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -54,6 +55,29 @@ class Trace(NamedTuple):
     parameters: Tensor
     losses: Tensor
     gradients: Tensor
+
+
+class Stretch(NamedTuple):
+    """Consecutive epochs of B runs as an engine goes through them: all losses, and the rest where it is asked for.
+
+    Attributes:
+        losses: Shape `(B, K)`.
+        at: Returns parameters and gradients, both of shape `(B, k, P)` and free to be written to, at some of the
+            epochs: their places, shape `(k,)`.
+    """
+
+    losses: Tensor
+    at: Callable[[Tensor], tuple[Tensor, Tensor]]
+
+    @staticmethod
+    def of(trace: Trace) -> Stretch:
+        """Return epochs all of which are known."""
+
+        def at(columns: Tensor) -> tuple[Tensor, Tensor]:
+            chosen = columns.to(trace.losses.device)
+            return trace.parameters[:, chosen], trace.gradients[:, chosen]
+
+        return Stretch(trace.losses, at)
 
 
 def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> Problem:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from core.model import OPTIMIZERS
-from core.training.problem import Problem, Trace, evaluate
+from core.training.problem import Problem, Stretch, evaluate
 from core.training.updates import update
 
 
@@ -37,7 +37,7 @@ class Walk:
 
 
 @torch.inference_mode()
-def begin(problem: Problem) -> tuple[Walk, Trace]:
+def begin(problem: Problem) -> tuple[Walk, Stretch]:
     """Return the runs at epoch 0."""
     recipe = problem.recipe
     runs, p, t = problem.starts.shape
@@ -46,11 +46,11 @@ def begin(problem: Problem) -> tuple[Walk, Trace]:
     in_turn = not recipe.shuffle or problem.batch_size == len(problem.design)
     order = None if in_turn else torch.Generator().manual_seed(recipe.seed)
     walk = Walk(problem, theta, optimizer_state, problem.rates.repeat_interleave(t), 0, 0, order)
-    return walk, evaluate(problem, problem.starts[:, None])
+    return walk, Stretch.of(evaluate(problem, problem.starts[:, None]))
 
 
 @torch.inference_mode()
-def advance(walk: Walk, epochs: int) -> tuple[Walk, Trace]:
+def advance(walk: Walk, epochs: int) -> tuple[Walk, Stretch]:
     """Return the runs so many epochs later, and what they went through."""
     problem, theta = walk.problem, walk.theta.clone()
     optimizer_state, steps = tuple(slot.clone() for slot in walk.optimizer_state), walk.steps
@@ -65,7 +65,14 @@ def advance(walk: Walk, epochs: int) -> tuple[Walk, Trace]:
     _, p, t = problem.starts.shape
     visited = record.view(epochs, p, -1, t).permute(2, 0, 1, 3)
     walk = replace(walk, theta=theta, optimizer_state=optimizer_state, steps=steps, epoch=walk.epoch + epochs)
-    return walk, evaluate(problem, visited)
+    return walk, Stretch.of(evaluate(problem, visited))
+
+
+@torch.inference_mode()
+def present(walk: Walk) -> Stretch:
+    """Return the runs' present epoch."""
+    _, p, t = walk.problem.starts.shape
+    return Stretch.of(evaluate(walk.problem, walk.theta.view(p, -1, t).transpose(0, 1)[:, None]))
 
 
 def _batches(walk: Walk) -> list[Tensor] | list[None]:

@@ -1,52 +1,20 @@
 """Run full-batch descent on a squared loss as powers of an affine map, thousands of epochs at a time.
 
-In the basis of the design matrix's singular vectors the coordinates do not influence one another: along a direction
-of curvature λ the gradient is multiplied, step by step, by a number ψ that depends on λ, the rate and the momentum.
-With `g = ψ g₀`, the velocity `ν g₀` and the way covered `φ g₀`, one step is
-
-    ψ ← ψ − η λ (a ψ + c ν),    ν ← ψ + m ν,    φ ← φ − η (a ψ + c ν)
-
-with (a, c) = (1, 0) for plain descent, (1, m) for momentum, (1 + m, m²) for Nesterov's.
-A 3 × 3 matrix a direction and a rate, whose powers are found by doubling.
+`core/training/powers.py` says how.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from core.model import LOSSES, Recipe
+from core.training.powers import Response, states_after
 from core.training.problem import Problem, Stretch, evaluate
 
-
-@dataclass(frozen=True, eq=False)
-class Response:
-    """B runs between two epochs, direction by direction.
-
-    Attributes:
-        problem: What is being solved.
-        epoch: Epochs so far.
-        curvature: Shape `(B, p)`, how strongly each direction bends, 0 where it has nothing to learn.
-        rates: Shape `(B,)`, before the schedule.
-        state: Shape `(B, p, 3)`, that vector now.
-        starts: Shape `(B, 1, P)`, parameters at epoch 0.
-        slopes: Shape `(B, p, P)`, each direction's share of the gradient at epoch 0.
-        errors: Shape `(B, p, 1)`, each direction's share of the loss at epoch 0.
-        floor: Shape `()`, the share of the loss that no parameters can remove.
-    """
-
-    problem: Problem
-    epoch: int
-    curvature: Tensor
-    rates: Tensor
-    state: Tensor
-    starts: Tensor
-    slopes: Tensor
-    errors: Tensor
-    floor: Tensor
+BLOCK = 1 << 12  # and from which on they are taken in blocks of so many, whose numbers stay near the processor
 
 
 def applies(recipe: Recipe, rows: int) -> bool:
@@ -83,10 +51,13 @@ def begin(problem: Problem) -> tuple[Response, Stretch]:
     curvature = 2 / elements * singular.square()
     # A direction with nothing to learn stays at rest, however large the rate: 0 · ∞ is not a number.
     curvature = torch.where((along == 0).all(-1), 0.0, curvature)
+    rates = problem.rates
+    if (rates == rates[0]).all() and (curvature == curvature[0]).all():
+        rates, curvature = rates[:1], curvature[:1]
     state = torch.zeros(*curvature.shape, 3, dtype=design.dtype, device=design.device)
     state[..., 0] = 1
     errors = along.square().sum(-1, keepdim=True) / elements
-    response = Response(problem, 0, curvature, problem.rates, state, theta.flatten(1)[:, None], slopes, errors, floor)
+    response = Response(problem, 0, curvature, rates, state, theta.flatten(1)[:, None], slopes, errors, floor)
     return response, Stretch.of(evaluate(problem, theta[:, None]))
 
 
@@ -101,28 +72,41 @@ def _with_penalty(problem: Problem, elements: int) -> tuple[Tensor, Tensor]:
     return torch.cat([design, rows]), torch.cat([targets, targets.new_zeros(paid, targets.shape[1])])
 
 
-def _stepped(recipe: Recipe, curvature: Tensor, rates: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """Return ψ, ν and φ an epoch later; all of shapes that broadcast."""
-    m = 0.0 if recipe.optimizer == "sgd" else recipe.momentum
-    a, c = (1 + m, m * m) if recipe.optimizer == "nesterov" else (1.0, m)
-    shrink, velocity, way = state
-    moved = rates * (a * shrink + c * velocity)
-    return shrink - curvature * moved, shrink + m * velocity, way - moved
-
-
-def _step(response: Response) -> Tensor:
-    """Return the map of one epoch, shape `(B, p, 3, 3)`."""
-    basis = torch.eye(3, dtype=response.curvature.dtype, device=response.curvature.device)
-    curvature, rates = response.curvature[..., None], response.rates[:, None, None]
-    rows = _stepped(response.problem.recipe, curvature, rates, tuple(basis))
-    return torch.stack([row.expand(*response.curvature.shape, 3) for row in rows], dim=-2)
-
-
 @torch.inference_mode()
 def advance(response: Response, epochs: int) -> tuple[Response, Stretch]:
     """Return the runs so many epochs later, and what they went through."""
-    states = (_by_schedule if response.problem.recipe.scheduled else _by_doubling)(response, epochs)
-    return replace(response, state=states[..., -1].clone(), epoch=response.epoch + epochs), _stretch(response, states)
+    if response.curvature.numel() <= BLOCK:
+        states = states_after(response, epochs)
+        stretch, state = _stretch(response, states), states[..., -1].clone()
+    else:
+        stretch, state = _in_blocks(response, epochs)
+    return replace(response, state=state, epoch=response.epoch + epochs), stretch
+
+
+def _in_blocks(response: Response, epochs: int) -> tuple[Stretch, Tensor]:
+    """Return what many runs go through, and their state after it; the states between are found anew where needed."""
+    runs = max(1, BLOCK // response.curvature.shape[1])
+    count = len(response.state)
+    state = torch.empty_like(response.state)
+    losses = response.state.new_empty(count, epochs)
+    for first in range(0, count, runs):
+        block = slice(first, first + runs)
+        part = select(response, block)
+        states = states_after(part, epochs)
+        losses[block], state[block] = _losses(part, states), states[..., -1]
+
+    @torch.inference_mode()
+    def at(columns: Tensor, chosen: Tensor | slice) -> tuple[Tensor, Tensor]:
+        some = select(response, chosen)
+        if not len(columns):
+            return _values(some, some.state[..., None][..., columns])
+        parts = []
+        for first in range(0, len(some.state), runs):
+            part = select(some, slice(first, first + runs))
+            parts.append(_values(part, states_after(part, epochs)[..., columns.to(state.device)]))
+        return torch.cat([part[0] for part in parts]), torch.cat([part[1] for part in parts])
+
+    return Stretch(losses, at), state
 
 
 @torch.inference_mode()
@@ -132,60 +116,45 @@ def present(response: Response) -> Stretch:
 
 
 def _stretch(response: Response, states: Tensor) -> Stretch:
-    """Return the epochs of states, shape `(B, p, 3, K)`."""
+    """Return the epochs of states, shape `(B, p, 3, K)` or `(1, p, 3, K)`."""
 
     @torch.inference_mode()
-    def at(columns: Tensor) -> tuple[Tensor, Tensor]:
-        chosen = states[..., columns.to(states.device)]
-        shrink, way = chosen[:, :, 0].transpose(1, 2), chosen[:, :, 2].transpose(1, 2)
-        return response.starts + way @ response.slopes, shrink @ response.slopes
+    def at(columns: Tensor, chosen: Tensor | slice) -> tuple[Tensor, Tensor]:
+        some = states[..., columns.to(states.device)]
+        return _values(select(response, chosen), some[chosen] if len(some) > 1 else some)
 
-    shrink = states[:, :, 0].transpose(1, 2)
-    return Stretch((shrink.square() @ response.errors)[..., 0] + response.floor, at)
+    return Stretch(_losses(response, states), at)
 
 
-def _by_doubling(response: Response, epochs: int) -> Tensor:
-    """Return the state after each of so many epochs at one rate, shape `(B, p, 3, K)`."""
-    power, done = _step(response), 1
-    states = response.state.new_empty(*response.state.shape, epochs)
-    states[..., 0] = (power @ response.state[..., None])[..., 0]
-    while done < epochs:
-        count = min(done, epochs - done)
-        states[..., done : done + count] = power @ states[..., :count]
-        done += count
-        if done < epochs:
-            power = power @ power
-    return states
+def _losses(response: Response, states: Tensor) -> Tensor:
+    """Return the losses at states, shape `(B, K)`."""
+    squares = states[:, :, 0].square()
+    if len(squares) == 1:
+        return response.errors[..., 0] @ squares[0] + response.floor
+    return (squares * response.errors).sum(1) + response.floor
 
 
-def _by_schedule(response: Response, epochs: int) -> Tensor:
-    """Return the same where each epoch has a rate of its own."""
-    recipe, state, states = response.problem.recipe, response.state.unbind(-1), []
-    factors = recipe.rate_factors(response.epoch + np.arange(epochs))
-    if recipe.optimizer == "sgd":
-        return _plainly(response, torch.from_numpy(factors).to(response.state))
-    for factor in factors:
-        state = _stepped(recipe, response.curvature, response.rates[:, None] * float(factor), state)
-        states.append(torch.stack(state, dim=-1))
-    return torch.stack(states, dim=-1)
-
-
-def _plainly(response: Response, factors: Tensor) -> Tensor:
-    """Return the states of plain descent, whose steps multiply along each direction: no step waits for another."""
-    shrink, _, way = response.state.unbind(-1)
-    rates = response.rates[:, None, None] * factors
-    after = shrink[..., None] * torch.cumprod(1 - response.curvature[..., None] * rates, dim=-1)
-    before = torch.cat([shrink[..., None], after[..., :-1]], dim=-1)
-    return torch.stack([after, before, way[..., None] - torch.cumsum(rates * before, dim=-1)], dim=2)
+def _values(response: Response, states: Tensor) -> tuple[Tensor, Tensor]:
+    """Return parameters and gradients at states, both of shape `(B, K, P)`."""
+    shrink, way = states[:, :, 0].transpose(1, 2), states[:, :, 2].transpose(1, 2)
+    return response.starts + way @ response.slopes, shrink @ response.slopes
 
 
 @torch.inference_mode()
 def at_rates(response: Response, rates: Tensor) -> Response:
     """Return the runs with other learning rates from here on, shape `(B,)`; the velocity stays."""
-    return replace(response, rates=rates)
+    if len(response.rates) == 1 and (rates == rates[0]).all():
+        return replace(response, rates=rates[:1])
+    count = len(rates)
+    curvature, state = (part.expand(count, *part.shape[1:]) for part in (response.curvature, response.state))
+    return replace(response, rates=rates, curvature=curvature, state=state)
 
 
-def select(response: Response, chosen: Tensor) -> Response:
+def select(response: Response, chosen: Tensor | slice) -> Response:
     """Return the chosen runs alone."""
-    fields = ("curvature", "rates", "state", "starts", "slopes", "errors")
-    return replace(response, **{field: getattr(response, field)[chosen] for field in fields})
+    fields = ["starts", "slopes", "errors"]
+    if len(response.rates) > 1:
+        fields += ["curvature", "rates", "state"]
+    if isinstance(chosen, slice):
+        return replace(response, **{field: getattr(response, field)[chosen] for field in fields})
+    return replace(response, **{field: getattr(response, field).index_select(0, chosen) for field in fields})

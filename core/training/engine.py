@@ -22,6 +22,7 @@ from core.training.runs import broadcast_runs
 DIVERGENCE_FACTOR = 1e8  # a run has diverged when its loss exceeds this times the larger loss of its start and of zeros
 FIRST_CHUNK = 64  # epochs
 CHUNK_NUMBERS = 1 << 20  # numbers a chunk of parameters holds at most: 8 MiB
+CHUNK_LOSSES = 1 << 22  # losses a chunk holds at most where little else is kept of many runs: 32 MiB
 CHUNK_SECONDS = 0.04  # what a chunk should take on a modest CPU, where
 STEP_SECONDS = 60e-6  # is about the cost of a step,
 NUMBER_SECONDS = 2e-9  # and of a row times a parameter
@@ -93,18 +94,26 @@ def stream(
     """
     rates, points = broadcast_runs(dataset, recipe, learning_rates, starts)
     problem = build_problem(dataset, recipe, _rates_after(recipe, 0, rates), points)
-    return _chunks(dataset, recipe, problem, rates, None if starts is None else points, as_rule(record, recipe.epochs))
+    return _chunks(
+        dataset,
+        recipe,
+        problem,
+        rates,
+        None if starts is None else points,
+        as_rule(record, recipe.epochs),
+        thin=record is not None,
+    )
 
 
 def _chunks(
-    dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None, rule: Rule
+    dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None, rule: Rule, *, thin: bool
 ) -> Iterator[Family]:
     engine: Any = affine if affine.applies(recipe, dataset.n) else stepwise
     state, stretch = engine.begin(problem)
     before, limits = state, _limits(problem, stretch)
     alive, device = np.arange(len(rates)), problem.design.device.type
     diverged_at: tuple[int | None, ...] = (None,) * len(rates)
-    first, length, longest = 0, FIRST_CHUNK, _longest_chunk(problem, fast=engine is affine)
+    first, length, longest = 0, FIRST_CHUNK, _longest_chunk(problem, fast=engine is affine, thin=thin)
     while True:
         kept = keep(stretch, first, limits[alive], rule, partial(engine.present, before))
         going = kept.diverged_at < 0
@@ -119,7 +128,10 @@ def _chunks(
         if not going.any() or first > recipe.epochs:
             return
         if not going.all():
-            state, alive = engine.select(state, torch.from_numpy(going)), alive[going]
+            state, alive = (
+                engine.select(state, torch.from_numpy(np.flatnonzero(going)).to(problem.rates.device)),
+                alive[going],
+            )
         if any(first - 1 == end for end, _ in recipe.earlier):
             onwards = _rates_after(recipe, first - 1, rates)[alive]
             state = engine.at_rates(state, torch.from_numpy(onwards).to(problem.rates))
@@ -187,10 +199,12 @@ def _limits(problem: Problem, begun: Stretch) -> Floats:
     return numpy_of(DIVERGENCE_FACTOR * torch.maximum(begun.losses, of_zeros))[:, 0]
 
 
-def _longest_chunk(problem: Problem, *, fast: bool) -> int:
+def _longest_chunk(problem: Problem, *, fast: bool, thin: bool) -> int:
     """Return how many epochs a chunk should have at most, from the size of the problem alone."""
     numbers = problem.starts.numel()
     longest = max(1, CHUNK_NUMBERS // numbers)
+    if fast and thin and len(problem.rates) > affine.BLOCK:
+        return max(1, CHUNK_LOSSES // len(problem.rates))
     if fast:
         return longest
     rows, size = len(problem.design), problem.batch_size

@@ -62,20 +62,20 @@ class Stretch(NamedTuple):
 
     Attributes:
         losses: Shape `(B, K)`.
-        at: Returns parameters and gradients, both of shape `(B, k, P)` and free to be written to, at some of the
-            epochs: their places, shape `(k,)`.
+        at: Returns parameters and gradients, both of shape `(b, k, P)` and free to be written to, at some of the
+            epochs, by their places, shape `(k,)`, of some of the runs, by theirs, shape `(b,)` or a slice.
     """
 
     losses: Tensor
-    at: Callable[[Tensor], tuple[Tensor, Tensor]]
+    at: Callable[[Tensor, Tensor | slice], tuple[Tensor, Tensor]]
 
     @staticmethod
     def of(trace: Trace) -> Stretch:
         """Return epochs all of which are known."""
 
-        def at(columns: Tensor) -> tuple[Tensor, Tensor]:
+        def at(columns: Tensor, runs: Tensor | slice) -> tuple[Tensor, Tensor]:
             chosen = columns.to(trace.losses.device)
-            return trace.parameters[:, chosen], trace.gradients[:, chosen]
+            return trace.parameters[runs][:, chosen], trace.gradients[runs][:, chosen]
 
         return Stretch(trace.losses, at)
 

@@ -101,7 +101,8 @@ def keep(stretch: Stretch, first: int, limits: Floats, rule: Rule, before: Calla
     length = min(int(at.max()) + 1, losses.shape[1])
     epochs = np.arange(first, first + length)
     columns = np.flatnonzero(rule(epochs))
-    kept = losses[:, columns], *_values(stretch, columns)
+    # Chosen by PyTorch: NumPy reserves memory for every run even where no epoch is kept.
+    kept = numpy_of(stretch.losses[:, columns]), *_values(stretch, columns)
     ends = None
     if left.any():
         rows = _last_rows(stretch, first, np.flatnonzero(left), at[left], before)
@@ -132,13 +133,15 @@ def _last_rows(
 def _rows(stretch: Stretch, first: int, runs: NDArray[np.intp], columns: NDArray[np.intp]) -> Ends:
     """Return a column of a stretch for each of some runs; both of shape `(D,)`."""
     different, which = np.unique(columns, return_inverse=True)
-    parameters, gradients = _values(stretch, different)
-    losses = numpy_of(stretch.losses)[runs, columns]
-    return Ends(runs, first + columns, losses, parameters[runs, which], gradients[runs, which])
+    parameters, gradients = _values(stretch, different, torch.from_numpy(runs))
+    losses, rows = numpy_of(stretch.losses)[runs, columns], np.arange(len(runs))
+    return Ends(runs, first + columns, losses, parameters[rows, which], gradients[rows, which])
 
 
-def _values(stretch: Stretch, columns: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    parameters, gradients = stretch.at(torch.from_numpy(columns))
+def _values(
+    stretch: Stretch, columns: NDArray[np.intp], runs: torch.Tensor | slice = slice(None)
+) -> tuple[Floats, Floats]:
+    parameters, gradients = stretch.at(torch.from_numpy(columns), runs)
     return numpy_of(parameters), numpy_of(gradients)
 
 

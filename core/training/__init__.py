@@ -6,6 +6,7 @@ from core.training.family import Ends, Family
 from core.training.history import History, parameter_names
 from core.training.problem import BLOCK, Problem, build_exact_problem, build_problem, evaluate, gradient
 from core.training.recording import Record
+from core.training.reducing import reduced
 from core.training.runs import broadcast_runs
 from core.training.updates import update
 
@@ -23,6 +24,7 @@ __all__ = [
     "evaluate",
     "gradient",
     "parameter_names",
+    "reduced",
     "step_by_autograd",
     "stream",
     "sweep",

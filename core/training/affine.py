@@ -45,7 +45,7 @@ def begin(problem: Problem) -> tuple[Response, Stretch]:
     left = left[: len(design)]
     residuals = design @ theta - targets
     along = left.T @ residuals  # (B, p, t)
-    floor = (targets - left @ (left.T @ targets)).square().sum() / elements
+    floor = (targets - left @ (left.T @ targets)).square().sum() / elements + problem.floor
     first = 2 / elements * singular[:, None] * along
     slopes = torch.einsum("jp,bjt->bjpt", right, first).flatten(2)
     curvature = 2 / elements * singular.square()

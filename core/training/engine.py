@@ -17,6 +17,7 @@ from core.training.family import Family
 from core.training.history import Floats, History, OptimizerStates
 from core.training.problem import Problem, Stretch, build_problem, evaluate
 from core.training.recording import Kept, Record, Rule, as_rule, keep, numpy_of
+from core.training.reducing import reduced
 from core.training.runs import broadcast_runs
 
 DIVERGENCE_FACTOR = 1e8  # a run has diverged when its loss exceeds this times the larger loss of its start and of zeros
@@ -93,7 +94,7 @@ def stream(
         ValueError: At the call, if the recipe, rates, starts or record do not fit the data set or the machine.
     """
     rates, points = broadcast_runs(dataset, recipe, learning_rates, starts)
-    problem = build_problem(dataset, recipe, _rates_after(recipe, 0, rates), points)
+    problem = reduced(build_problem(dataset, recipe, _rates_after(recipe, 0, rates), points))
     return _chunks(
         dataset,
         recipe,

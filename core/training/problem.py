@@ -29,6 +29,7 @@ class Problem:
         targets: Shape `(n, t)`, in training units.
         rates: Shape `(B,)`.
         starts: Shape `(B, d + 1, t)`.
+        floor: What is added to each loss: the part that fewer rows, put in place of all, have lost.
     """
 
     recipe: Recipe
@@ -36,6 +37,7 @@ class Problem:
     targets: Tensor
     rates: Tensor
     starts: Tensor
+    floor: float = 0.0
 
     @property
     def batch_size(self) -> int:
@@ -132,24 +134,49 @@ def gradient(problem: Problem, theta: Tensor, rows: Tensor | None = None) -> Ten
     """
     design = problem.design if rows is None else problem.design[rows]
     targets = problem.targets if rows is None else problem.targets[rows]
-    return _backward(problem.recipe, design, targets, theta)[0]
+    return _joined([_gradient(problem.recipe, design, targets, block) for block in _blocks(theta, targets)])
 
 
-def _backward(recipe: Recipe, design: Tensor, targets: Tensor, theta: Tensor) -> tuple[Tensor, Tensor]:
-    """Return gradient `(d + 1, C·t)`, that of the penalty with it, and predictions `(n, C, t)`."""
+def losses(problem: Problem, theta: Tensor) -> Tensor:
+    """Return the losses over all rows, with their penalty, shape `(C,)`, at columns of parameters, `(d + 1, C·t)`."""
+    recipe, targets = problem.recipe, problem.targets[:, None]
+    function, activation = LOSSES[recipe.loss].function, ACTIVATIONS[recipe.activation].function
+    found = []
+    for block in _blocks(theta, problem.targets):
+        if recipe.activation == "identity":
+            outputs = problem.design @ block
+        else:
+            outputs = activation(problem.design[:, :-1] @ block[:-1]) + block[-1]
+        found.append(function(outputs.view(len(outputs), -1, targets.shape[-1]), targets))
+    whole = _joined(found) + problem.floor
+    if recipe.penalised:
+        whole += penalty(recipe, theta.reshape(len(theta), -1, targets.shape[-1]).transpose(0, 1))
+    return whole
+
+
+def _blocks(theta: Tensor, targets: Tensor) -> tuple[Tensor, ...]:
+    """Return columns of parameters in blocks whose predictions for all rows fit into a bounded memory."""
+    width = max(1, BLOCK // targets.numel()) * targets.shape[1]
+    return (theta,) if theta.shape[1] <= width else torch.split(theta, width, dim=1)
+
+
+def _joined(blocks: list[Tensor]) -> Tensor:
+    return blocks[0] if len(blocks) == 1 else torch.cat(blocks, dim=-1)
+
+
+def _gradient(recipe: Recipe, design: Tensor, targets: Tensor, theta: Tensor) -> Tensor:
+    """Return the gradient, that of the penalty with it, shape `(d + 1, C·t)`."""
     shape = (len(design), -1, targets.shape[1])
     derivative = LOSSES[recipe.loss].derivative
     if recipe.activation == "identity":
-        predictions = (design @ theta).view(shape)
-        error = derivative(predictions, targets[:, None]).view(len(design), -1)
-        return _with_penalty(recipe, design.T @ error, theta), predictions
+        error = derivative((design @ theta).view(shape), targets[:, None]).view(len(design), -1)
+        return _with_penalty(recipe, design.T @ error, theta)
     activation = ACTIVATIONS[recipe.activation]
     inner = design[:, :-1] @ theta[:-1]
     outer = activation.function(inner)
-    predictions = (outer + theta[-1]).view(shape)
-    error = derivative(predictions, targets[:, None]).view_as(inner)
+    error = derivative((outer + theta[-1]).view(shape), targets[:, None]).view_as(inner)
     slope = design[:, :-1].T @ (error * activation.derivative(inner, outer))
-    return _with_penalty(recipe, torch.cat([slope, error.sum(0, keepdim=True)]), theta), predictions
+    return _with_penalty(recipe, torch.cat([slope, error.sum(0, keepdim=True)]), theta)
 
 
 def _with_penalty(recipe: Recipe, slope: Tensor, theta: Tensor) -> Tensor:
@@ -165,19 +192,10 @@ def evaluate(problem: Problem, theta: Tensor) -> Trace:
         theta: Shape `(B, K, d + 1, t)`.
     """
     runs, epochs, p, t = theta.shape
-    columns = theta.reshape(runs * epochs, p, t).transpose(0, 1)
-    width = max(1, BLOCK // (len(problem.design) * t))
-    losses, gradients = [], []
-    for block in torch.split(columns, width, dim=1):
-        slope, predictions = _backward(problem.recipe, problem.design, problem.targets, block.reshape(p, -1))
-        gradients.append(slope.view(p, -1, t))
-        losses.append(LOSSES[problem.recipe.loss].function(predictions, problem.targets[:, None]))
-    slopes = torch.cat(gradients, dim=1).transpose(0, 1)
-    found = torch.cat(losses).view(runs, epochs)
-    if problem.recipe.penalised:
-        found += penalty(problem.recipe, theta)
+    columns = theta.reshape(runs * epochs, p, t).transpose(0, 1).reshape(p, -1)
+    slopes = gradient(problem, columns).view(p, -1, t).transpose(0, 1)
     return Trace(
         theta.reshape(runs, epochs, p * t),
-        found,
+        losses(problem, columns).view(runs, epochs),
         slopes.reshape(runs, epochs, p * t),
     )

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from core.model import OPTIMIZERS
-from core.training.problem import Problem, Stretch, evaluate
-from core.training.updates import update
+from core.training.problem import Problem, Stretch, gradient, losses
+from core.training.updates import descend, update
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +20,7 @@ class Walk:
     Attributes:
         problem: What is being solved, for these runs alone.
         theta: Shape `(d + 1, B·t)`.
+        slope: The gradient over all rows there, of theta's shape.
         optimizer_state: What the optimizer remembers, each of theta's shape.
         rates: Shape `(B·t,)`, before the schedule.
         steps: Updates made so far.
@@ -29,6 +30,7 @@ class Walk:
 
     problem: Problem
     theta: Tensor
+    slope: Tensor
     optimizer_state: tuple[Tensor, ...]
     rates: Tensor
     steps: int
@@ -45,34 +47,64 @@ def begin(problem: Problem) -> tuple[Walk, Stretch]:
     optimizer_state = tuple(torch.zeros_like(theta) for _ in OPTIMIZERS[recipe.optimizer].slots)
     in_turn = not recipe.shuffle or problem.batch_size == len(problem.design)
     order = None if in_turn else torch.Generator().manual_seed(recipe.seed)
-    walk = Walk(problem, theta, optimizer_state, problem.rates.repeat_interleave(t), 0, 0, order)
-    return walk, Stretch.of(evaluate(problem, problem.starts[:, None]))
-
-
-@torch.inference_mode()
-def advance(walk: Walk, epochs: int) -> tuple[Walk, Stretch]:
-    """Return the runs so many epochs later, and what they went through."""
-    problem, theta = walk.problem, walk.theta.clone()
-    optimizer_state, steps = tuple(slot.clone() for slot in walk.optimizer_state), walk.steps
-    factors = problem.recipe.rate_factors(walk.epoch + np.arange(epochs))
-    record = torch.empty(epochs, *theta.shape, dtype=theta.dtype, device=theta.device)
-    for epoch in range(epochs):
-        rates = walk.rates * float(factors[epoch])
-        for rows in _batches(walk):
-            steps += 1
-            update(problem, theta, rows, optimizer_state, rates, steps)
-        record[epoch] = theta
-    _, p, t = problem.starts.shape
-    visited = record.view(epochs, p, -1, t).permute(2, 0, 1, 3)
-    walk = replace(walk, theta=theta, optimizer_state=optimizer_state, steps=steps, epoch=walk.epoch + epochs)
-    return walk, Stretch.of(evaluate(problem, visited))
+    rates = problem.rates.repeat_interleave(t)
+    walk = Walk(problem, theta, gradient(problem, theta), optimizer_state, rates, 0, 0, order)
+    return walk, present(walk)
 
 
 @torch.inference_mode()
 def present(walk: Walk) -> Stretch:
     """Return the runs' present epoch."""
-    _, p, t = walk.problem.starts.shape
-    return Stretch.of(evaluate(walk.problem, walk.theta.view(p, -1, t).transpose(0, 1)[:, None]))
+    return _stretch(walk.problem, walk.theta[:, None], walk.slope[:, None])
+
+
+@torch.inference_mode()
+def advance(walk: Walk, epochs: int) -> tuple[Walk, Stretch]:
+    """Return the runs so many epochs later, and what they went through."""
+    problem, theta, slope = walk.problem, walk.theta.clone(), walk.slope
+    optimizer_state, steps = tuple(slot.clone() for slot in walk.optimizer_state), walk.steps
+    factors = problem.recipe.rate_factors(walk.epoch + np.arange(epochs))
+    p, columns = theta.shape
+    visited, slopes = (theta.new_empty(p, epochs, columns) for _ in range(2))
+    for epoch in range(epochs):
+        rates = walk.rates * float(factors[epoch])
+        for rows in _batches(walk):
+            steps += 1
+            if rows is None:
+                descend(problem.recipe, theta, slope, optimizer_state, rates, steps)
+                slope = slopes[:, epoch] = gradient(problem, theta)
+            else:
+                update(problem, theta, rows, optimizer_state, rates, steps)
+        visited[:, epoch] = theta
+    if problem.batch_size < len(problem.design):
+        slopes = gradient(problem, visited.view(p, -1)).view_as(visited)
+    walk = replace(
+        walk,
+        theta=theta,
+        slope=slopes[:, -1],
+        optimizer_state=optimizer_state,
+        steps=steps,
+        epoch=walk.epoch + epochs,
+    )
+    return walk, _stretch(problem, visited, slopes)
+
+
+def _stretch(problem: Problem, visited: Tensor, slopes: Tensor) -> Stretch:
+    """Return the epochs of parameters and gradients, both of shape `(d + 1, K, B·t)`."""
+    p, epochs, width = visited.shape
+    t = problem.targets.shape[1]
+    count = width // t
+
+    @torch.inference_mode()
+    def at(columns: Tensor, runs: Tensor | slice) -> tuple[Tensor, Tensor]:
+        chosen = columns.to(visited.device)
+        parameters, slopes_there = (
+            values[:, chosen].view(p, len(columns), count, t)[:, :, runs].permute(2, 1, 0, 3).flatten(2)
+            for values in (visited, slopes)
+        )
+        return parameters, slopes_there
+
+    return Stretch(losses(problem, visited.reshape(p, -1)).view(epochs, -1).T, at)
 
 
 def _batches(walk: Walk) -> list[Tensor] | list[None]:
@@ -110,6 +142,7 @@ def select(walk: Walk, chosen: Tensor) -> Walk:
         walk,
         problem=problem,
         theta=columns(walk.theta),
+        slope=columns(walk.slope),
         optimizer_state=optimizer_state,
         rates=rates.repeat_interleave(t),
     )

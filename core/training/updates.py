@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from core.model import OPTIMIZERS, decay_weights
+from core.model import OPTIMIZERS, Recipe, decay_weights
 from core.model.optimizers import OptimizerState
 from core.training.problem import Problem, gradient
 
@@ -22,9 +22,15 @@ def update(
         learning_rates: Shape `(C,)`.
         step: Its number in the whole run, from 1.
     """
-    recipe = problem.recipe
     slope = gradient(problem, theta, rows)
+    descend(problem.recipe, theta, slope, state, learning_rates, step)
+    return slope
+
+
+def descend(
+    recipe: Recipe, theta: Tensor, slope: Tensor, state: OptimizerState, learning_rates: Tensor, step: int
+) -> None:
+    """Change parameters and optimizer state in place by a gradient that is known, of theta's shape."""
     if recipe.decoupled and recipe.weight_decay:
         decay_weights(recipe, theta, learning_rates)
     OPTIMIZERS[recipe.optimizer].function(theta, slope, state, learning_rates, recipe.momentum, step)
-    return slope

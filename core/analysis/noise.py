@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
+from core.analysis.per_sample import per_sample_gradients
 from core.data import Dataset
 from core.model import Recipe
-from core.training import build_problem, gradient
+from core.training import build_problem
 
 Floats = NDArray[np.float64]
 
@@ -31,11 +32,13 @@ def gradient_noise(dataset: Dataset, recipe: Recipe, parameters: ArrayLike) -> F
     Raises:
         ValueError: If a batch is larger than the data set.
     """
-    theta = np.asarray(parameters, dtype=np.float64)
-    problem = build_problem(dataset, replace(recipe, device="cpu", dtype="float64"), np.ones(1), theta[None])
-    columns = problem.starts[0]
-    of_rows = [gradient(problem, columns, torch.tensor([row])).reshape(-1) for row in range(dataset.n)]
-    spread = torch.stack(of_rows).std(dim=0, correction=0).numpy()
+    point = np.asarray(parameters, dtype=np.float64)
+    problem = build_problem(dataset, replace(recipe, device="cpu", dtype="float64"), np.ones(1), point[None])
+    theta, rows = problem.starts[0], torch.arange(dataset.n)
+    # Each row's part in the sum or mean over all; the gradient over that row alone is as many times larger.
+    parts = per_sample_gradients(problem, theta, rows, torch.zeros_like(theta)).per_sample
+    alone = 1 if recipe.loss == "sse" else dataset.n
+    spread: Floats = (alone * parts).std(axis=0)
     n, m = dataset.n, recipe.batch_size or dataset.n
     if m == n:
         return np.zeros_like(spread)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 from torch import Tensor
 
 from core.analysis.per_sample import PerSampleGradients, per_sample_gradients
@@ -146,8 +145,9 @@ def _remembered(run: History, epoch: int, shape: torch.Size) -> tuple[Tensor, ..
     """
     gradients, remembered = run.gradients[:epoch], []
     for slot in OPTIMIZERS[run.recipe.optimizer].slots:
-        added, poles = gradients**2 if slot.squared else gradients, [1.0, -slot.kept(run.recipe.momentum)]
-        last = lfilter([slot.gain], poles, added, axis=0)[-1] if epoch else np.zeros(run.parameters.shape[1])
+        added, kept = gradients**2 if slot.squared else gradients, slot.kept(run.recipe.momentum)
+        weights = slot.gain * kept ** np.arange(epoch - 1, -1, -1.0)
+        last = weights @ added
         remembered.append(torch.tensor(last).to(TORCH_DTYPES[run.recipe.dtype]).view(shape))
     return tuple(remembered)
 

@@ -21,14 +21,12 @@ class Slot:
 
     Attributes:
         name: In words.
-        torch_name: In the state of `torch.optim`.
         gain: How much of the new one is added.
         decay: How much of the old is kept; None for the recipe's momentum.
         squared: Whether squared gradients are added up.
     """
 
     name: str
-    torch_name: str
     gain: float
     decay: float | None
     squared: bool = False
@@ -48,11 +46,11 @@ class Slot:
             remembered.mul_(kept).add_(gradient, alpha=self.gain)
 
 
-_VELOCITY = Slot("velocity", "momentum_buffer", 1.0, None)
-_RMSPROP = Slot("squares", "square_avg", 0.01, 0.99, squared=True)
-_ADAGRAD = Slot("squares", "sum", 1.0, 1.0, squared=True)
-_MEANS = Slot("means", "exp_avg", 0.1, 0.9)
-_SQUARES = Slot("squares", "exp_avg_sq", 0.001, 0.999, squared=True)
+_VELOCITY = Slot("velocity", 1.0, None)
+_RMSPROP = Slot("squares", 0.01, 0.99, squared=True)
+_ADAGRAD = Slot("squares", 1.0, 1.0, squared=True)
+_MEANS = Slot("means", 0.1, 0.9)
+_SQUARES = Slot("squares", 0.001, 0.999, squared=True)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,25 @@
-"""Take one step as anyone would in PyTorch, with `backward` and `torch.optim`: what our own step is held against."""
+"""Take one step as anyone would in PyTorch, with `backward` and `torch.optim`: what our own step is held against.
+
+The rules of `torch.optim` are called as functions: its classes import PyTorch's compiler at the first step, which takes
+seconds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.optim import SGD, Adagrad, Adam, Optimizer, RMSprop
+from torch.optim.adagrad import adagrad
+from torch.optim.adam import adam
+from torch.optim.rmsprop import rmsprop
+from torch.optim.sgd import sgd
 
-from core.model import OPTIMIZERS, Recipe
+from core.model import Recipe
 
 _LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = MappingProxyType(
     {
@@ -29,6 +38,12 @@ _ACTIVATIONS: Mapping[str, Callable[[Tensor], Tensor]] = MappingProxyType(
         "tanh": torch.tanh,
     }
 )
+# With the defaults of the classes.
+_PLAIN: Mapping[str, Any] = MappingProxyType({"foreach": False, "weight_decay": 0, "maximize": False})
+_SGD: Callable[..., None] = partial(sgd, dampening=0, **_PLAIN)
+_RMSPROP: Callable[..., None] = partial(rmsprop, alpha=0.99, eps=1e-8, momentum=0, centered=False, **_PLAIN)
+_ADAGRAD: Callable[..., None] = partial(adagrad, lr_decay=0, eps=1e-10, **_PLAIN)
+_ADAM: Callable[..., None] = partial(adam, amsgrad=False, beta1=0.9, beta2=0.999, eps=1e-8, **_PLAIN)
 
 
 def step_by_autograd(
@@ -46,13 +61,6 @@ def step_by_autograd(
         number: Of the step, counted from 1.
     """
     parameter = theta.clone().requires_grad_()
-    optimizer = _optimizer(recipe, parameter, rate)
-    names = [slot.torch_name for slot in OPTIMIZERS[recipe.optimizer].slots]
-    if names:
-        optimizer.state[parameter] = {
-            "step": torch.tensor(float(number - 1)),
-            **{name: remembered.clone() for name, remembered in zip(names, optimizer_state, strict=True)},
-        }
     predictions = _ACTIVATIONS[recipe.activation](x @ parameter[:-1]) + parameter[-1]
     paid = parameter if recipe.decays_biases else parameter[:-1]
     decay = 0.0 if recipe.decoupled else recipe.weight_decay
@@ -61,16 +69,26 @@ def step_by_autograd(
     if recipe.decoupled:
         with torch.no_grad():
             paid.mul_(1 - rate * recipe.weight_decay)
-    optimizer.step()
     gradient = parameter.grad
     assert gradient is not None
+    with torch.no_grad():
+        _step(recipe, parameter, gradient, [slot.clone() for slot in optimizer_state], rate, number)
     return gradient, parameter.detach()
 
 
-def _optimizer(recipe: Recipe, parameter: Tensor, rate: float) -> Optimizer:
-    if recipe.optimizer in ("sgd", "momentum", "nesterov"):
-        momentum = 0.0 if recipe.optimizer == "sgd" else recipe.momentum
-        return SGD([parameter], rate, momentum=momentum, nesterov=recipe.optimizer == "nesterov" and momentum > 0)
-    if recipe.optimizer == "rmsprop":
-        return RMSprop([parameter], rate)
-    return Adagrad([parameter], rate) if recipe.optimizer == "adagrad" else Adam([parameter], rate)
+def _step(
+    recipe: Recipe, parameter: Tensor, gradient: Tensor, remembered: list[Tensor], rate: float, number: int
+) -> None:
+    """Change parameters in place."""
+    before = [parameter], [gradient], *([slot] for slot in remembered)
+    steps = [torch.tensor(float(number - 1))]
+    if recipe.optimizer == "adam":
+        _ADAM(*before, [], steps, lr=rate)
+    elif recipe.optimizer == "adagrad":
+        _ADAGRAD(*before, steps, lr=rate)
+    elif recipe.optimizer == "rmsprop":
+        _RMSPROP(*before, [], [], steps, lr=rate)
+    elif recipe.optimizer == "sgd":
+        _SGD(*before, [None], lr=rate, momentum=0, nesterov=False)
+    else:
+        _SGD(*before, lr=rate, momentum=recipe.momentum, nesterov=recipe.optimizer == "nesterov")

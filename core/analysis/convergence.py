@@ -8,7 +8,7 @@ import numpy as np
 
 from core.data import Dataset
 from core.exact import Minimum
-from core.model import Recipe
+from core.model import Recipe, finish
 from core.training import History, broadcast_runs, build_problem, stepwise
 
 _ROUNDING = 1e-12
@@ -61,11 +61,13 @@ def measured_epoch_seconds(dataset: Dataset, recipe: Recipe) -> float:
     """
     rates, starts = broadcast_runs(dataset, recipe, None, None)
     walk, _ = stepwise.begin(build_problem(dataset, recipe, rates, starts))
+    finish(walk.theta.device)
     steps = -(-dataset.n // (recipe.batch_size or dataset.n))
     epochs = -(-_STEPS // steps)
     rounds = []
     for _ in range(_ROUNDS):
         began = perf_counter()
         walk, _ = stepwise.advance(walk, epochs)
+        finish(walk.theta.device)
         rounds.append(perf_counter() - began)
     return min(rounds) / epochs

@@ -2,7 +2,7 @@
 
 from core.model.activations import ACTIVATIONS, Activation
 from core.model.class_losses import CLASS_LOSSES, probabilities, right
-from core.model.devices import DEVICES, choose_device
+from core.model.devices import DEVICES, choose_device, finish
 from core.model.losses import LOSSES
 from core.model.optimizers import OPTIMIZERS
 from core.model.penalties import decay_weights, penalty, penalty_gradient
@@ -24,6 +24,7 @@ __all__ = [
     "Recipe",
     "choose_device",
     "decay_weights",
+    "finish",
     "penalty",
     "penalty_gradient",
     "probabilities",

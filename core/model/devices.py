@@ -37,7 +37,7 @@ def choose_device(device: str, dtype: str, *, work: int = 0) -> torch.device:
     Args:
         device: A name from `DEVICES`.
         dtype: `"float64"` or `"float32"`.
-        work: Numbers touched per step, runs × rows × features; decides for `"auto"`.
+        work: Numbers that a step touches, 0 if none is taken; decides for `"auto"`.
 
     Raises:
         ValueError: If the device is not there, or has no such numbers.
@@ -50,3 +50,11 @@ def choose_device(device: str, dtype: str, *, work: int = 0) -> torch.device:
     if device == "mps" and dtype == "float64":
         raise ValueError("device 'mps' has no float64 numbers; choose dtype 'float32' or device 'cpu'.")
     return torch.device(device)
+
+
+def finish(device: torch.device) -> None:
+    """Wait until a device has done what it was told: a GPU answers before it has, and would be timed as if it had."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()

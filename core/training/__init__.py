@@ -1,10 +1,11 @@
 """Training, step by step or many runs at once, and the history that it leaves."""
 
 from core.training.by_autograd import step_by_autograd
+from core.training.cost import BLOCK
 from core.training.engine import DIVERGENCE_FACTOR, stream, sweep, train
 from core.training.family import Ends, Family
 from core.training.history import History, parameter_names
-from core.training.problem import BLOCK, Problem, build_exact_problem, build_problem, evaluate, gradient
+from core.training.problem import Problem, build_exact_problem, build_problem, evaluate, gradient
 from core.training.recording import Record
 from core.training.reducing import reduced
 from core.training.runs import broadcast_runs

@@ -10,27 +10,10 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from core.model import LOSSES, Recipe
 from core.training.powers import Response, states_after
 from core.training.problem import Problem, Stretch, evaluate
 
 BLOCK = 1 << 12  # and from which on they are taken in blocks of so many, whose numbers stay near the processor
-
-
-def applies(recipe: Recipe, rows: int) -> bool:
-    """Return whether the recipe's runs on so many rows are powers of an affine map.
-
-    Runs in float32 are not sent here: they are meant to show the rounding of the plain loop.
-    """
-    return (
-        LOSSES[recipe.loss].quadratic
-        and recipe.optimizer in ("sgd", "momentum", "nesterov")
-        and recipe.activation == "identity"
-        and recipe.batch_size in (None, rows)
-        and recipe.dtype == "float64"
-        and recipe.l1 == 0
-        and not (recipe.decoupled and recipe.weight_decay)
-    )
 
 
 @torch.inference_mode()

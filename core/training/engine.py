@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.data import Dataset
 from core.model import Recipe
 from core.training import affine, stepwise
+from core.training.cost import epochs_in_time, is_affine
 from core.training.family import Family
 from core.training.history import Floats, History, OptimizerStates
 from core.training.problem import Problem, Stretch, build_problem, evaluate
@@ -24,9 +25,6 @@ DIVERGENCE_FACTOR = 1e8  # a run has diverged when its loss exceeds this times t
 FIRST_CHUNK = 64  # epochs
 CHUNK_NUMBERS = 1 << 20  # numbers a chunk of parameters holds at most: 8 MiB
 CHUNK_LOSSES = 1 << 22  # losses a chunk holds at most where little else is kept of many runs: 32 MiB
-CHUNK_SECONDS = 0.04  # what a chunk should take on a modest CPU, where
-STEP_SECONDS = 60e-6  # is about the cost of a step,
-NUMBER_SECONDS = 2e-9  # and of a row times a parameter
 
 
 def train(dataset: Dataset, recipe: Recipe) -> History:
@@ -109,7 +107,7 @@ def stream(
 def _chunks(
     dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None, rule: Rule, *, thin: bool
 ) -> Iterator[Family]:
-    engine: Any = affine if affine.applies(recipe, dataset.n) else stepwise
+    engine: Any = affine if is_affine(recipe, dataset.n) else stepwise
     state, stretch = engine.begin(problem)
     before, limits = state, _limits(problem, stretch)
     alive, device = np.arange(len(rates)), problem.design.device.type
@@ -208,8 +206,5 @@ def _longest_chunk(problem: Problem, *, fast: bool, thin: bool) -> int:
         return max(1, CHUNK_LOSSES // len(problem.rates))
     if fast:
         return longest
-    rows, size = len(problem.design), problem.batch_size
-    steps = -(-rows // size)
-    touched = rows * numbers
-    seconds = steps * STEP_SECONDS + 2 * touched * NUMBER_SECONDS
-    return max(1, min(longest, int(CHUNK_SECONDS / seconds)))
+    rows, device = len(problem.design), problem.design.device.type
+    return min(longest, epochs_in_time(rows, problem.batch_size, numbers, device))

@@ -13,8 +13,7 @@ from torch import Tensor
 
 from core.data import Dataset, fit_scaler
 from core.model import ACTIVATIONS, LOSSES, TORCH_DTYPES, Recipe, choose_device, penalty, penalty_gradient
-
-BLOCK = 1 << 19  # predictions evaluated at once: 4 MiB of float64
+from core.training.cost import SPEEDS, step_work
 
 Floats = NDArray[np.float64]
 
@@ -99,7 +98,7 @@ def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Float
     if recipe.loss not in LOSSES:
         raise ValueError(f"loss must be one of {', '.join(LOSSES)} for a linear model, not {recipe.loss!r}.")
     dtype = TORCH_DTYPES[recipe.dtype]
-    work = len(rates) * (recipe.batch_size or dataset.n) * (dataset.d + 1) * dataset.t
+    work = step_work(recipe, dataset.n, dataset.d + 1, len(rates) * dataset.t)
     device = choose_device(recipe.device, recipe.dtype, work=work)
     scaler = fit_scaler(dataset, recipe.scaling)
     design = np.column_stack([scaler.scale_features(dataset.features), np.ones(dataset.n)])
@@ -156,7 +155,7 @@ def losses(problem: Problem, theta: Tensor) -> Tensor:
 
 def _blocks(theta: Tensor, targets: Tensor) -> tuple[Tensor, ...]:
     """Return columns of parameters in blocks whose predictions for all rows fit into a bounded memory."""
-    width = max(1, BLOCK // targets.numel()) * targets.shape[1]
+    width = max(1, SPEEDS[theta.device.type].block // targets.numel()) * targets.shape[1]
     return (theta,) if theta.shape[1] <= width else torch.split(theta, width, dim=1)
 
 

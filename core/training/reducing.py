@@ -11,11 +11,8 @@ from dataclasses import replace
 
 import torch
 
-from core.model import LOSSES
+from core.training.cost import is_reducible
 from core.training.problem import Problem
-
-FEWER = 16
-"""So many times more rows than parameters are worth it; a small data set keeps the rounding of its own rows."""
 
 
 def reduced(problem: Problem) -> Problem:
@@ -26,13 +23,7 @@ def reduced(problem: Problem) -> Problem:
     that of the bias of centred data from 0, optimizers that divide by its size make it visible, on either way.
     """
     recipe, (rows, p) = problem.recipe, problem.design.shape
-    if (
-        not LOSSES[recipe.loss].quadratic
-        or recipe.activation != "identity"
-        or recipe.dtype != "float64"
-        or problem.batch_size < rows
-        or rows < FEWER * p
-    ):
+    if not is_reducible(recipe, rows, p):
         return problem
     left, right = torch.linalg.qr(problem.design)
     along = left.T @ problem.targets

@@ -19,7 +19,7 @@ from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
 from ui.page import controls, plain
 from ui.page.closer import look_closer
-from ui.page.data import held_out, validation, variants
+from ui.page.data import by_click, held_out, validation, variants
 from ui.page.divergence import explain, way_out
 from ui.page.every_rate import NAME, every_rate
 from ui.page.knobs.notes import trained_where
@@ -164,7 +164,7 @@ def play(
         height=guess.height(height),
         view=f"{view} {axes_word(trained)}",
         subject=f"{trained.dataset.name} {trained.recipe.scaling}" if subject is None else subject,
-        **{"on_release": controls.released, **more},
+        **by_click.with_clicks(trained, display, {"on_release": controls.released, **more}),
     )
 
 

@@ -18,7 +18,7 @@ from ui.guides.session import guide_setting
 from ui.page import controls
 from ui.page.all_controls import all_controls_setting
 from ui.page.data.held_out import HeldOut
-from ui.player import Panel, Readout
+from ui.player import Panel, Readout, RowChoice
 from ui.session.settings import Setting
 from ui.session.training import Training
 
@@ -107,6 +107,7 @@ class Display:
         without: Panels that have no room for A.
         named: Names and colours of the runs, where there are several beside A: that on show first.
         takes_guess: Whether what was guessed is drawn in it. While it is asked, it always is.
+        rows: Points that hold their rows out by a click; None where a click does not.
     """
 
     figure: go.Figure
@@ -117,3 +118,4 @@ class Display:
     without: Collection[int] = ()
     named: tuple[tuple[str, str], ...] = ()
     takes_guess: bool = True
+    rows: RowChoice | None = None

@@ -24,6 +24,7 @@ from ui.player.losses import LossTrack, Points
 from ui.player.packing import PackedFamily, kept_epochs, run_payload, to_wire, unless_cached
 from ui.player.plane import PlaneTrack
 from ui.player.protocol import Exchange
+from ui.player.row_choice import RowChoice, RowsChosen, rows_in
 from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
 from ui.player.tracks import Arrow, Bundle, Dots, Line, Lowest, Owner, Path, Point, Squares, Sticks, Swarm, Track
 from ui.session import callbacks, settings
@@ -32,7 +33,7 @@ from ui.session.streamlit_inside import run_again
 __all__ = [
     "Arrow", "Bundle", "Column", "Coordinate", "Count", "Dots", "Epochs", "Form", "Heading", "Limits", "Line",
     "LineHandles", "LossForm", "Lowest", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point",
-    "Readout", "Reciprocal", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
+    "Readout", "Reciprocal", "RowChoice", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"
@@ -62,6 +63,7 @@ class PlayerState:
         guess: The answer to what was asked before the run is played.
         epochs: For how many epochs to train.
         flat: Whether a flat picture is wanted, in a browser without 3-D.
+        held: The rows held out by their points.
     """
 
     learning_rate: float | None = None
@@ -74,6 +76,7 @@ class PlayerState:
     guess: Answer | None = None
     epochs: int | None = None
     flat: bool = False
+    held: RowsChosen | None = None
 
 
 def player(
@@ -91,6 +94,7 @@ def player(
     limits: Limits | None = None,
     handles: LineHandles | None = None,
     points: Points | None = None,
+    rows: RowChoice | None = None,
     guess: Guess | None = None,
     parts: Sequence[Any] = (),
     transport: bool = True,
@@ -119,6 +123,7 @@ def player(
         limits: Learning rates that part smooth convergence, oscillation and divergence; None where theory is silent.
         handles: Those of a line that the user can drag.
         points: Data points that the user can drag.
+        rows: Data points that hold their rows out.
         guess: What is asked before the run is played, and what was guessed; None where it just plays.
         parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
             ``static/blocks/parts.js`` knows.
@@ -140,14 +145,15 @@ def player(
         "words": words_of(figure, panels), "readouts": with_meanings(to_wire(readouts)),
         "parts": with_meanings(to_wire(parts)), "heading": to_wire(heading), "subject": subject,
         "model": to_wire(model), "limits": to_wire(limits),
-        "handles": to_wire(handles), "points": to_wire(points), "guess": to_wire(guess), "run": run_payload(run),
+        "handles": to_wire(handles), "points": to_wire(points), "rows": to_wire(rows),
+        "guess": to_wire(guess), "run": run_payload(run),
         "others": [run_payload(each) for each in others], "transport": transport, "growing": growing,
         "epochs": with_meanings(to_wire(epochs)), "family": packed and unless_cached(packed, state.get(_CACHED, ())),
     }  # fmt: skip
 
     _mount(key, pack(content), epoch, subject, on_release)
-    # A file has nobody who could judge a guess, nor more on its ruler than the page had.
-    return PlayerContent(name, epoch, {**content, "family": None if guess else packed, "guess": None})
+    # A file has nobody who could judge a guess or train on other rows, nor more on its ruler than the page had.
+    return PlayerContent(name, epoch, {**content, "family": None if guess else packed, "guess": None, "rows": None})
 
 
 def _mount(key: str, content: Content, epoch: int, subject: str, on_release: Callable[[PlayerState], None]) -> None:
@@ -194,6 +200,7 @@ def _state(payload: dict[str, Any]) -> PlayerState:
         guess=answer_in(payload.get("guess")),
         epochs=_integer(payload.get("epochs")),
         flat=payload.get("flat") is True,
+        held=rows_in(payload.get("held")),
     )
 
 

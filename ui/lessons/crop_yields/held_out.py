@@ -10,7 +10,21 @@ from ui.figures.held_out import hollow
 from ui.figures.thinning import drawn, row_name
 from ui.lessons.crop_yields.names import colours
 from ui.lessons.crop_yields.pictures import FIRST, PictureChoice, dot_size
+from ui.page.data.by_click import Places
 from ui.player import Dots
+
+
+def places_of(dataset: Dataset, choice: PictureChoice) -> Places:
+    """Return where rows lie in the first picture; where predictions lie against targets, one place a target.
+
+    Args:
+        dataset: The rows.
+        choice: What the first picture shows.
+    """
+    if choice.view == "fit":
+        return [{"x": target, "y": target} for target in dataset.targets.T]
+    over = dict(zip("xy", (dataset.features[:, i] for i in choice.free), strict=False))
+    return [{**over, "z" if choice.view == "plane" else "y": dataset.targets[:, choice.target]}]
 
 
 def held_out_points(rows: Dataset, choice: PictureChoice) -> list[dict[str, Any]]:
@@ -22,12 +36,8 @@ def held_out_points(rows: Dataset, choice: PictureChoice) -> list[dict[str, Any]
     """
     some, panel = drawn(rows), choice.panels[FIRST]
     names = [row_name(some, i) for i in range(some.n)]
-    if choice.view == "fit":
-        return [hollow(panel, 7, names, x=target, y=target) for target in some.targets.T]
-    places = dict(zip("xy", (some.features[:, i] for i in choice.free), strict=False))
-    upright = "z" if choice.view == "plane" else "y"
-    size = dot_size(rows, 6 if choice.view == "plane" else 11)
-    return [hollow(panel, size, names, **places, **{upright: some.targets[:, choice.target]})]
+    size = {"fit": 7.0, "plane": dot_size(rows, 6), "line": dot_size(rows, 11)}[choice.view]
+    return [hollow(panel, size, names, **place) for place in places_of(some, choice)]
 
 
 def held_out_tracks(rows: Dataset, scaler: Scaler, choice: PictureChoice) -> list[Dots]:

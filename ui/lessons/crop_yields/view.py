@@ -18,6 +18,7 @@ from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.powers import powers_note
 from ui.lessons.crop_yields.settings import SIZES
 from ui.page import controls
+from ui.page.data.by_click import row_choice
 from ui.page.data.validation import validated, validation_note
 from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
@@ -63,6 +64,7 @@ def display_of(trained: Trained, view: View) -> Display:
         panels=choice.panels,
         readouts=tracks.crop_readouts(dataset, recipe, scaler),
         without=[pictures.PARAMETERS],
+        rows=row_choice(pictures.FIRST, lambda rows: held_out.places_of(rows, choice)),
     )
     if trained.held is None:
         return display

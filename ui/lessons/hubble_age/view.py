@@ -20,6 +20,7 @@ from ui.lessons.hubble_age.starts_notice import starts_notes
 from ui.lessons.hubble_age.sure_notice import published_times, sure_notes
 from ui.lessons.hubble_age.universe import Universe
 from ui.page import controls, notice
+from ui.page.data.by_click import row_choice
 from ui.page.data.validation import validated, validation_note
 from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
@@ -134,7 +135,7 @@ def _display(
     # What was guessed is a loss or an age of the one training.
     display = Display(
         figure=figure, tracks=moving, panels=pictures.PANELS, readouts=tracks.hubble_readouts(hubble),
-        takes_guess=st.session_state["view"] == "training",
+        takes_guess=st.session_state["view"] == "training", rows=row_choice(pictures.GALAXIES),
     )  # fmt: skip
     return validated(display, trained.held, data=pictures.GALAXIES, curve=curve)
 

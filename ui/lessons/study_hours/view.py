@@ -13,6 +13,7 @@ from ui.guessing.hiding import without_answer
 from ui.lessons.study_hours.plain import BY_HAND, plain_of
 from ui.lessons.study_hours.settings import LOOKS_RIGHT
 from ui.page import notice
+from ui.page.data.by_click import row_choice
 from ui.page.data.validation import validated, validation_note
 from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
@@ -45,6 +46,7 @@ def display_of(trained: Trained) -> Display:
         ),
         panels=pictures.PANELS,
         readouts=tracks.line_readouts(dataset, recipe, scaler, at=at, own_line=own_line),
+        rows=row_choice(pictures.DATA),
     )  # fmt: skip
     return validated(display, trained.held, data=pictures.DATA, curve=pictures.CURVE)
 

@@ -12,6 +12,7 @@ from core.data import quantity
 from ui.figures.held_out import hollow, with_hollow, with_validation
 from ui.figures.thinning import drawn, row_name
 from ui.page import controls
+from ui.page.data.by_click import line_places
 from ui.page.data.cross_validation import NAME, folds_look
 from ui.page.data.held_out import HeldOut
 from ui.page.data.variant_controls import validates
@@ -69,7 +70,7 @@ def hollow_points(display: Display, held: HeldOut, data: int) -> list[dict[str, 
     """Return the rows held out of one feature and one target as hollow points."""
     some = drawn(held.dataset)
     names = [row_name(some, i) for i in range(some.n)]
-    return [hollow(display.panels[data], 11, names, x=some.features[:, 0], y=some.targets[:, 0])]
+    return [hollow(display.panels[data], 11, names, **place) for place in line_places(some)]
 
 
 def look(page: Page) -> Mapping[str, Callable[[], None]]:

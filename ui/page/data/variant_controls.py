@@ -11,10 +11,13 @@ from core.exact import least_squares
 from ui.figures.parts import named
 from ui.own_data.session import chosen_data
 from ui.page.all_controls import in_sight
-from ui.page.data.variants import LARGEST_SEED, LARGEST_SHARE, all_rows, clean_rows, most_noise
+from ui.page.data.by_click import can_click
+from ui.page.data.variants import BY_CLICK, LARGEST_SEED, LARGEST_SHARE, all_rows, clean_rows, most_noise
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 from ui.text.numbers import written
+
+_HOW = "Click or tap a point to hold its row out, once more to take it back; by the keyboard, arrows and Enter do it."
 
 
 def variant_controls(chosen: Sequence[Setting]) -> None:
@@ -31,7 +34,7 @@ def variant_controls(chosen: Sequence[Setting]) -> None:
 
 def validates(chosen: Sequence[Setting]) -> bool:
     """Return whether what concerns rows held out is in sight."""
-    return in_sight(chosen, "held_out", "held_rows", "split_seed", "folds")
+    return in_sight(chosen, "held_out", "held_rows", "split_seed", "folds", BY_CLICK)
 
 
 def _noise_controls() -> None:
@@ -58,8 +61,12 @@ def _held_out_controls() -> None:
     if state["held_out"] and not state["held_rows"]:
         with fields.labelled("Split seed"):
             fields.number("Split seed", "split_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
+    if can_click(all_rows(state)):
+        fields.toggle("Hold out by click", BY_CLICK)
     if state["held_rows"]:
         fields.button("Hold out none", icon=":material/undo:", on_click=_hold_out_none)
+    if state[BY_CLICK] and can_click(all_rows(state)):
+        st.caption(_HOW, width="content")
 
 
 @callbacks.uninterrupted

@@ -19,6 +19,8 @@ from ui.page import controls
 from ui.session import settings
 from ui.session.settings import Setting
 
+BY_CLICK = "hold_by_click"
+"""The switch by which a click on a point holds its row out."""
 LARGEST_SEED = 2**31 - 1
 LARGEST_SHARE = 0.5
 _LARGEST_NOISE = 1e99
@@ -44,12 +46,13 @@ def noise_settings() -> list[Setting]:
 
 
 def held_out_settings() -> list[Setting]:
-    """Return the settings of rows held out: their share and what draws them, or their numbers."""
+    """Return the settings of rows held out: their share and what draws them, or their numbers, also by a click."""
     wanted = "numbers of rows, such as 2,5"
     return [
         settings.number("held_out", 0.0, 0.0, LARGEST_SHARE, f"a share of the rows from 0 to {LARGEST_SHARE:g}"),
         settings.whole_number("split_seed", 0, 0, LARGEST_SEED),
         Setting("held_rows", (), _read_rows, wanted, write=lambda rows: ",".join(map(str, rows))),
+        settings.switch(BY_CLICK),
         settings.whole_number("folds", 4, 2, 20),
     ]
 
@@ -91,7 +94,7 @@ def rows_held_out(chosen: Any) -> Dataset | None:
 
 def _parted(chosen: Any) -> tuple[Dataset, Dataset | None]:
     dataset = all_rows(chosen)
-    rows = _numbers(chosen, dataset.n)
+    rows = numbers_held_out(chosen, dataset.n)
     if not rows:
         return dataset, None
     # A row keeps its number, whatever other rows are held out.
@@ -99,8 +102,13 @@ def _parted(chosen: Any) -> tuple[Dataset, Dataset | None]:
     return split(named, rows)
 
 
-def _numbers(chosen: Any, count: int) -> tuple[int, ...]:
-    """Return the rows held out, from 0: those named by hand, else those drawn."""
+def numbers_held_out(chosen: Any, count: int) -> tuple[int, ...]:
+    """Return the numbers of the rows held out, from 0: of those named by hand, else of those drawn.
+
+    Args:
+        chosen: Values of the settings, by their names.
+        count: Rows of the data set.
+    """
     if chosen["held_rows"]:
         return tuple(row - 1 for row in chosen["held_rows"])
     return drawn_rows(count, chosen["held_out"], chosen["split_seed"]) if chosen["held_out"] else ()
@@ -181,7 +189,12 @@ def _too_few(chosen: Any) -> str | None:
     strangers = [row for row in chosen["held_rows"] if row > dataset.n]
     if strangers:
         return f"There is no row {strangers[0]:,} to hold out: the data have {dataset.n:,} rows."
-    rows = _numbers(chosen, dataset.n) if dataset.n > 1 else ()
+    if len(chosen["held_rows"]) > _MOST_BY_HAND:
+        return (
+            f"By hand at most {_MOST_BY_HAND} rows can be held out, not {len(chosen['held_rows'])}; hold out a share "
+            "of the rows instead."
+        )
+    rows = numbers_held_out(chosen, dataset.n) if dataset.n > 1 else ()
     least = max(dataset.d + 1, _FEWEST)
     if rows and dataset.n - len(rows) < least:
         most = max(0, dataset.n - least)

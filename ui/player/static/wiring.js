@@ -20,13 +20,14 @@ export function controlsOf(player) {
   const { signal } = player.listening;
   const changed = () => player.changed();
   const send = (what) => player.send(what);
+  const settled = (name) => player.exchange.settled(name);
   return {
     transport: transport(transportActions(player)),
     ruler: ruler(rateActions(player), signal),
     epochs: new Epochs(player.timeline, { changed, send }, signal),
     heading: heading(),
     readouts: readouts(),
-    dragged: new Dragged({ changed, send, startOver: () => player.clock.stand(0), play: () => player.toggle() }),
+    dragged: new Dragged({ changed, send, settled, startOver: () => player.clock.stand(0), play: () => player.toggle() }),
     parts: parts({
       stepBy: (by) => player.stepBy(by),
       seek: (epoch) => player.seek(epoch, true),
@@ -34,7 +35,7 @@ export function controlsOf(player) {
       changed,
       slideDelta: (delta, released) => player.dragged.slideDelta(delta, released),
       send,
-      settled: (name) => player.exchange.settled(name),
+      settled,
       signal: () => signal,
     }),
   };

@@ -1,8 +1,9 @@
-/** What the user drags: the line, the data points, Huber's δ, a guess. Python receives it on release. */
+/** What the user drags: the line, the data points, Huber's δ, a guess; and the rows held out by a click. Python receives it on release. */
 
 import { Guess } from "./guess.js";
 import { Handles } from "./handles.js";
 import { Points } from "./points.js";
+import { RowChoice } from "./row_choice.js";
 
 export class Dragged {
   /** @type {number[]|null} parameters of the user's own line */
@@ -11,8 +12,10 @@ export class Dragged {
   points = null;
   /** Huber's δ. */
   delta = 1;
+  /** @type {number[]|null} numbers of the rows that the user holds out, until Python knows of them */
+  heldByHand = null;
 
-  /** @param {{changed: () => void, send: (what: object) => void, startOver: () => void, play: () => void}} actions */
+  /** @param {{changed: () => void, send: (what: object) => void, settled: (name: string) => boolean, startOver: () => void, play: () => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.guess = new Guess(actions);
@@ -23,10 +26,13 @@ export class Dragged {
     this.guess.attach(stage);
     this.handles = new Handles(stage, { move: (parameters) => this.moveLine(parameters), release: () => this.releaseLine() });
     this.grips = new Points(stage, { move: (points) => this.movePoints(points), release: () => this.releasePoints() });
+    this.rowChoice = new RowChoice(stage, (row) => this.holdOut(row));
   }
 
   /** Take over what Python says. @param {object} content what it sent @param {(name: string) => boolean} settled whether Python knows what the user did last */
-  adopt({ handles, points }, settled) {
+  adopt({ handles, points, rows }, settled) {
+    if (rows?.data !== this.rows?.data) this.heldByHand = null;
+    this.rows = rows;
     // A line that trains is where training began; any other is the user's alone.
     const follows = handles?.trains && settled("start") && !this.handles?.dragging;
     if (!handles) this.line = null;
@@ -39,7 +45,8 @@ export class Dragged {
     if (points && settled("delta") && !this.slides) this.delta = points.delta;
   }
 
-  show({ handles, points, guess, run }, colour) {
+  show({ handles, points, rows, guess, run }, colour) {
+    this.rowChoice.show(rows, colour);
     this.handles.show(handles, colour);
     this.grips.show(points, colour);
     this.guess.show(guess, run, colour);
@@ -65,6 +72,20 @@ export class Dragged {
     this.guess.update(scene);
     this.handles.update(this.line);
     this.grips.update(this.points);
+    this.rowChoice.update(this.heldOut);
+  }
+
+  /** Numbers of the rows held out: what Python has refused is not. */
+  get heldOut() {
+    return (this.actions.settled("held") ? null : this.heldByHand) ?? this.rows?.held ?? [];
+  }
+
+  /** Hold a row out, or take it back. */
+  holdOut(row) {
+    const others = this.heldOut.filter((each) => each !== row);
+    this.heldByHand = others.length < this.heldOut.length ? others : [...others, row];
+    this.actions.send({ held: { rows: this.heldByHand, data: this.rows.data } });
+    this.actions.changed();
   }
 
   moveLine(parameters) {

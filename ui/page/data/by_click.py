@@ -1,0 +1,72 @@
+"""Rows held out by a click on their points: what the player is given for it, and what it makes of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.data import Dataset
+from ui.figures.thinning import MAX_DRAWN, row_name
+from ui.own_data.session import chosen_data
+from ui.page.data.variants import BY_CLICK, all_rows, numbers_held_out
+from ui.page.values import Display, Trained
+from ui.player import PlayerState, RowChoice
+
+Places = Sequence[Mapping[str, np.ndarray]]
+"""x and y of rows, and z in a scene, shape `(n,)` each; several where a row has several points."""
+
+
+def line_places(dataset: Dataset) -> Places:
+    """Return where the rows of one feature and one target lie."""
+    return [{"x": dataset.features[:, 0], "y": dataset.targets[:, 0]}]
+
+
+def row_choice(panel: int, places_of: Callable[[Dataset], Places] = line_places) -> RowChoice | None:
+    """Return the points that hold their rows out; None where a click does not.
+
+    Args:
+        panel: Place of the panel with the data.
+        places_of: From the data set to where its rows lie there.
+    """
+    state = st.session_state
+    dataset = all_rows(state)
+    if not state[BY_CLICK] or not can_click(dataset):
+        return None
+    places = places_of(dataset)
+    x, y = (np.concatenate([place[axis] for place in places]) for axis in "xy")
+    z = np.concatenate([place["z"] for place in places]) if "z" in places[0] else None
+    return RowChoice(
+        panel, x, y, z, np.tile(np.arange(1, dataset.n + 1), len(places)),
+        tuple(row_name(dataset, row) for row in range(dataset.n)) * len(places),
+        tuple(row + 1 for row in numbers_held_out(state, dataset.n)), chosen_data(state["data"]).name,
+    )  # fmt: skip
+
+
+def can_click(dataset: Dataset) -> bool:
+    """Return whether all rows are drawn, so that each can be clicked."""
+    return dataset.n <= MAX_DRAWN
+
+
+def with_clicks(trained: Trained, display: Display, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a player is given, with the points that hold their rows out, and what receives them.
+
+    Args:
+        trained: What the page has trained.
+        display: How it is shown.
+        given: What the player is given without them; `on_release` receives all else.
+    """
+    if display.rows is None or trained.guess.asks:
+        return dict(given)
+
+    def receive(chosen: PlayerState) -> None:
+        given["on_release"](chosen)
+        state = st.session_state
+        # The numbers of other data mean nothing here.
+        if chosen.held is not None and chosen.held.data == chosen_data(state["data"]).name:
+            # No share is to come back when the last row is taken back.
+            state.update(held_rows=chosen.held.rows, held_out=0.0)
+
+    return {**given, "rows": display.rows, "on_release": receive}

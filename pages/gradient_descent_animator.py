@@ -49,7 +49,7 @@ if view.name == "race":
     racers_controls()
 
 epoch = lesson.notice(trained)
-lesson.say(view_notes.plain_on(trained, view, epoch), view_notes.answers_on(trained))
+lesson.say(view_notes.plain_on(trained, view, epoch), view_notes.answers_on(trained, view, epoch))
 view_notes.way_out(trained, view)
 with lesson.more_precisely(trained):
     view_notes.write_on(trained, view, epoch)

@@ -110,7 +110,7 @@ def switch(name: str, default: bool = False) -> Setting:
 _CHANGED = "_user_changed"
 _ARRIVED = "_arrived"
 _GONE = "_gone_through"
-_REFUSED = "_refused"
+REFUSED = "_refused"  # what the page is to say of choices that cannot be, until a person changes something
 _LISTENER = "_listener"
 
 
@@ -163,7 +163,7 @@ def checked(setting: Setting, why: Callable[[float], str]) -> None:
         setting.read(setting.write(typed))
     except (TypeError, ValueError):
         came = "An empty field has no number;" if typed is None else why(typed)
-        st.session_state[_REFUSED] = [f"{came} {_instead(setting)} Use {setting.wanted}."]
+        st.session_state[REFUSED] = [f"{came} {_instead(setting)} Use {setting.wanted}."]
         st.session_state[setting.name] = setting.default
 
 
@@ -178,7 +178,7 @@ def adopt(page: str, settings: Sequence[Setting]) -> list[str]:
     arrived, gone = state.get(_ARRIVED, True), state.get(_GONE, False)
     url = {name: st.query_params.get_all(name) for name in st.query_params}
     if arrived or state.get(_CHANGED):
-        remembered["notes"] = state.pop(_REFUSED, [])
+        remembered["notes"] = state.pop(REFUSED, [])
     if url != remembered["url"] and (gone or (arrived and url)):
         values, remembered["notes"] = parse(settings, url)
         remembered.update(url=url, values=values)  # at once: haste may end this run before it writes

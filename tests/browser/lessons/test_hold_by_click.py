@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.analysis import losses_on
 from core.data import load, split
@@ -21,7 +21,7 @@ def validation_loss(*rows: int, epochs: int) -> float:
     return float(losses_on(train(kept, Recipe(epochs=1000)), unseen)[epochs])
 
 
-def row(page: Page, number: int) -> object:
+def row(page: Page, number: int) -> Locator:
     return page.get_by_role("button", name=f"Row {number}", exact=True)
 
 
@@ -39,7 +39,7 @@ def expect_held(lesson: Lesson, *rows: int) -> None:
 
 
 def test_mouse_and_keys_hold_rows_out(page, open_lesson):
-    """Clicks in a row all count, a key does the same, what cannot be is taken back with a sentence; a script runs on."""
+    """Clicks in a row all count, a key does the same, what cannot be is taken back with a sentence."""
     lesson = open_lesson(page, "?hold_by_click=true&held_out=0.25&epoch=300")
     drawn = [i + 1 for i in range(8) if row(page, i + 1).get_attribute("aria-pressed") == "true"]
     assert len(drawn) == 2

@@ -53,7 +53,7 @@ anything = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=5),
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=3), inner, max_size=3),
 )
-NAMES = ("learning_rate", "epoch", "epochs", "start", "points", "delta", "row", "phase", "guess")
+NAMES = ("learning_rate", "epoch", "epochs", "start", "points", "delta", "row", "phase", "guess", "held")
 
 
 @given(some.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, anything)))

@@ -33,6 +33,7 @@ LINKS = [
     *(("study_hours", {"loss_over": unit, "first_30": "true"}) for unit in ("steps", "rows")),
     ("study_hours", {"all_controls": "true", "noise": "5", "held_out": "0.25"}),
     ("study_hours", {"held_rows": "2,5", "closer": "Cross-validation"}),
+    ("gradient_descent_animator", {"held_rows": "2,5", "hold_by_click": "true"}),
     ("crop_yields", {"held_out": "0.2"}),
     ("study_hours", {"closer": "Common mistakes"}),
     ("study_hours", {"closer": "Every rate"}),

@@ -43,6 +43,7 @@ def descent_figure(
     *,
     space: bool,
     overlay: Sequence[History] = (),
+    held_out: Dataset | None = None,
 ) -> go.Figure:
     """Draw all that stands still around one run, or around several that race.
 
@@ -55,6 +56,7 @@ def descent_figure(
         directions: Its eigen-directions are drawn through the answer; None where the loss has no such.
         space: Whether the landscape is a surface in space, or a map.
         overlay: Runs that were kept, which the landscape has room for, too.
+        held_out: Rows that no run learns from, for which the picture of the data has room.
     """
     runs = [entrant.run for entrant in entrants]
     recipe, start = runs[0].recipe, runs[0].parameters[0]
@@ -72,7 +74,7 @@ def descent_figure(
         arrow: list[tuple[Meaning, str]] = [] if races else [("gradient", word)]
         landscape = map_picture(FLAT[LANDSCAPE], dataset, recipe, answer, window, [*arrow, *legend], directions)
     curve = loss_picture(FLAT[CURVE], runs[0], answer, others=runs[1:], entries=curves)
-    data = data_picture(FLAT[DATA], dataset, scaler, answer, title="Data", entries=lines)
+    data = data_picture(FLAT[DATA], dataset, scaler, answer, title="Data", entries=lines, held_out=held_out)
     figure = composed((landscape, curve, data), SPACE if space else FLAT)
     return figure.update_scenes(_WIDE) if space else figure
 

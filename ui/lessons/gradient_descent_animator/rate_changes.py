@@ -69,7 +69,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
-    return variants.described(chosen, holds_out=False, earlier=within(chosen[EARLIER], chosen["epochs"])[0])
+    return variants.described(chosen, earlier=within(chosen[EARLIER], chosen["epochs"])[0])
 
 
 def rate_changes_up_to(recipe: Recipe, epoch: int) -> RateChanges:

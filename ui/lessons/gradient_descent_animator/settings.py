@@ -37,6 +37,7 @@ def animator_settings() -> list[Setting]:
         own_setting(),
         *controls.recipe_settings((*_DATA, OWN), rows=(1, 2, 4, 32, 256, 1024), learning_rate=0.03, epochs=500),
         *variants.noise_settings(),
+        *variants.held_out_settings(),
         settings.choice("view", tuple(VIEWS), "one"),
         settings.choice("ground", tuple(LANDSCAPES), "contours"),
         rate_changes.rate_changes_setting(),

@@ -23,8 +23,9 @@ _ALONE, _TOP, _BELOW = 2.5, 1.4, 1.0
 
 
 def descent_tracks(
-    dataset: Dataset, scaler: Scaler, entrants: Sequence[Entrant], answer: Minimum, *, space: bool
-) -> list[Track]:
+    dataset: Dataset, scaler: Scaler, entrants: Sequence[Entrant], answer: Minimum, *, space: bool,
+    held_out: Dataset | None = None,
+) -> list[Track]:  # fmt: skip
     """Return what moves: of each run its path, its loss and its line; of a single one its next step too.
 
     Args:
@@ -33,8 +34,9 @@ def descent_tracks(
         entrants: The runs on show, the page's own first.
         answer: The exact answer; in space it is a point that the surface does not hide.
         space: Whether the landscape is a surface in space, or a map.
+        held_out: Rows that no run learns from; the lines reach over them, too.
     """
-    span = np.array(shown_span(dataset))
+    span = np.array(shown_span(dataset, held_out=held_out))
     over = prediction_form(scaler, span)
     tracks: list[Track] = []
     # The page's own run lies on top of the others.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ from ui.lessons.gradient_descent_animator.raw_vs_scaled_notes import (
 )
 from ui.lessons.gradient_descent_animator.views import View
 from ui.page import controls, lesson
+from ui.page.data.validation import held_out_note, validation_note
 from ui.page.data.variant_controls import noise_note
 from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
@@ -57,13 +59,14 @@ def plain_on(trained: Trained, view: View, epoch: int) -> Plain:
     return plain.one_run(trained, epoch)
 
 
-def answers_on(trained: Trained) -> list[str | None]:
-    """Return what a person asked for: how A and B differ, and where a start is that is out of the picture."""
+def answers_on(trained: Trained, view: View, epoch: int) -> list[str | None]:
+    """Return what a person asked for: how A and B differ, rows held out, and where a start is out of the picture."""
     run, answer = trained.run, trained.answer
     return [
         compare.comparison_note(trained.kept, run, answer, st.session_state["epoch"]),
         notes.far_note(trained.dataset, trained.scaler, run, answer),
-        *knob_notes(trained, controls.epoch_on_show(run), st.session_state),
+        *knob_notes(trained, epoch, st.session_state),
+        validation_note(trained, epoch) if view.name == "one" else held_out_note(trained, "One run"),
         noise_note(),
     ]
 
@@ -87,7 +90,8 @@ def way_out(trained: Trained, view: View) -> None:
         rescue(trained.dataset, view.entrants, trained.answer)
         _race_result(trained, view)
     else:
-        lesson.recover(trained, choose_rate(trained))
+        alone = trained if view.name == "one" else replace(trained, held=None)
+        lesson.recover(alone, choose_rate(trained))
 
 
 def write_on(trained: Trained, view: View, epoch: int) -> None:

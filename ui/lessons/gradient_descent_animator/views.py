@@ -11,15 +11,18 @@ import streamlit as st
 from core.model import Recipe
 from core.training import History
 from ui import compare
+from ui.figures.held_out import with_hollow
 from ui.lessons.gradient_descent_animator import rate_changes, raw_vs_scaled
 from ui.lessons.gradient_descent_animator.notes import directions_hold
-from ui.lessons.gradient_descent_animator.pictures import FLAT, SPACE, descent_figure
+from ui.lessons.gradient_descent_animator.pictures import CURVE, DATA, FLAT, SPACE, descent_figure
 from ui.lessons.gradient_descent_animator.race import Entrant, train_racers
 from ui.lessons.gradient_descent_animator.raw_vs_scaled import ScaledRun
 from ui.lessons.gradient_descent_animator.settings import LANDSCAPES, VIEWS
 from ui.lessons.gradient_descent_animator.tracks import descent_readouts, descent_tracks, race_readouts
 from ui.own_data.dialog import own_button
 from ui.page import controls
+from ui.page.data.by_click import row_choice
+from ui.page.data.validation import hollow_points, validated
 from ui.page.data.variant_controls import variant_controls
 from ui.page.values import Display, Trained
 from ui.player import kept_epochs
@@ -67,17 +70,23 @@ def _on_landscape(trained: Trained, name: str) -> View:
     directions = limits if directions_hold(run.recipe) and not races else None
     figure = descent_figure(
         dataset, scaler, entrants, trained.family, trained.answer, directions,
-        space=space, overlay=compare.places(trained.pinned),
+        space=space, overlay=compare.places(trained.pinned), held_out=trained.rows_held_out,
     )  # fmt: skip
     display = Display(
         figure=figure,
-        tracks=descent_tracks(dataset, scaler, entrants, trained.answer, space=space),
+        tracks=descent_tracks(dataset, scaler, entrants, trained.answer, space=space, held_out=trained.rows_held_out),
         panels=SPACE if space else FLAT,
         readouts=readouts,
         others=[_for_now(entrant.run, growing(trainings)) for entrant in entrants[1:]],
         named=tuple((each.name, each.place) for each in entrants) if races else (),
         takes_guess=not races,
+        rows=row_choice(DATA),
     )
+    if not races:
+        display = validated(display, trained.held, data=DATA, curve=CURVE)
+    elif trained.held is not None:
+        # Among the curves of a race nobody could tell those of the rows held out.
+        with_hollow(figure, display.panels[DATA], DATA, hollow_points(display, trained.held, DATA))
     return View(name, display, space, entrants, trainings=trainings)
 
 
@@ -121,4 +130,4 @@ def view_controls(trained: Trained, view: View) -> None:
     own_button(line=True)
     if view.name != "race":
         rate_changes.rate_controls(trained.run, controls.epoch_on_show(trained.run))
-    variant_controls(trained.page.settings)
+    variant_controls(trained.page.settings, drawn=view.name != "worlds")

@@ -11,9 +11,10 @@ import streamlit as st
 from core.data import Dataset
 from ui.figures.thinning import MAX_DRAWN, row_name
 from ui.own_data.session import chosen_data
-from ui.page.data.variants import BY_CLICK, all_rows, numbers_held_out
+from ui.page.data.variants import BY_CLICK, all_rows, numbers_held_out, too_few
 from ui.page.values import Display, Trained
 from ui.player import PlayerState, RowChoice
+from ui.session import settings
 
 Places = Sequence[Mapping[str, np.ndarray]]
 """x and y of rows, and z in a scene, shape `(n,)` each; several where a row has several points."""
@@ -63,10 +64,17 @@ def with_clicks(trained: Trained, display: Display, given: Mapping[str, Any]) ->
 
     def receive(chosen: PlayerState) -> None:
         given["on_release"](chosen)
-        state = st.session_state
         # The numbers of other data mean nothing here.
-        if chosen.held is not None and chosen.held.data == chosen_data(state["data"]).name:
-            # No share is to come back when the last row is taken back.
-            state.update(held_rows=chosen.held.rows, held_out=0.0)
+        if chosen.held is not None and chosen.held.data == chosen_data(st.session_state["data"]).name:
+            _hold_out(chosen.held.rows)
 
     return {**given, "rows": display.rows, "on_release": receive}
+
+
+def _hold_out(rows: tuple[int, ...]) -> None:
+    """Hold rows out, and no share beside them, which would come back when the last row is taken back."""
+    state, held = st.session_state, {"held_rows": rows, "held_out": 0.0}
+    if said := too_few({**state.to_dict(), **held}):
+        state[settings.REFUSED] = [f"{said} The data are as they were."]
+    else:
+        state.update(held)

@@ -81,6 +81,31 @@ def look(page: Page) -> Mapping[str, Callable[[], None]]:
     return {NAME: lambda: folds_look(all_rows(state), state["split_seed"])}
 
 
+def held_out_note(trained: Trained, where: str) -> str | None:
+    """Say that rows are held out from several runs, and where it is shown how a run does on them; None without any.
+
+    Args:
+        trained: What the page has trained.
+        where: The name of the view that shows it.
+    """
+    held = trained.held
+    if held is None:
+        return None
+    return (
+        f"{_how_many(held, trained)}, and no run learns from {_them(held)}. How a run does on {_them(held)} is shown "
+        f"for **{where}**."
+    )
+
+
+def _how_many(held: HeldOut, trained: Trained) -> str:
+    rows = held.dataset.n
+    return f"**{rows:,} of the {rows + trained.run.dataset.n:,} rows {'is' if rows == 1 else 'are'} held out**"
+
+
+def _them(held: HeldOut) -> str:
+    return "it" if held.dataset.n == 1 else "them"
+
+
 def validation_note(trained: Trained, epoch: int) -> str | None:
     """Say how the run does on the rows it learns from and on those held out, in its numbers; None where none are.
 
@@ -94,13 +119,11 @@ def validation_note(trained: Trained, epoch: int) -> str | None:
     penalised = run.recipe.penalised
     known = run.losses - run.penalties() if penalised else run.losses
     of = ", without the penalty on its weights," if penalised else ""
-    rows = held.dataset.n
-    are = "is" if rows == 1 else "are"
     when = f"After {quantity(epoch, 'epoch')}" if epoch else "At the start"
     said = (
-        f"**{rows:,} of the {rows + run.dataset.n:,} rows {are} held out**, and the run learns nothing from "
-        f"{'it' if rows == 1 else 'them'}. {when} the loss{of} is {written(known[epoch], 4)} on the rows that it "
-        f"learns from, and {written(held.losses[epoch], 4)} on those held out."
+        f"{_how_many(held, trained)}, and the run learns nothing from {_them(held)}. {when} the loss{of} is "
+        f"{written(known[epoch], 4)} on the rows that it learns from, and {written(held.losses[epoch], 4)} on those "
+        "held out."
     )
     best, last = held.best, int(run.epochs[-1])
     least, end = (written(held.losses[at], 4) for at in (best, last))

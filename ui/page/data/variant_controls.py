@@ -20,16 +20,17 @@ from ui.text.numbers import written
 _HOW = "Click or tap a point to hold its row out, once more to take it back; by the keyboard, arrows and Enter do it."
 
 
-def variant_controls(chosen: Sequence[Setting]) -> None:
+def variant_controls(chosen: Sequence[Setting], *, drawn: bool = True) -> None:
     """Draw the controls of noise, and of rows held out where the page can hold some out.
 
     Args:
         chosen: The page's settings.
+        drawn: Whether there is a picture of the rows, in which they can be clicked.
     """
     if in_sight(chosen, "noise", "noise_seed"):
         _noise_controls()
     if "held_out" in [setting.name for setting in chosen] and validates(chosen):
-        _held_out_controls()
+        _held_out_controls(clicks=drawn and can_click(all_rows(st.session_state)))
 
 
 def validates(chosen: Sequence[Setting]) -> bool:
@@ -51,7 +52,7 @@ def _noise_controls() -> None:
             fields.number("Noise seed", "noise_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
 
 
-def _held_out_controls() -> None:
+def _held_out_controls(*, clicks: bool) -> None:
     state = st.session_state
     with fields.labelled("Share held out"):
         fields.number(
@@ -61,11 +62,11 @@ def _held_out_controls() -> None:
     if state["held_out"] and not state["held_rows"]:
         with fields.labelled("Split seed"):
             fields.number("Split seed", "split_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
-    if can_click(all_rows(state)):
+    if clicks:
         fields.toggle("Hold out by click", BY_CLICK)
     if state["held_rows"]:
         fields.button("Hold out none", icon=":material/undo:", on_click=_hold_out_none)
-    if state[BY_CLICK] and can_click(all_rows(state)):
+    if clicks and state[BY_CLICK]:
         st.caption(_HOW, width="content")
 
 

@@ -51,10 +51,14 @@ def held_out_settings() -> list[Setting]:
     return [
         settings.number("held_out", 0.0, 0.0, LARGEST_SHARE, f"a share of the rows from 0 to {LARGEST_SHARE:g}"),
         settings.whole_number("split_seed", 0, 0, LARGEST_SEED),
-        Setting("held_rows", (), _read_rows, wanted, write=lambda rows: ",".join(map(str, rows))),
+        Setting("held_rows", (), _read_rows, wanted, write=_write_rows, longest=8 * _MOST_BY_HAND),
         settings.switch(BY_CLICK),
         settings.whole_number("folds", 4, 2, 20),
     ]
+
+
+def _write_rows(rows: Sequence[int]) -> str:
+    return ",".join(map(str, rows))
 
 
 def _read_rows(text: str) -> tuple[int, ...]:
@@ -64,15 +68,14 @@ def _read_rows(text: str) -> tuple[int, ...]:
     return tuple(sorted({int(part) for part in parts}))
 
 
-def described(chosen: Any, *, holds_out: bool = True, **more: Any) -> tuple[Dataset, Recipe]:
+def described(chosen: Any, **more: Any) -> tuple[Dataset, Recipe]:
     """Return the data set to train on, noise and all, and the recipe that settings describe.
 
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
-        holds_out: Whether the page can hold rows out.
         **more: As for `controls.recipe_of`.
     """
-    dataset = _parted(chosen)[0] if holds_out else all_rows(chosen)
+    dataset = _parted(chosen)[0]
     return dataset, controls.recipe_of(dataset, chosen, **more)
 
 
@@ -120,7 +123,7 @@ def settle(page_settings: Sequence[Setting]) -> list[str]:
     state, notes = st.session_state, []
     # What another page has chosen means nothing here.
     state["degree"] = state["degree"] if "degree" in names else 1
-    every = ((_POWERS, _too_curved), (_NOISE, _too_noisy), (_HELD_OUT, _too_few))
+    every = ((_POWERS, _too_curved), (_NOISE, _too_noisy), (_HELD_OUT, too_few))
     checks = [(group, problem) for group, problem in every if group[0] in names]
     for group, problem in checks:
         if said := problem(state):
@@ -183,8 +186,8 @@ def most_noise(dataset: Dataset) -> float:
     return float(f"{_TIMES_SPREAD * spread:.2g}")
 
 
-def _too_few(chosen: Any) -> str | None:
-    """Return what is wrong with the rows held out, in a sentence."""
+def too_few(chosen: Any) -> str | None:
+    """Return what is wrong with the rows that settings hold out, in a sentence; None where nothing is."""
     dataset = clean_rows(chosen)
     strangers = [row for row in chosen["held_rows"] if row > dataset.n]
     if strangers:

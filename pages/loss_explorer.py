@@ -25,7 +25,7 @@ place = lesson.head(
 explored = explore(PAGE)
 playing = show(PAGE, explored)
 explorer_controls(PAGE.settings)
-explorer_tools(explored)
+explorer_tools(PAGE.settings, explored)
 compare.keep_buttons(place, PAGE.settings, explored.kept and explored.kept.described)
 settings.publish(PAGE.name, PAGE.settings)
 

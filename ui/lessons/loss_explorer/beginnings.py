@@ -38,8 +38,8 @@ BEGINNINGS: Mapping[str, Beginning] = MappingProxyType({
 
 def beginning_of(dataset: Dataset) -> Beginning:
     """Return where the lesson begins: as planned for a data set of its own, and with any other at the targets' mean."""
-    if dataset.name in BEGINNINGS:
-        return BEGINNINGS[dataset.name]
+    if dataset.origin in BEGINNINGS:
+        return BEGINNINGS[dataset.origin]
     targets = dataset.targets[:, 0]
     spread = float(targets.std()) or abs(float(targets[0])) or 1.0
     return Beginning((0.0, in_six_digits(float(targets.mean()))), float(f"{0.5 * spread:.0e}"))

@@ -13,7 +13,7 @@ from core.model import Recipe
 from core.training import History, train
 from ui.guides.card import step_card
 from ui.lessons.loss_explorer import kept as keeping
-from ui.lessons.loss_explorer import notes, pictures, points, tracks
+from ui.lessons.loss_explorer import noise, notes, pictures, points, tracks
 from ui.lessons.loss_explorer.beginnings import Beginning, beginning_of
 from ui.lessons.loss_explorer.guess import LineGuess, guess_of_best
 from ui.lessons.loss_explorer.kept import KeptLine
@@ -30,7 +30,7 @@ class Explored:
     """What the page shows.
 
     Attributes:
-        original: The points as the data set has them.
+        original: The points as the data set has them, with its noise.
         beginning: The line and the δ with which they are explored first.
         dataset: The points where the user has put them.
         choice: The line, its loss, and how it is drawn; while a guess is asked, without the best lines.
@@ -49,8 +49,8 @@ class Explored:
 def explore(page: Page) -> Explored:
     """Return what the page's settings say."""
     state = st.session_state
-    original = points.subset(chosen_data(state["data"]))
-    beginning = beginning_of(original)
+    noise.note_noise()
+    original, beginning = noise.noisy_points(state), beginning_of(noise.clean_points(state))
     dataset = points.with_points(original, state["points"])
     choice = Choice(
         state["loss"], state["delta"] or beginning.delta, state["line"] or beginning.line,
@@ -114,6 +114,7 @@ def answers_on(explored: Explored) -> Sequence[str | None]:
     """Return what a person asked for: how A and B differ, and which rows of a long table these are."""
     return [
         points.subset_note(chosen_data(st.session_state["data"])),
+        noise.noise_note(explored.original),
         keeping.kept_note(explored.kept, explored.dataset, explored.choice),
     ]
 

@@ -15,11 +15,11 @@ from core.model import Recipe
 from core.training import History, train
 from ui import compare
 from ui.lessons.loss_explorer.beginnings import beginning_of
+from ui.lessons.loss_explorer.noise import clean_points, noisy_points
 from ui.lessons.loss_explorer.notes import errors_of, line_written
 from ui.lessons.loss_explorer.pictures import DATA, LANDSCAPE, Choice, span_of
-from ui.lessons.loss_explorer.points import subset, with_points
+from ui.lessons.loss_explorer.points import with_points
 from ui.lessons.loss_explorer.tracks import over
-from ui.own_data.session import chosen_data
 from ui.player import Line, Track
 from ui.player.losses import Account, LossTrack, Number, Stand
 from ui.session.settings import Setting
@@ -46,8 +46,7 @@ def kept_line(page_settings: Sequence[Setting]) -> KeptLine | None:
     chosen = compare.chosen_as_kept(page_settings)
     if chosen is None:
         return None
-    original = subset(chosen_data(chosen["data"]))
-    beginning = beginning_of(original)
+    original, beginning = noisy_points(chosen), beginning_of(clean_points(chosen))
     dataset = with_points(original, chosen["points"])
     return KeptLine(dataset, chosen["line"] or beginning.line, chosen["loss"], chosen["delta"] or beginning.delta)
 

@@ -12,10 +12,13 @@ from ui.lessons.loss_explorer.beginnings import BEGINNINGS
 from ui.lessons.loss_explorer.buttons import points_buttons
 from ui.lessons.loss_explorer.explored import Explored
 from ui.lessons.loss_explorer.guess import go_to_best
+from ui.lessons.loss_explorer.noise import follow_noise
 from ui.own_data.dialog import own_button
 from ui.own_data.session import OWN, labels, on_dataset_change, own_setting
 from ui.page import controls
 from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.data import variants
+from ui.page.data.variant_controls import variant_controls
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
@@ -30,6 +33,7 @@ def explorer_settings() -> list[Setting]:
         settings.choice("data", (*BEGINNINGS, OWN), "first_four_scores"),
         points.points_setting(),
         points.line_setting(),
+        *variants.noise_settings(),
         settings.choice("loss", tuple(MEASURES), "mse"),
         settings.number("delta", None, 1e-6, 1e9, "a number above 0, such as 50"),
         settings.choice("look", tuple(_STYLES), "squares"),
@@ -64,8 +68,13 @@ def explorer_controls(chosen: Sequence[Setting]) -> None:
         all_controls_switch()
 
 
-def explorer_tools(explored: Explored) -> None:
-    """Draw what is done to the points and to the line."""
+def explorer_tools(chosen: Sequence[Setting], explored: Explored) -> None:
+    """Draw what is done to the points and to the line.
+
+    Args:
+        chosen: The page's settings.
+        explored: What the page shows.
+    """
     dataset = explored.dataset
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         fields.toggle("Add points", "add", help=points.ADDING)
@@ -79,3 +88,4 @@ def explorer_tools(explored: Explored) -> None:
                 args=args,
             )
         points_buttons(dataset, controls.go_to)
+        variant_controls(chosen, noised=follow_noise)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.data import noise_written
+from core.data import Dataset, noise_written
 from core.exact import least_squares
 from ui.figures.parts import named
 from ui.own_data.session import chosen_data
@@ -20,15 +20,18 @@ from ui.text.numbers import written
 _HOW = "Click or tap a point to hold its row out, once more to take it back; by the keyboard, arrows and Enter do it."
 
 
-def variant_controls(chosen: Sequence[Setting], *, drawn: bool = True) -> None:
+def variant_controls(
+    chosen: Sequence[Setting], *, drawn: bool = True, noised: Callable[[], None] = settings.user_changed
+) -> None:
     """Draw the controls of noise, and of rows held out where the page can hold some out.
 
     Args:
         chosen: The page's settings.
         drawn: Whether there is a picture of the rows, in which they can be clicked.
+        noised: Called when a person has changed the noise.
     """
     if in_sight(chosen, "noise", "noise_seed"):
-        _noise_controls()
+        _noise_controls(noised)
     if "held_out" in [setting.name for setting in chosen] and validates(chosen):
         _held_out_controls(clicks=drawn and can_click(all_rows(st.session_state)))
 
@@ -38,18 +41,20 @@ def validates(chosen: Sequence[Setting]) -> bool:
     return in_sight(chosen, "held_out", "held_rows", "split_seed", "folds", BY_CLICK)
 
 
-def _noise_controls() -> None:
+def _noise_controls(noised: Callable[[], None]) -> None:
     dataset = chosen_data(st.session_state["data"])
     unit = dataset.target_units[0] if len(set(dataset.target_units)) == 1 else ""
     label, most = named("Noise", unit), most_noise(dataset)
     with fields.labelled(label):
         fields.number(
             label, "noise", 0.0, most, step=float(f"{most / 2000:.0e}"), format="%g", width=130,
-            label_visibility="collapsed",
+            label_visibility="collapsed", on_change=noised,
         )  # fmt: skip
     if st.session_state["noise"]:
         with fields.labelled("Noise seed"):
-            fields.number("Noise seed", "noise_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
+            fields.number(
+                "Noise seed", "noise_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed", on_change=noised,
+            )  # fmt: skip
 
 
 def _held_out_controls(*, clicks: bool) -> None:
@@ -83,6 +88,19 @@ def _hold_out_none() -> None:
     st.session_state.update(held_rows=(), held_out=0.0)
 
 
+def noise_added(clean: Dataset) -> str:
+    """Say what noise is added to the targets.
+
+    Args:
+        clean: The data without it.
+    """
+    state = st.session_state
+    return (
+        "**Noise is added to the targets**: normal noise with a standard deviation of "
+        f"{noise_written(clean, state['noise'])}, drawn with seed {state['noise_seed']}"
+    )
+
+
 def noise_note() -> str | None:
     """Say what the noise on the page's data has done to the exact answer; None where there is none."""
     state = st.session_state
@@ -91,9 +109,8 @@ def noise_note() -> str | None:
     clean, noisy = clean_rows(state), all_rows(state)
     before, now = (least_squares(each) for each in (clean, noisy))
     said = (
-        "**Noise is added to the targets**: normal noise with a standard deviation of "
-        f"{noise_written(clean, state['noise'])}, drawn with seed {state['noise_seed']}. The lowest possible mean "
-        f"squared error is {written(now.mse, 4)} now; without the noise it was {written(before.mse, 4)}."
+        f"{noise_added(clean)}. The lowest possible mean squared error is {written(now.mse, 4)} now; without the noise "
+        f"it was {written(before.mse, 4)}."
     )
     if clean.d == clean.t == 1:
         slopes = (written(float(each.parameters[0]), 4) for each in (now, before))

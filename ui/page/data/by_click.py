@@ -33,9 +33,9 @@ def row_choice(panel: int, places_of: Callable[[Dataset], Places] = line_places)
         places_of: From the data set to where its rows lie there.
     """
     state = st.session_state
-    dataset = all_rows(state)
-    if not state[BY_CLICK] or not can_click(dataset):
+    if not state[BY_CLICK] or not can_click():
         return None
+    dataset = all_rows(state)
     places = places_of(dataset)
     x, y = (np.concatenate([place[axis] for place in places]) for axis in "xy")
     z = np.concatenate([place["z"] for place in places]) if "z" in places[0] else None
@@ -46,9 +46,9 @@ def row_choice(panel: int, places_of: Callable[[Dataset], Places] = line_places)
     )  # fmt: skip
 
 
-def can_click(dataset: Dataset) -> bool:
+def can_click() -> bool:
     """Return whether all rows are drawn, so that each can be clicked."""
-    return dataset.n <= MAX_DRAWN
+    return chosen_data(st.session_state["data"]).n <= MAX_DRAWN
 
 
 def with_clicks(trained: Trained, display: Display, given: Mapping[str, Any]) -> dict[str, Any]:

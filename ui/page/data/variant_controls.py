@@ -33,7 +33,7 @@ def variant_controls(
     if in_sight(chosen, "noise", "noise_seed"):
         _noise_controls(noised)
     if "held_out" in [setting.name for setting in chosen] and validates(chosen):
-        _held_out_controls(clicks=drawn and can_click(all_rows(st.session_state)))
+        _held_out_controls(clicks=drawn and can_click())
 
 
 def validates(chosen: Sequence[Setting]) -> bool:

@@ -18,7 +18,7 @@ settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which browsers were not tested because they are not there."""
+    """Say which browsers, or the proxy, were not tested because they are not there."""
     for name in missing():
         terminalreporter.write_line(
             f"{name} was NOT tested: it is not there. `make test` installs it where it may.", red=True

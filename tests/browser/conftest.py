@@ -29,7 +29,7 @@ TROUBLE = ("Traceback", "Uncaught", "Exception", "ERROR")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests of a browser that is not there; `tests/conftest.py` says so in the end."""
+    """Leave out the tests of a browser, or of the proxy, that is not there; `tests/conftest.py` says so in the end."""
     absent = set(missing())
     out = [item for item in items if absent & {mark.args[0] for mark in item.iter_markers("xdist_group") if mark.args}]
     if out:

@@ -1,4 +1,4 @@
-"""Find the browsers for the tests, and install those that are not there."""
+"""Find the browsers for the tests, and the proxy, and install those that are not there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _MINI_BROWSERS = "lib/*/webkit2gtk-4.1/MiniBrowser"
 PACKAGES = {
     "Firefox": ["firefox-esr", "xvfb"],
     "WebKit": ["webkit2gtk-driver", "libwebkit2gtk-4.1-0", "xvfb"],
+    "HAProxy": ["haproxy"],
 }
 
 
@@ -48,9 +49,14 @@ def find_webkit() -> tuple[str, str] | None:
     return (driver, str(browser)) if driver and browser and shutil.which("Xvfb") else None
 
 
+def find_proxy() -> str | None:
+    """Return the path of HAProxy; None without it. Debian keeps it where only root's PATH leads."""
+    return shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
+
+
 def missing() -> list[str]:
-    """Return which of Firefox and WebKit are not there."""
-    found = {"Firefox": find_firefox(), "WebKit": find_webkit()}
+    """Return which of Firefox, WebKit and HAProxy are not there."""
+    found = {"Firefox": find_firefox(), "WebKit": find_webkit(), "HAProxy": find_proxy()}
     return [name for name, path in found.items() if path is None]
 
 
@@ -77,4 +83,5 @@ if __name__ == "__main__":
     browser = find_browser()
     if browser is None:
         sys.exit("No Chromium found. Install one, or set SLOPEWISE_BROWSER to its path.")
-    print(f"Browsers: {', '.join(str(path) for path in (browser, find_firefox(), find_webkit()) if path)}")
+    found = (browser, find_firefox(), find_webkit(), find_proxy())
+    print(f"Found: {', '.join(str(path) for path in found if path)}")

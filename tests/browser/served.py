@@ -89,7 +89,7 @@ def serve(log: Path, base_path: str = "", port: int | None = None) -> Iterator[S
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
         try:
             url = f"http://127.0.0.1:{port}/{base_path + '/' if base_path else ''}"
-            _wait_for_health(process, url, log)
+            wait_for_health(process, url, log)
             yield Server(url, log, process.pid)
         finally:
             process.terminate()
@@ -100,7 +100,8 @@ def serve(log: Path, base_path: str = "", port: int | None = None) -> Iterator[S
                 process.wait()
 
 
-def _wait_for_health(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def wait_for_health(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Return once a process answers at its URL that it is healthy; raise with its log if it does not."""
     end = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -88,10 +88,13 @@ class RawSession:
 
 
 @contextmanager
-def raw_session(server: Server, page: str, query: str = "") -> Iterator[RawSession]:
-    """Open a lesson without a browser, and leave it."""
+def raw_session(server: Server, page: str, query: str = "", cookie: str = "") -> Iterator[RawSession]:
+    """Open a lesson without a browser, and leave it; with the cookie of a proxy on the app that it names."""
     address = f"{server.url.replace('http', 'ws')}_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], max_size=None, compression=None) as socket:  # type: ignore[list-item]
+    headers = {"Cookie": cookie} if cookie else None
+    with connect(
+        address, subprotocols=["streamlit"], additional_headers=headers, max_size=None, compression=None
+    ) as socket:  # type: ignore[list-item]
         session = RawSession(socket, page, query)
         session.say({})
         yield session

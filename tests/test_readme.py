@@ -45,6 +45,12 @@ def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert len(shown[0].data[0].x) == 1001
 
 
+def test_the_small_build_is_the_one_that_was_tested() -> None:
+    """The release of PyTorch that the README installs first is that of the requirements: pip then leaves it."""
+    pinned = re.findall(r"^torch==.*$", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r"torch==\S+", (ROOT / "README.md").read_text(encoding="utf-8")) == pinned
+
+
 def test_the_recipe_makes_a_lesson(tmp_path: Path) -> None:
     """A data set, a page as the README has it and a line in each registry are a lesson; below 60 lines in all."""
     for folder in ("core", "data", "pages", "ui", "tests/ui"):

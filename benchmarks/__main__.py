@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import (
     basins,
     dragging,
+    engine,
     lessons,
     moving,
     networks,
@@ -24,6 +25,7 @@ from benchmarks.report import Measurement, header, row
 
 PARTS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "training": training.measure,
+    "engine": engine.measure,
     "starts": starts.measure,
     "basins": basins.measure,
     "networks": networks.measure,

@@ -24,7 +24,7 @@ from core.training.runs import broadcast_runs
 DIVERGENCE_FACTOR = 1e8  # a run has diverged when its loss exceeds this times the larger loss of its start and of zeros
 FIRST_CHUNK = 64  # epochs
 CHUNK_NUMBERS = 1 << 20  # numbers a chunk of parameters holds at most: 8 MiB
-CHUNK_LOSSES = 1 << 22  # losses a chunk holds at most where little else is kept of many runs: 32 MiB
+CHUNK_LOSSES = 5 << 20  # losses a chunk of many runs holds at most: 40 MiB, which the C library gives back when freed
 
 
 def train(dataset: Dataset, recipe: Recipe) -> History:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,3 +24,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{name} was NOT tested: it is not there. `make test` installs it where it may.", red=True
         )
+
+
+@pytest.fixture(autouse=True)
+def _empty_store() -> None:
+    """Let each test train its own runs: what an earlier one trained is not there any more."""
+    if "ui.session.store" in sys.modules:
+        sys.modules["ui.session.store"].STORE.clear()

@@ -21,7 +21,7 @@ from ui.player.content import PlayerContent
 from ui.player.coordinates import Column, Coordinate, Count, Form, LossForm, Place, Reciprocal
 from ui.player.explaining import with_meanings, words_of
 from ui.player.losses import LossTrack, Points
-from ui.player.packing import PackedFamily, kept_epochs, run_payload, to_wire, unless_cached
+from ui.player.packing import kept_epochs, packed_family, run_payload, to_wire, unless_cached
 from ui.player.plane import PlaneTrack
 from ui.player.protocol import Exchange
 from ui.player.row_choice import RowChoice, RowsChosen, rows_in
@@ -138,7 +138,7 @@ def player(
         on_release: Called before the next run of the page with what was chosen.
     """
     state = st.session_state
-    packed = None if family is None else state.setdefault(f"{key}_family", PackedFamily()).of(family)
+    packed = None if family is None else packed_family(family)
     name = key.removesuffix("_player").replace("_", "-")
     content = {
         **_still(figure, tracks, panels, view or key, height), "name": name, "title": title, "palette": palette.both(),

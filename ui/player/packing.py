@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
 import numpy as np
 
 from core.analysis import settled_gradients
 from core.training import Family, History
+from ui.session.store import STORE
 
 
-@dataclass
-class PackedFamily:
-    """The ruler's family of a page as it travels; packed anew only when it is another."""
+def packed_family(family: Family) -> dict[str, Any]:
+    """Return the ruler's family as it travels, thinned, with its digest; made once for all who show the same one."""
+    return STORE.derived(family, _packed)
 
-    _source: Family | None = None
-    _packed: dict[str, Any] = field(default_factory=dict)
 
-    def of(self, family: Family) -> dict[str, Any]:
-        """Return the family with its digest, thinned."""
-        if self._source is not family:
-            columns = thinned(family)
-            parts = (columns["rates"], columns["losses"], *columns["parameters"])
-            self._source, self._packed = family, {"digest": digest_of(*parts), **columns}
-        return self._packed
+def _packed(family: Family) -> dict[str, Any]:
+    columns = thinned(family)
+    return {"digest": digest_of(columns["rates"], columns["losses"], *columns["parameters"]), **columns}
 
 
 def unless_cached(packed: dict[str, Any], cached: Container[str]) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from threading import Lock
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -15,6 +14,8 @@ from core.exact import Stability
 from core.model import Recipe
 from core.training import Family, History, stream
 from ui.session.ruler import stops
+from ui.session.runs import Runs
+from ui.session.store import STORE, TRAINING, content_of
 from ui.session.streamlit_inside import run_again
 
 MAX_EPOCHS = 20_000
@@ -28,82 +29,69 @@ _BETWEEN = "_between"
 """Behind it for the run of a rate that is none of the ruler's stops."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Training:
-    """Runs at many learning rates under way; it lives in one session and works only while that session asks.
+    """How far one session has asked for runs; the runs themselves are shared with all who want the same.
 
     Attributes:
-        key: What is trained: data set, recipe without its rate and its epochs, rates.
-        chunks: What has been trained so far; it may go beyond what is planned.
-        remaining: What is still to train; None when every run has ended.
+        key: What is trained: content of the data, recipe without its rate and its epochs, rates, starts.
+        runs: What has been trained so far, by this session or another; it may go beyond what is planned here.
         planned: The last epoch that is asked for.
-        stopped: Whether the person has stopped it.
-        seconds: What it has taken so far.
+        stopped_at: The epoch at which the person has stopped it, None if nobody did.
     """
 
     key: tuple[object, ...]
-    chunks: list[Family]
-    remaining: Iterator[Family] | None
+    runs: Runs
     planned: int
-    stopped: bool = False
-    seconds: float = 0.0
-    _asked: Family | None = field(default=None, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    stopped_at: int | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether the person has stopped it."""
+        return self.stopped_at is not None
+
+    @property
+    def seconds(self) -> float:
+        """Return what it has taken so far, whoever trained it."""
+        return self.runs.seconds
 
     @property
     def growing(self) -> bool:
         """Return whether epochs are still to come."""
-        return self.remaining is not None and not self.stopped and self._trained < self.planned
+        return not self.runs.ended and not self.stopped and self.runs.last_epoch < self.planned
 
     @property
     def last_epoch(self) -> int:
         """Return the last epoch trained so far, of those that are asked for."""
-        return min(self._trained, self.planned)
-
-    @property
-    def _trained(self) -> int:
-        return int(self.chunks[-1].epochs[-1]) if self.chunks else -1
+        last = min(self.runs.last_epoch, self.planned)
+        return last if self.stopped_at is None else min(last, self.stopped_at)
 
     def plan(self, epochs: int) -> bool:
         """Ask for so many epochs: fewer are there at once, more go on from where the runs are; return if it is news."""
-        with self._lock:
-            news = epochs != self.planned
-            if news:
-                self.planned, self.stopped, self._asked = epochs, False, None
-            return news
+        news = epochs != self.planned
+        if news:
+            self.planned, self.stopped_at = epochs, None
+        return news
 
     def advance(self, seconds: float) -> None:
         """Train for about so long; at least one chunk, so that patience is never lost."""
-        begin = perf_counter()
-        while self._one_chunk() and perf_counter() < begin + seconds:
-            pass
-        self.seconds += perf_counter() - begin
-
-    def _one_chunk(self) -> bool:
-        # Streamlit starts a new run of the page while the old one still trains: one chunk at a time, never two.
-        with self._lock:
-            if not self.growing or self.remaining is None:
-                return False
-            chunk = next(self.remaining, None)
-            if chunk is None:
-                self.remaining = None
-                return False
-            self.chunks.append(chunk)
-            self._asked = None
-            return True
+        end = perf_counter() + seconds
+        grown = False
+        while self.growing and self.runs.one_chunk(self.planned):
+            grown = True
+            if perf_counter() >= end:
+                break
+        if grown:
+            STORE.weigh(self.key)
 
     def stop(self) -> None:
-        """Leave it at what has been trained."""
-        with self._lock:
-            self.stopped = True
+        """Leave it at what has been trained, for this session alone."""
+        if self.stopped_at is None:
+            self.stopped_at = self.last_epoch
 
     def family(self) -> Family:
         """Return all runs, as far as they have come and are asked for."""
-        with self._lock:
-            if self._asked is None:
-                self.chunks = [Family.join(self.chunks)]
-                self._asked = self.chunks[0].up_to(self.planned)
-            return self._asked
+        return self.runs.family(self.last_epoch, self.planned)
 
 
 def train_in_session(
@@ -131,10 +119,12 @@ def train_in_session(
     """
     rates = (recipe.learning_rate,) if learning_rates is None else tuple(learning_rates)
     endless = replace(recipe, epochs=MAX_EPOCHS)
-    key = (dataset.name, replace(endless, learning_rate=1.0), rates, None if starts is None else starts.tobytes())
+    begun = None if starts is None else starts.tobytes()
+    key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun)
     training: Training | None = st.session_state.get(_SLOT + slot)
     if training is None or training.key != key:
-        training = Training(key, [], stream(dataset, endless, learning_rates, starts=starts), recipe.epochs)
+        runs = STORE.shared(key, lambda: Runs(stream(dataset, endless, learning_rates, starts=starts)))
+        training = Training(key, runs, recipe.epochs)
         st.session_state[_SLOT + slot] = training
         training.advance(PATIENCE_SECONDS)
     elif training.plan(recipe.epochs):

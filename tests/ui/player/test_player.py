@@ -16,7 +16,7 @@ from core.model import Recipe
 from core.training import sweep
 from ui import player as player_module
 from ui.player import PlayerState, kept_epochs
-from ui.player.packing import PackedFamily, thinned, to_wire, unless_cached
+from ui.player.packing import packed_family, thinned, to_wire, unless_cached
 from ui.player.protocol import Exchange
 
 state = player_module._state
@@ -185,16 +185,17 @@ def test_a_family_beyond_single_precision_is_thinned_without_a_warning() -> None
 def test_the_browser_is_not_sent_a_family_it_holds() -> None:
     """The same family goes as its digest alone; another one goes whole, under another name."""
     family, other = (sweep(load("study_hours"), Recipe(epochs=epochs), RATES) for epochs in (20, 21))
-    packed = PackedFamily().of(family)
+    packed = packed_family(family)
     assert set(unless_cached(packed, ())) == {"digest", *thinned(family)}
     assert unless_cached(packed, (packed["digest"],)) == {"digest": packed["digest"]}
-    assert unless_cached(PackedFamily().of(other), (packed["digest"],))["digest"] != packed["digest"]
+    assert unless_cached(packed_family(other), (packed["digest"],))["digest"] != packed["digest"]
 
 
 def test_a_family_is_packed_once() -> None:
-    """As long as it is the same, it is not thinned again."""
-    family, packed = sweep(load("study_hours"), Recipe(epochs=20), RATES), PackedFamily()
-    assert packed.of(family) is packed.of(family)
+    """As long as it is the same, it is not thinned again, whoever shows it; another one is."""
+    family, other = (sweep(load("study_hours"), Recipe(epochs=epochs), RATES) for epochs in (20, 21))
+    assert packed_family(family) is packed_family(family)
+    assert packed_family(other) is not packed_family(family)
 
 
 def test_large_arrays_of_tracks_travel_in_single_precision() -> None:

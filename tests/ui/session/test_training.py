@@ -14,6 +14,7 @@ from core.data import load
 from core.exact import draw_starts
 from core.model import Recipe
 from core.training import Family, stream, sweep
+from ui.session.runs import Runs
 from ui.session.training import Training
 
 DATA = load("study_hours")
@@ -22,7 +23,7 @@ RATES = np.array([1e-3, 0.01, 0.02])
 
 
 def begun(recipe: Recipe = LONG, rates: np.ndarray = RATES) -> Training:
-    return Training((), [], stream(DATA, recipe, rates), recipe.epochs)
+    return Training((), Runs(stream(DATA, recipe, rates)), recipe.epochs)
 
 
 def assert_equal(one: Family, other: Family) -> None:

@@ -1,4 +1,4 @@
-"""The map of which starts learn in a session: begun when first needed, finished when all else has been drawn, kept."""
+"""The map of which starts learn: begun when first needed, finished when all else has been drawn, shared by all."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.data import Dataset
 from core.model import Recipe
 from core.neuron import Basins, stream_basins
 from ui.lessons.perceptron.basin_map import TICKS
+from ui.session.store import STORE, content_of
 from ui.session.streamlit_inside import run_again
 
 _SLOT = "_basins"
@@ -23,10 +24,10 @@ _PATIENCE_SECONDS = 0.1
 
 @dataclass
 class BasinWork:
-    """A map under way; it lives in one session and is worked on only while that session asks.
+    """A map under way, for all sessions that want the same; it is worked on only while one of them asks.
 
     Attributes:
-        key: What is trained: data set, recipe without its start.
+        key: What is trained: content of the data, recipe without its start.
         remaining: What is still to do.
         found: The map, when it is done.
     """
@@ -40,9 +41,17 @@ class BasinWork:
         """Work for about so long."""
         end = perf_counter() + seconds
         while self.found is None and perf_counter() < end:
-            # Streamlit starts a new run of the page while the old one still works: one part at a time, never two.
+            # Many sessions may want the same: one part at a time, never two.
             with self._lock:
                 self.found = next(self.remaining, self.found)
+        if self.found is not None:
+            STORE.weigh(self.key)
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes the numbers of the map take, as far as it is done."""
+        found = self.found
+        return 0 if found is None else found.parameters.nbytes + found.losses.nbytes + found.dead.nbytes
 
 
 def basins_in_session(dataset: Dataset, recipe: Recipe) -> BasinWork:
@@ -54,10 +63,10 @@ def basins_in_session(dataset: Dataset, recipe: Recipe) -> BasinWork:
         ValueError: If the recipe does not train a neuron as `core.neuron.find_basins` wants.
     """
     plain = replace(recipe, start="zeros", seed=0)
-    key = (dataset.name, plain)
+    key = ("basins", content_of(dataset), plain)
     work: BasinWork | None = st.session_state.get(_SLOT)
     if work is None or work.key != key:
-        work = BasinWork(key, stream_basins(dataset, plain, TICKS, TICKS))
+        work = STORE.shared(key, lambda: BasinWork(key, stream_basins(dataset, plain, TICKS, TICKS)))
         st.session_state[_SLOT] = work
         work.advance(_AT_ONCE_SECONDS)
     return work

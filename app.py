@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from ui.browser.assets import routes
+from ui.browser.assets import file_at
+from ui.browser.packed import PackedFiles
 from ui.shell.warm_up import warm_up
 
 # Runs are small and people many: sessions share the processors, not the halves of a small matrix.
@@ -24,4 +26,4 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-app = st.App("ui/shell/script.py", routes=routes(), lifespan=lifespan)
+app = st.App("ui/shell/script.py", middleware=[Middleware(PackedFiles, file_at=file_at)], lifespan=lifespan)

@@ -26,6 +26,7 @@ class RawSession:
         query: Its settings in the link.
         script: What Streamlit calls the page.
         player: What Streamlit calls the player.
+        name: What Streamlit calls the session.
         shown: What the player was last sent, packed.
         exceptions: What the page said of errors.
     """
@@ -35,6 +36,7 @@ class RawSession:
     query: str
     script: str = ""
     player: str = ""
+    name: str = ""
     shown: bytes = b""
     exceptions: list[str] = field(default_factory=list)
 
@@ -70,7 +72,9 @@ class RawSession:
 
     def _finished(self, message: Any) -> bool:
         kind = message.WhichOneof("type")
-        if kind == "navigation":
+        if kind == "new_session":
+            self.name = message.new_session.initialize.session_id
+        elif kind == "navigation":
             self.script = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string

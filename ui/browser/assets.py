@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from os import PathLike, stat_result
 from pathlib import Path
 
+import plotly
 import streamlit as st
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+
+from ui.browser.packed import packed
 
 _PLAYER = Path(__file__).parents[1] / "player" / "static"
-_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+_STREAMLIT = Path(st.__file__).parent / "static"
 
 
 @cache
@@ -43,14 +40,9 @@ def plotly_path() -> str:
     return f"plotly-{version('plotly')}/plotly.min.js"
 
 
-@cache
 def packed_plotly() -> bytes:
-    """Return Plotly.js, gzipped: packing its 4.8 MB takes a processor half a second, so it is done once."""
-    return gzip.compress(_plotly(), 9, mtime=0)
-
-
-def _plotly() -> bytes:
-    return files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
+    """Return Plotly.js, gzipped."""
+    return packed(_PLOTLY).content
 
 
 def loader(module: str, what: str = "") -> str:
@@ -71,35 +63,24 @@ def loader(module: str, what: str = "") -> str:
     return script
 
 
-def routes() -> list[BaseRoute]:
-    """Return the routes to all these files, for ``st.App(routes=…)``, below the app's base path."""
+def file_at(address: str) -> Path | None:
+    """Return the file that is served for good at an address, which begins with the app's base path, if there is one."""
+    # The player's files stand at a second place, for a browser that remembers that one of them failed.
+    return _addresses().get(re.sub(rf"(?<=/{player_path()}/)again-\d+/", "", address))
+
+
+@cache
+def _addresses() -> dict[str, Path]:
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     home = f"/{base}/" if base else "/"
-    modules = _Lasting(directory=_PLAYER)
-    return [
-        # The same files once more, for a browser that remembers that one of them failed.
-        Mount(f"{home}{player_path()}/again-{{tries:int}}", modules),
-        Mount(home + player_path(), modules),
-        Route(home + plotly_path(), _send_plotly),
-    ]
+    return {home + path: file for path, file in _files()}
 
 
-class _Lasting(StaticFiles):
-    """Files whose address changes with their content."""
-
-    def file_response(
-        self, full_path: PathLike[str] | str, stat_result: stat_result, scope: Scope, status_code: int = 200
-    ) -> Response:
-        """Return a file that the browser may keep for good."""
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers.update(_FOR_GOOD)
-        return response
-
-
-async def _send_plotly(request: Request) -> Response:
-    """Return Plotly.js, as it was packed once for all browsers."""
-    headers = {**_FOR_GOOD, "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return Response(await run_in_threadpool(_plotly), media_type="text/javascript", headers=headers)
-    packed = await run_in_threadpool(packed_plotly)
-    return Response(packed, media_type="text/javascript", headers={**headers, "Content-Encoding": "gzip"})
+def _files() -> Iterator[tuple[str, Path]]:
+    for file in _PLAYER.rglob("*.*"):
+        yield f"{player_path()}/{file.relative_to(_PLAYER).as_posix()}", file
+    yield plotly_path(), _PLOTLY
+    # Streamlit's own files bear a digest in their names; its pictures and fonts are packed as they are.
+    for kind in ("js", "css"):
+        for file in (_STREAMLIT / "static" / kind).glob(f"*.{kind}"):
+            yield f"static/{kind}/{file.name}", file

@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One test worker a core, but not so many that browsers starve one another.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 6 ? 6 : n)))
 
-.PHONY: app test check bench pictures texts lessons clean
+.PHONY: app test check bench bench-class pictures texts lessons clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -22,6 +22,10 @@ check: .venv/dev .venv/npm/done
 
 bench: .venv/dev .venv/browser
 	$(BIN)/python -m benchmarks
+
+# A class of up to 300 on one server. For less: make bench-class CLASS="100 --seconds 20 --stay"
+bench-class: .venv/dev
+	$(BIN)/python -m benchmarks.classroom $(CLASS)
 
 pictures: .venv/dev .venv/browser
 	$(BIN)/python -m tests.browser.pictures

@@ -1,4 +1,4 @@
-"""Ridge and lasso are exact: closed form, optimality conditions, and where training ends."""
+"""Ridge and lasso are exact: closed form, optimality conditions, scikit-learn, and where training ends."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.linear_model import Lasso, Ridge
 
 from core.data import SCALINGS, fit_scaler, load, with_powers
 from core.exact import least_squares, minimum, penalty_path, stability
@@ -66,6 +67,41 @@ def test_lasso_is_optimal(name: str, size: float) -> None:
     if size == 1e6:
         assert not kept.any()
         np.testing.assert_allclose(theta[-1], y.mean(0))
+
+
+@pytest.mark.parametrize("size", [1e-3, 0.1, 10.0])
+@pytest.mark.parametrize("name", NAMES)
+def test_ridge_is_that_of_scikit_learn(name: str, size: float) -> None:
+    """`Ridge` minimises Σ e² + α Σ w²; weight decay λ adds λ/2 Σ w² to the mean of n · t squares: α = λ n t / 2."""
+    x, y = in_training_units(name, "zscore_features")
+    theirs = Ridge(alpha=size * y.size / 2, solver="svd").fit(x, y)
+    found = minimum(load(name), Recipe(scaling="zscore_features", weight_decay=size))
+    np.testing.assert_allclose(found.parameters.reshape(-1, y.shape[1]), _theirs(theirs, y.shape[1]), rtol=1e-8)
+
+
+@pytest.mark.parametrize("size", [0.01, 0.5, 5.0])
+@pytest.mark.parametrize(
+    ("name", "degree"),
+    [
+        ("study_hours", 1), ("study_hours", 3), ("hubble_key_project", 1), ("hubble_key_project", 2),
+        ("crop_yields", 1), ("crop_yields_15", 1),
+    ],
+)  # fmt: skip
+def test_lasso_is_that_of_scikit_learn(name: str, degree: int, size: float) -> None:
+    """`Lasso` minimises Σ e² / 2n + α Σ |w| for each target: α = ν t / 2, with powers of the features as well."""
+    dataset = load(name) if degree == 1 else with_powers(load(name), degree)
+    recipe = Recipe(scaling="zscore_features", l1=size)
+    x = fit_scaler(dataset, recipe.scaling).scale_features(dataset.features)
+    y, scale = dataset.targets, float(np.abs(dataset.targets).max())
+    theirs = Lasso(alpha=size * dataset.t / 2, tol=1e-14, max_iter=1_000_000).fit(x, y)
+    found = minimum(dataset, recipe).parameters.reshape(-1, dataset.t)
+    np.testing.assert_allclose(found, _theirs(theirs, dataset.t), rtol=1e-8, atol=1e-8 * scale)
+
+
+def _theirs(fitted: Ridge | Lasso, targets: int) -> np.ndarray:
+    """Return scikit-learn's weights and, in the last row, intercepts, `(d + 1, t)`."""
+    weights = np.asarray(fitted.coef_).reshape(targets, -1).T
+    return np.vstack([weights, np.broadcast_to(fitted.intercept_, (1, targets))])
 
 
 @pytest.mark.parametrize("size", [1e-3, 0.1, 2.0])

@@ -1,6 +1,6 @@
 """What finished runs show: convergence, divergence, noise, comparison, single steps and landscapes."""
 
-from core.analysis.by_rate import Outcomes, outcomes
+from core.analysis.by_rate import Outcomes, outcomes, outcomes_of
 from core.analysis.comparison import differences, same_data, seen_in
 from core.analysis.convergence import arrival, distances, measured_epoch_seconds
 from core.analysis.gradients import settled_gradients
@@ -56,6 +56,7 @@ __all__ = [
     "neighbours",
     "one_step",
     "outcomes",
+    "outcomes_of",
     "points_of",
     "rounding",
     "same_data",

@@ -1,8 +1,8 @@
-"""The picture of what every learning rate comes to: the loss at the end of each of the ruler's runs."""
+"""The picture of what every value of a knob comes to, such as every learning rate: the loss at the end of each run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,32 +26,63 @@ _ROUNDING = 1e-12
 _ROW, _ABOVE = 0.12, 0.07
 """As parts of the axis: how far above the losses those lie that grow, and what is left free above them."""
 _BESIDE = 1.25
-"""The axis of rates reaches so many times beyond the least and the largest."""
+"""A logarithmic axis of values reaches so many times beyond the least and the largest,"""
+_MARGIN = 0.03
+"""and a linear one so much of its length."""
+
+
+@dataclass(frozen=True)
+class Knob:
+    """What the runs of a picture differ in.
+
+    Attributes:
+        title: Of the picture.
+        axis: What the axis measures.
+        word: Before one of its values.
+        plural: After the number of its values.
+        write: How a value is written.
+        logarithmic: Whether the axis is.
+        ticks: Whether the axis has its values alone, not the powers of ten.
+    """
+
+    title: str
+    axis: str
+    word: str
+    plural: str
+    write: Callable[[float], str] = rate_written
+    logarithmic: bool = True
+    ticks: bool = False
+
+
+RATE = Knob("Every rate", "Learning rate", "rate", "learning rates")
+"""The knob whose values are the ruler's stops."""
 
 
 @dataclass(frozen=True, eq=False)
-class RatesView:
+class OutcomesView:
     """What the picture shows.
 
     Attributes:
-        found: What each rate comes to.
+        found: What each value comes to.
         verdicts: What theory says of each; None where it is silent.
         limits: Where theory has its borders; None where it is silent.
         lowest: The lowest possible loss.
-        rate: Of the run on show.
+        value: Of the run on show.
         loss: That it has come to; NaN where it grows.
         loss_name: What is measured, for the axis.
         after: After how much training, in words.
+        knob: What the runs differ in.
     """
 
     found: Outcomes
     verdicts: Sequence[Verdict | None]
     limits: Limits | None
     lowest: float
-    rate: float
+    value: float
     loss: float
     loss_name: str
     after: str
+    knob: Knob = RATE
 
     @property
     def least(self) -> float:
@@ -62,23 +93,23 @@ class RatesView:
 
     @property
     def row(self) -> float:
-        """Return at which height the rates stand whose loss grows."""
+        """Return at which height the values stand whose loss grows."""
         tame = self.found.losses[~self.found.grows]
         highest = max([*map(float, tame), self.found.first, 2 * self.least])
         return float(highest * (highest / self.least) ** _ROW)
 
 
-def rates_figure(view: RatesView, height: int) -> go.Figure:
-    """Draw the losses over the rates, the exact answer, theory's borders by name, and the run on show."""
+def outcomes_figure(view: OutcomesView, height: int) -> go.Figure:
+    """Draw the losses over the values, the exact answer, theory's borders by name, and the run on show."""
     found, row = view.found, view.row
-    span = [float(found.rates[0]) / _BESIDE, float(found.rates[-1]) * _BESIDE]
+    span = _span(view)
     decades = float(np.log10(row / view.least))
     range_ = [np.log10(view.least) - _ABOVE * decades, np.log10(row) + _ABOVE * decades]
     has_floor = view.lowest > _ROUNDING * found.first
     picture = Picture(
         [*([floor_line(_PANEL, span, view.lowest)] if has_floor else []), *_borders(view, range_), *_points(view)],
-        title_line(_PANEL, "Every rate", _legend(view, has_floor)),
-        {"type": "log", "range": np.log10(span), "dtick": 1, "tickformat": "~g", "title": axis_title("Learning rate")},
+        title_line(_PANEL, view.knob.title, _legend(view, has_floor)),
+        _axis(view, span),
         {
             "type": "log", "range": range_, "exponentformat": "power", "dtick": 1 if decades > MANY_DECADES else "D2",
             "title": axis_title(f"Loss {view.after}"),
@@ -94,20 +125,38 @@ def rates_figure(view: RatesView, height: int) -> go.Figure:
     return figure
 
 
+def _span(view: OutcomesView) -> list[float]:
+    least, most = float(view.found.values[0]), float(view.found.values[-1])
+    if view.knob.logarithmic:
+        return [least / _BESIDE, most * _BESIDE]
+    return [least - _MARGIN * (most - least), most + _MARGIN * (most - least)]
+
+
+def _axis(view: OutcomesView, span: Sequence[float]) -> dict[str, Any]:
+    title = axis_title(view.knob.axis)
+    if not view.knob.logarithmic:
+        return {"type": "linear", "range": span, "title": title}
+    axis = {"type": "log", "range": np.log10(span), "title": title}
+    if view.knob.ticks:
+        values = [float(value) for value in view.found.values]
+        return {**axis, "tickvals": values, "ticktext": [view.knob.write(value) for value in values]}
+    return {**axis, "dtick": 1, "tickformat": "~g"}
+
+
 def _short(rate: float) -> float:
     return float(f"{rate:.3g}")
 
 
-def _names(view: RatesView) -> list[tuple[str, str, float]]:
+def _names(view: OutcomesView) -> list[tuple[str, str, float]]:
     """Return what happens above each of theory's borders in the picture, on which side that is written, and where."""
     if view.limits is None:
         return []
     named = [("oscillates", "right", view.limits.monotone), (view.limits.beyond, "left", view.limits.critical)]
-    low, high = view.found.rates[0], view.found.rates[-1]
+    low, high = view.found.values[0], view.found.values[-1]
     return [(word, side, rate) for word, side, rate in named if low < rate < high]
 
 
-def _borders(view: RatesView, range_: Sequence[float]) -> list[dict[str, Any]]:
+def _borders(view: OutcomesView, range_: Sequence[float]) -> list[dict[str, Any]]:
     return [
         {
             "x": [rate, rate], "y": [10.0**end for end in range_], "mode": "lines", "name": f"{word} from here on",
@@ -117,19 +166,20 @@ def _borders(view: RatesView, range_: Sequence[float]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _points(view: RatesView) -> list[dict[str, Any]]:
-    """Return the rates as points, those whose loss grows as triangles in a row above, and a ring on that on show."""
+def _points(view: OutcomesView) -> list[dict[str, Any]]:
+    """Return the values as points, those whose loss grows as triangles in a row above, and a ring on that on show."""
     found = view.found
     heights = np.where(found.grows, view.row, np.clip(found.losses, view.least, None))
     at = view.row if not np.isfinite(view.loss) else max(view.loss, view.least)
     colours = ["warning" if grows else _COLOURS[said] for said, grows in zip(view.verdicts, found.grows, strict=True)]
     hover = [
-        f"rate {rate_written(rate)}<br>" + ("the loss grows without end" if grows else f"loss {written(loss)}")
-        for rate, loss, grows in zip(found.rates, found.losses, found.grows, strict=True)
+        f"{view.knob.word} {view.knob.write(value)}<br>"
+        + ("the loss grows without end" if grows else f"loss {written(loss)}")
+        for value, loss, grows in zip(found.values, found.losses, found.grows, strict=True)
     ]
     return [
         {
-            "x": found.rates, "y": heights, "mode": "markers", "name": f"loss {view.after}", "text": hover,
+            "x": found.values, "y": heights, "mode": "markers", "name": f"loss {view.after}", "text": hover,
             "hovertemplate": "%{text}<extra></extra>", "cliponaxis": False,
             "marker": {
                 "size": 8, "color": [light(colour) for colour in colours], "line": {**RIM, "width": 0.5},
@@ -137,14 +187,14 @@ def _points(view: RatesView) -> list[dict[str, Any]]:
             },
         },
         {
-            "x": [view.rate], "y": [at], "mode": "markers", "name": "this run", "hoverinfo": "skip",
+            "x": [view.value], "y": [at], "mode": "markers", "name": "this run", "hoverinfo": "skip",
             "cliponaxis": False,
             "marker": {"symbol": "circle-open", "size": 17, "color": light("user"), "line": {"width": 3}},
         },
     ]  # fmt: skip
 
 
-def _legend(view: RatesView, has_floor: bool) -> list[tuple[Meaning, str]]:
+def _legend(view: OutcomesView, has_floor: bool) -> list[tuple[Meaning, str]]:
     tame = {said for said, grows in zip(view.verdicts, view.found.grows, strict=True) if not grows}
     legend: list[tuple[Meaning, str]] = [("user", "○ this run")]
     legend += [("loss", "● loss at the end")] if None in tame else []

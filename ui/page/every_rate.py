@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -14,7 +14,7 @@ from core.analysis import Outcomes, outcomes
 from core.data import quantity
 from core.model import LOSSES
 from ui.browser.assets import loader
-from ui.figures.rates import RatesView, rates_figure
+from ui.figures.rates import OutcomesView, outcomes_figure
 from ui.page.controls import go_to_rate
 from ui.page.values import Trained
 from ui.player import Limits, palette
@@ -37,24 +37,46 @@ def every_rate(trained: Trained, whose: str = "") -> None:
         trained: What the page has trained.
         whose: Which run it is about, in a sentence, where there are several on screen.
     """
-    if trained.guess.kinds:
-        st.markdown("This picture would tell what there is to guess. Switch **Predict first** off to see it.")
-        return
-    if _best_is_hidden(trained):
-        st.markdown(
-            "This picture would tell the lowest possible loss while you look for it. Switch **Show best fit** on."
-        )
+    if said := why_hidden(trained):
+        st.markdown(said)
         return
     view = view_of(trained)
-    said = sentence(view, trained)
-    st.markdown(f"{whose} {said}".strip())
-    data = {
-        "figure": json.loads(rates_figure(view, _HEIGHT).to_json()), "palette": palette.both(),
-        "rates": [float(rate) for rate in view.found.rates], "rate": view.rate, "says": said,
-    }  # fmt: skip
-    _picture(key=_KEY, data=data, height="content", on_rate_change=_clicked)
+    draw_outcomes(view, sentence(view, trained), _KEY, _clicked, whose)
     st.markdown("Each point is a run of the ruler, really trained. A click goes to the run of the rate there.")
     fields.menu("Go to the run of", "learning_rate", _menu(view), 330)
+
+
+def why_hidden(trained: Trained) -> str | None:
+    """Say why a picture of many losses is not shown now, and how it is; None where it may be."""
+    if trained.guess.kinds:
+        return "This picture would tell what there is to guess. Switch **Predict first** off to see it."
+    if _best_is_hidden(trained):
+        return "This picture would tell the lowest possible loss while you look for it. Switch **Show best fit** on."
+    return None
+
+
+def draw_outcomes(view: OutcomesView, said: str, key: str, clicked: Callable[[], None], whose: str = "") -> None:
+    """Draw what the values of a knob come to, with a sentence above.
+
+    Args:
+        view: What the picture shows.
+        said: The sentence; it is the picture's name for those who do not see it, too.
+        key: Of the picture.
+        clicked: Called when a person has pressed a value, which `pressed_value` tells.
+        whose: Which run it is about, in a sentence before it.
+    """
+    st.markdown(f"{whose} {said}".strip())
+    data = {
+        "figure": json.loads(outcomes_figure(view, _HEIGHT).to_json()), "palette": palette.both(),
+        "values": [float(value) for value in view.found.values], "value": view.value, "says": said,
+    }  # fmt: skip
+    _picture(key=key, data=data, height="content", on_value_change=clicked)
+
+
+def pressed_value(key: str) -> float | None:
+    """Return the value that a person has pressed in a picture; None for what is no number."""
+    value: Any = st.session_state[key].get("value") if key in st.session_state else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _best_is_hidden(trained: Trained) -> bool:
@@ -63,16 +85,16 @@ def _best_is_hidden(trained: Trained) -> bool:
     return "fit" in names and st.session_state["fit"] and not st.session_state["best"]
 
 
-def view_of(trained: Trained) -> RatesView:
+def view_of(trained: Trained) -> OutcomesView:
     """Return what the picture shows of a page's runs."""
     family, run, theory = trained.family, trained.run, trained.theory
     found = outcomes(family)
     left = run.diverged_at is not None or not run.losses[-1] <= 100 * run.losses[0]
     # Theory speaks of one rate for the whole run.
     holds = theory.holds and not run.recipe.earlier
-    return RatesView(
+    return OutcomesView(
         found,
-        [theory.verdict(float(rate)) if holds else None for rate in found.rates],
+        [theory.verdict(float(rate)) if holds else None for rate in found.values],
         Limits.of(theory) if holds else None,
         trained.answer.loss,
         run.recipe.learning_rate,
@@ -82,10 +104,10 @@ def view_of(trained: Trained) -> RatesView:
     )
 
 
-def sentence(view: RatesView, trained: Trained) -> str:
+def sentence(view: OutcomesView, trained: Trained) -> str:
     """Say what the rates come to: which is lowest, how many are as good, from where on the loss grows."""
     found, family = view.found, trained.family
-    said = [_best(view), _border(found)]
+    said = [lowest_of(view), _border(found)]
     if view.limits and found.border is not None:
         said.append(f"Theory puts that border at {written(view.limits.critical, 4)}.")
     if trained.trainings[0].growing:
@@ -94,21 +116,22 @@ def sentence(view: RatesView, trained: Trained) -> str:
     return " ".join(part for part in said if part)
 
 
-def _best(view: RatesView) -> str:
+def lowest_of(view: OutcomesView) -> str:
+    """Say which values of a knob come lowest, or how many come to the lowest possible loss."""
     found = view.found
-    count = f"{len(found.rates)} learning rates"
+    knob, count = view.knob, f"{len(found.values)} {view.knob.plural}"
     if found.best is None:
         return f"At each of the {count} the loss grows without end."
     arrived, lowest = found.arrived(view.lowest), f"the lowest possible loss, {brief(view.lowest)}"
     after = f"{view.after[0].upper()}{view.after[1:]}"
     if len(arrived) > 1:
-        least, most = rate_written(float(arrived[0])), rate_written(float(arrived[-1]))
+        least, most = knob.write(float(arrived[0])), knob.write(float(arrived[-1]))
         return (
             f"{after} {len(arrived)} of {count} have come within a thousandth of {lowest}: the smallest of them is "
             f"{least}, the largest {most}."
         )
-    rate, loss = rate_written(float(found.rates[found.best])), brief(float(found.losses[found.best]))
-    return f"{after} {rate} has come lowest of {count}: its loss is {loss}, and {lowest.replace(', ', ' is ')}."
+    best, loss = knob.write(float(found.values[found.best])), brief(float(found.losses[found.best]))
+    return f"{after} {best} has come lowest of {count}: its loss is {loss}, and {lowest.replace(', ', ' is ')}."
 
 
 def _border(found: Outcomes) -> str:
@@ -120,14 +143,14 @@ def _border(found: Outcomes) -> str:
     return f"At {some or 'none'} of them the loss grows without end."
 
 
-def _menu(view: RatesView) -> Mapping[float, str]:
+def _menu(view: OutcomesView) -> Mapping[float, str]:
     """Return every rate with what it comes to, that on show among them."""
     found = view.found
     named = {
         float(rate): _option(float(rate), float("nan") if grows else float(loss))
-        for rate, loss, grows in zip(found.rates, found.losses, found.grows, strict=True)
+        for rate, loss, grows in zip(found.values, found.losses, found.grows, strict=True)
     }
-    named.setdefault(view.rate, _option(view.rate, view.loss))
+    named.setdefault(view.value, _option(view.value, view.loss))
     return dict(sorted(named.items()))
 
 
@@ -137,7 +160,7 @@ def _option(rate: float, loss: float) -> str:
 
 @callbacks.uninterrupted
 def _clicked() -> None:
-    rate: Any = st.session_state[_KEY].get("rate") if _KEY in st.session_state else None
+    rate = pressed_value(_KEY)
     settings.user_changed()
-    if isinstance(rate, int | float) and not isinstance(rate, bool) and RATES[0] <= rate <= RATES[1]:
-        go_to_rate(float(rate))
+    if rate is not None and RATES[0] <= rate <= RATES[1]:
+        go_to_rate(rate)

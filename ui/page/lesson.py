@@ -21,7 +21,7 @@ from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.data import by_click, held_out, validation, variants
 from ui.page.divergence import explain, way_out
-from ui.page.every_rate import NAME, every_rate
+from ui.page.every_value import every_value
 from ui.page.knobs.notes import trained_where
 from ui.page.loss_axes import axes_word, in_axes
 from ui.page.plain import Plain
@@ -243,8 +243,8 @@ def finish(trained: Trained, playing: PlayerContent, *, trainings: Sequence[Trai
         **closer: As for `look_closer`.
     """
     page, run = trained.page, trained.run
-    rates = {NAME: lambda: every_rate(trained, closer.get("whose", ""))}
-    closer |= {"held": trained.held, "more": {**closer.get("more", {}), **rates, **validation.look(page)}}
+    every = every_value(trained, closer.get("whose", ""))
+    closer |= {"held": trained.held, "more": {**closer.get("more", {}), **every, **validation.look(page)}}
     look_closer(page, trained.dataset, run, controls.epoch_on_show(run), shown=playing, word=page.step, **closer)
     next_lesson_link(page.name)
     continue_training(*trained.trainings, *trainings)

@@ -100,44 +100,46 @@ def test_by_touch(new_page, open_lesson):
     x, y, rate = spot(page, 0.02)
     page.touchscreen.tap(x, y)
     lesson.wait_for_url(learning_rate=f"{rate:g}")
-    expect(picture).to_have_attribute("data-rate", f"{rate:g}")
+    expect(picture).to_have_attribute("data-value", f"{rate:g}")
 
 
-def every_rate(page):
-    """Open the picture of every rate, and wait until it is drawn."""
-    page.locator(".st-key-closer_views").get_by_text("Every rate").click()
-    picture = page.locator(".slopewise-rates[data-rate]")
+def every_rate(page, view="Every rate"):
+    """Open the picture of every rate, or of every value of another knob, and wait until it is drawn."""
+    page.locator(".st-key-closer_views").get_by_text(view).click()
+    picture = page.locator(".slopewise-rates[data-value]")
     expect(picture).to_be_visible(timeout=PATIENCE_MS)
     picture.scroll_into_view_if_needed()
     return picture
 
 
 def spot(page, wanted):
-    """Return a place in the window above a rate of the picture, and that rate."""
+    """Return a place in the window above a rate or another value of the picture, and that value."""
     axis = page.evaluate(
         """() => {
           const graph = document.querySelector(".slopewise-rates .slopewise-graph");
           graph.scrollIntoView({ block: "center" });
           const { xaxis } = graph._fullLayout;
           const { left, top, height } = graph.getBoundingClientRect();
-          return { left: left + xaxis._offset, width: xaxis._length, range: xaxis.range, y: top + 0.5 * height };
+          const { range, type, _length: width } = xaxis;
+          return { left: left + xaxis._offset, width, range, type, y: top + 0.5 * height };
         }"""
     )
     low, high = axis["range"]
-    return axis["left"] + axis["width"] * (math.log10(wanted) - low) / (high - low), axis["y"], wanted
+    along = math.log10(wanted) if axis["type"] == "log" else wanted
+    return axis["left"] + axis["width"] * (along - low) / (high - low), axis["y"], wanted
 
 
 def test_every_rate_leads_to_its_run(page, open_lesson):
     """A click goes to the run there and back by the menu with the keyboard; the ring and the player follow."""
     lesson = open_lesson(page)
     picture = every_rate(page)
-    expect(picture).to_have_attribute("data-rate", "0.01")
+    expect(picture).to_have_attribute("data-value", "0.01")
     expect(picture).to_have_attribute("aria-label", page.get_by_text("learning rates have come within").inner_text())
     for rate in (0.1, 0.0001):
         x, y, _ = spot(page, rate)
         page.mouse.click(x, y)
         lesson.wait_for_url(learning_rate=f"{rate:g}")
-        expect(picture).to_have_attribute("data-rate", f"{rate:g}")
+        expect(picture).to_have_attribute("data-value", f"{rate:g}")
         lesson.wait_for("Number(d.learningRate) === a", rate)
     menu = page.get_by_role("combobox", name="Go to the run of")
     menu.focus()
@@ -146,4 +148,29 @@ def test_every_rate_leads_to_its_run(page, open_lesson):
     page.keyboard.press("Enter")
     lesson.wait_for("Number(d.learningRate) !== 0.0001")
     lesson.at_rest()
-    expect(picture).to_have_attribute("data-rate", f"{lesson.shown.learning_rate:g}")
+    expect(picture).to_have_attribute("data-value", f"{lesson.shown.learning_rate:g}")
+
+
+def test_every_momentum_and_every_batch_size_lead_to_their_runs(page, open_lesson):
+    """A click near a value goes to its run, the way back undoes it, the control by keyboard moves the ring."""
+    lesson = open_lesson(page, "?optimizer=momentum&momentum=0.3&epochs=60")
+    picture = every_rate(page, "Every momentum")
+    expect(picture).to_have_attribute("data-value", "0.3")
+    x, y, _ = spot(page, 0.92)
+    page.mouse.click(x, y)
+    lesson.wait_for_url(momentum="0.9")
+    expect(picture).to_have_attribute("data-value", "0.9")
+    page.go_back()
+    lesson.wait_for_url(momentum="0.3")
+    expect(picture).to_have_attribute("data-value", "0.3")
+    slider = page.get_by_role("slider", name="Momentum")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    lesson.wait_for_url(momentum="0.31")
+    expect(picture).to_have_attribute("data-value", "0.31")
+    page.locator(".st-key-closer_views").get_by_text("Every batch size").click()
+    expect(picture).to_have_attribute("data-value", "8")
+    x, y, _ = spot(page, 2)
+    page.mouse.click(x, y)
+    lesson.wait_for_url(batch_size="2")
+    expect(picture).to_have_attribute("data-value", "2")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core import Recipe, least_squares, load, stability, sweep, train
-from core.analysis import outcomes
+from core.analysis import outcomes, outcomes_of
 
 RATES = [1e-5, 0.001, 0.01, 0.02, 0.03, 0.037, 0.039, 0.05, 1.0]
 
@@ -43,3 +43,14 @@ def test_no_rate_and_every_rate() -> None:
     assert (every.best, every.border) == (None, 0.1)
     none = outcomes(sweep(dataset, Recipe(epochs=50), [0.001, 0.01]))
     assert (none.best, none.border) == (1, None)
+
+
+def test_each_recipe_is_trained_as_it_says() -> None:
+    """The losses of several momenta are those of their runs; one whose loss grows is told."""
+    dataset = load("study_hours")
+    recipes = {value: Recipe(0.01, 200, optimizer="momentum", momentum=value) for value in (0.0, 0.5, 0.99)}
+    found = outcomes_of(dataset, recipes)
+    assert (list(found.values), found.epoch) == ([0.0, 0.5, 0.99], 200)
+    np.testing.assert_allclose(found.losses, [train(dataset, each).losses[-1] for each in recipes.values()], rtol=1e-9)
+    grown = outcomes_of(dataset, {size: Recipe(0.1, 200, batch_size=size) for size in (1, 5)})
+    assert list(grown.grows) == [True, True]

@@ -36,7 +36,7 @@ def test_every_lesson_with_a_ruler_has_it(name: str) -> None:
     look_closer(app, "Every rate")
     content = sent(app)
     assert content["says"] in said(app)
-    assert len(content["rates"]) >= 120
+    assert len(content["values"]) >= 120
     assert link_of(app) == {}
 
 
@@ -58,7 +58,7 @@ def test_the_sentence_is_true() -> None:
     def last(rate: float) -> float:
         return float(train(dataset, Recipe(learning_rate=rate, epochs=1000)).losses[-1])
 
-    rates = sent(app)["rates"]
+    rates = sent(app)["values"]
     arrived = [rate for rate in rates if rate < border and last(rate) <= 1.001 * lowest]
     assert (len(arrived), arrived[0], arrived[-1]) == (count, least, most)
     critical = stability(dataset, Recipe()).critical_rate
@@ -86,11 +86,11 @@ def test_the_menu_goes_to_a_run() -> None:
     assert menu.value == 0.0123
     assert any(option.startswith("0.0123: loss ") for option in menu.options)
     assert "0.039: the loss grows without end" in menu.options
-    assert sent(app)["rate"] == 0.0123
+    assert sent(app)["value"] == 0.0123
     menu.set_value(0.02).run()
     assert not app.exception
     assert link_of(app) == {"learning_rate": "0.02"}
-    assert sent(app)["rate"] == 0.02
+    assert sent(app)["value"] == 0.02
 
 
 def test_a_run_that_diverged_stands_in_the_row_above() -> None:

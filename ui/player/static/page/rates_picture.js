@@ -1,4 +1,4 @@
-/** The picture of what every learning rate comes to: a click or a tap goes to the run of the rate there. */
+/** The picture of what every value of a knob comes to, such as every learning rate: a click or a tap goes to the run there. */
 
 import { listenForPresses } from "../dom/clicks.js";
 import { isDark, recoloured } from "../dom/colours.js";
@@ -25,7 +25,7 @@ export function mount({ parentElement: host, data, setTriggerValue }, plotlyUrl)
   const picture = pictures.get(host) ?? new RatesPicture(host, plotlyUrl);
   pictures.set(host, picture);
   const call = (picture.calls += 1);
-  picture.choose = (rate) => setTriggerValue("rate", rate);
+  picture.choose = (value) => setTriggerValue("value", value);
   picture.show(data);
   return () => {
     if (call !== picture.calls) return;
@@ -36,7 +36,7 @@ export function mount({ parentElement: host, data, setTriggerValue }, plotlyUrl)
 
 class RatesPicture {
   calls = 0;
-  /** @type {(rate: number) => void} */
+  /** @type {(value: number) => void} */
   choose = () => {};
   drawn = Promise.resolve();
   width = 0;
@@ -82,10 +82,10 @@ class RatesPicture {
     const text = wrapped(title.text, this.width - layout.margin.l - layout.margin.r, font);
     const margin = { ...layout.margin, t: ABOVE + LINE * text.split("<br>").length };
     await Plotly.react(this.graph, data, { ...layout, width: this.width, font, margin, annotations: [{ ...title, text }, ...names] }, CONFIG);
-    this.node.dataset.rate = String(this.data.rate);
+    this.node.dataset.value = String(this.data.value);
   }
 
-  /** The rate nearest to where a pointer is. */
+  /** Choose the value nearest to where a pointer is. */
   click({ clientX, clientY }) {
     const layout = layoutOf(this.graph);
     if (!layout) return;
@@ -93,8 +93,9 @@ class RatesPicture {
     const { left, top } = this.graph.getBoundingClientRect();
     const [x, y] = [clientX - left, clientY - top];
     if (x < box.left || x > box.right || y < box.top || y > box.bottom) return;
-    const far = (rate) => Math.abs(Math.log(rate / fromX(x)));
-    this.choose(this.data.rates.reduce((best, rate) => (far(rate) < far(best) ? rate : best)));
+    const along = layout.xaxis.type === "log" ? Math.log : Number;
+    const far = (value) => Math.abs(along(value) - along(fromX(x)));
+    this.choose(this.data.values.reduce((best, value) => (far(value) < far(best) ? value : best)));
   }
 
   close() {

@@ -1,0 +1,127 @@
+"""Every momentum and every batch size in one picture: really trained, when it is opened, and it leads to each run."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import Recipe, least_squares, load, train
+from tests.ui.visits import closer_views, look_closer, said, visit
+from ui.page import every_value
+
+MOMENTUM, BATCH = "Every momentum", "Every batch size"
+
+
+def sent(app: AppTest) -> Any:
+    """Return what the page sends to the picture."""
+    (part,) = (each for each in app.get("bidi_component") if each.proto.component_name == "slopewise_rates")
+    return json.loads(part.proto.json)
+
+
+def points(content: Any) -> dict[float, float]:
+    """Return the losses of the picture's points, by their values."""
+    (trace,) = (each for each in content["figure"]["data"] if each["name"].startswith("loss after"))
+    texts = [text.rpartition("loss ")[2].replace(",", "") for text in trace["text"]]
+    return dict(zip(content["values"], map(float, texts), strict=True))
+
+
+def test_each_momentum_is_a_run_that_was_trained() -> None:
+    """Every loss is that of its run alone, the momentum of the link among them; the lowest is told."""
+    app = look_closer(visit("study_hours", optimizer="momentum", momentum="0.37", epochs="60"), MOMENTUM)
+    content, dataset = sent(app), load("study_hours")
+    found = points(content)
+    assert (min(found), max(found)) == (0, 0.99)
+    assert content["value"] == 0.37
+    for value, loss in found.items():
+        run = train(dataset, Recipe(0.01, 60, optimizer="momentum", momentum=value))
+        assert loss == pytest.approx(run.losses[-1], rel=1e-5)
+    best = min(found, key=lambda value: found[value])
+    assert content["says"].startswith(
+        f"After 60 epochs {best:g} has come lowest of 13 values of momentum: its loss is "
+    )
+    assert f"the lowest possible loss is {least_squares(dataset).mse:.3g}" in content["says"]
+    assert content["says"] in said(app)
+    (ring,) = (each for each in content["figure"]["data"] if each["name"] == "this run")
+    assert ring["x"] == [0.37]
+    assert ring["y"][0] == pytest.approx(found[0.37], rel=1e-5)
+
+
+def test_each_batch_size_is_a_run_that_was_trained() -> None:
+    """With the seed of the link for the order of the rows; all rows are one of the sizes."""
+    app = look_closer(
+        visit("crop_yields", data="crop_yields_15", batch_size="5", epochs="40", seed="3", learning_rate="0.01"), BATCH
+    )
+    content = sent(app)
+    found = points(content)
+    assert list(found) == [1, 2, 5, 15]
+    assert content["value"] == 5
+    scaling = app.session_state["scaling"]
+    for size, loss in found.items():
+        recipe = Recipe(0.01, 40, batch_size=int(size), seed=3, scaling=scaling)
+        assert loss == pytest.approx(train(load("crop_yields_15"), recipe).losses[-1], rel=1e-5)
+    assert "from seed 3" in said(app)
+
+
+def test_nothing_is_trained_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visit trains none of these runs; opening trains them once, and what changes none of them trains none again."""
+    asked = []
+    monkeypatch.setattr(every_value, "outcomes_of", lambda *args: asked.append(1) or genuine(*args))
+    app = visit("study_hours", optimizer="momentum")
+    assert asked == []
+    look_closer(app, MOMENTUM)
+    assert len(asked) == 1
+    app.session_state["epoch"], app.session_state["_user_changed"] = 30, True
+    app.run()
+    assert len(asked) == 1
+    app.session_state["learning_rate"], app.session_state["_user_changed"] = 0.02, True
+    app.run()
+    assert len(asked) == 2
+    assert "at the learning rate 0.02" in said(app)
+
+
+genuine = every_value.outcomes_of
+
+
+def test_it_is_offered_where_it_applies() -> None:
+    """Momentum with the optimizers that have one; sizes of batches where the lesson offers some."""
+    assert MOMENTUM not in closer_views(visit("study_hours"))
+    assert BATCH in closer_views(visit("study_hours"))
+    assert MOMENTUM in closer_views(visit("gradient_descent_animator", optimizer="nesterov"))
+    assert not {MOMENTUM, BATCH} & set(closer_views(visit("perceptron")))
+
+
+def test_a_long_run_is_cut_short_and_that_is_said() -> None:
+    """The runs take a bounded number of steps in all; the sentence names the epochs of both."""
+    app = look_closer(visit("study_hours", loss="mae", optimizer="momentum", epochs="20000"), MOMENTUM)
+    match = re.search(r"these runs end after ([\d,]+) epochs; the run on show has 20,000\.", said(app))
+    assert match
+    epochs = int(match[1].replace(",", ""))
+    assert 1000 < epochs <= every_value.MAX_STEPS / len(sent(app)["values"])
+    assert sent(app)["says"].startswith(f"After {match[1]} epochs ")
+
+
+def test_values_whose_loss_grows_are_told() -> None:
+    """Near the border of the learning rates some momentum diverges, or none does; both are said truly."""
+    app = look_closer(visit("study_hours", optimizer="momentum", momentum="0", learning_rate="0.05"), MOMENTUM)
+    content = sent(app)
+    (trace,) = (each for each in content["figure"]["data"] if each["name"].startswith("loss after"))
+    grown = [value for value, text in zip(content["values"], trace["text"], strict=True) if "grows" in text]
+    diverged = [
+        value for value in content["values"]
+        if train(load("study_hours"), Recipe(0.05, 1000, optimizer="momentum", momentum=value)).diverged_at is not None
+    ]  # fmt: skip
+    assert grown == diverged != []
+    assert re.search(rf"At momentum {grown[0]:g}\b.* the loss grows without end\.", content["says"])
+    assert np.isfinite(content["figure"]["layout"]["yaxis"]["range"]).all()
+
+
+def test_it_tells_nothing_that_is_to_be_guessed() -> None:
+    """While one looks for the best line by hand the lowest loss is not told here, either."""
+    app = look_closer(visit("study_hours", fit="true", optimizer="momentum"), MOMENTUM)
+    assert "while you look for it" in said(app)
+    assert "lowest possible loss, " not in said(app)

@@ -1,0 +1,135 @@
+"""Closer looks at all values of a knob; those at momentum and batch size are trained when they are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from core.analysis import Outcomes, outcomes_of
+from core.data import quantity
+from core.model import LOSSES, Recipe
+from ui.figures.rates import Knob, OutcomesView
+from ui.page.controls import go_to, sizes_for
+from ui.page.every_rate import NAME, draw_outcomes, every_rate, lowest_of, pressed_value, why_hidden
+from ui.page.values import Trained
+from ui.session import callbacks, settings
+from ui.text.numbers import rate_written
+from ui.text.words import listed
+
+MOMENTUM = Knob(
+    "Every momentum", "Momentum", "momentum", "values of momentum", lambda value: f"{value:g}", logarithmic=False
+)
+BATCH_SIZE = Knob(
+    "Every batch size", "Batch size (rows a step)", "batch size", "batch sizes", lambda value: f"{value:,.0f}",
+    ticks=True,
+)  # fmt: skip
+MAX_STEPS = 30_000
+"""So many steps all runs of a picture take together at most: a second or two."""
+_MOMENTA = (*(tenth / 10 for tenth in range(10)), 0.95, 0.99)
+_TRAINED = "_every_value"
+"""Under this key the session holds what it has trained last for a picture, with what it is of."""
+
+
+def every_value(trained: Trained, whose: str = "") -> Mapping[str, Callable[[], None]]:
+    """Return the closer looks at every rate and, where they apply, at every momentum and every size of batches.
+
+    Args:
+        trained: What the page has trained.
+        whose: Which run they are about, in a sentence, where there are several on screen.
+    """
+    looks: dict[str, Callable[[], None]] = {NAME: lambda: every_rate(trained, whose)}
+    if not {"momentum", "batch_size"} <= {setting.name for setting in trained.page.settings}:
+        return looks
+    recipe, rows = trained.recipe, trained.dataset.n
+    if recipe.optimizer in ("momentum", "nesterov"):
+        momenta = {value: replace(recipe, momentum=value) for value in sorted({*_MOMENTA, recipe.momentum})}
+        looks[MOMENTUM.title] = lambda: _look(trained, MOMENTUM, momenta, recipe.momentum, whose)
+    sizes = {float(size): replace(recipe, batch_size=size) for size in _sizes(trained)}
+    if len(sizes) > 1:
+        looks[BATCH_SIZE.title] = lambda: _look(trained, BATCH_SIZE, sizes, float(recipe.batch_size or rows), whose)
+    return looks
+
+
+def _sizes(trained: Trained) -> list[int]:
+    """Return the batch sizes on offer, all rows the last, and that on show."""
+    rows = trained.dataset.n
+    offered = next(setting.options for setting in trained.page.settings if setting.name == "batch_size")
+    sizes = sizes_for([int(size) for size in offered if size != "all"], rows)
+    return sorted({*sizes, trained.recipe.batch_size or rows, rows})
+
+
+def _look(trained: Trained, knob: Knob, recipes: Mapping[float, Recipe], present: float, whose: str) -> None:
+    if said := why_hidden(trained):
+        st.markdown(said)
+        return
+    recipes = _in_short(recipes, trained.dataset.n)
+    found, recipe = _found(trained, recipes), recipes[present]
+    at = list(recipes).index(present)
+    loss = float("nan") if found.grows[at] else float(found.losses[at])
+    view = OutcomesView(
+        found, [None] * len(recipes), None, trained.answer.loss, present, loss, LOSSES[recipe.loss].label,
+        f"after {quantity(found.epoch, trained.page.step)}", knob,
+    )  # fmt: skip
+    says = f"{lowest_of(view)} {_growing(view)}".strip()
+    draw_outcomes(view, says, knob.title, partial(_clicked, knob, trained.dataset.n), whose)
+    st.markdown(" ".join(_explained(trained, recipe, knob)))
+
+
+def _in_short(recipes: Mapping[float, Recipe], rows: int) -> dict[float, Recipe]:
+    """Return recipes of one rate for no more epochs than are quickly done."""
+    steps = sum(-(-rows // (recipe.batch_size or rows)) for recipe in recipes.values())
+    most = max(1, MAX_STEPS // steps)
+    return {value: replace(each, epochs=min(each.epochs, most), earlier=()) for value, each in recipes.items()}
+
+
+def _found(trained: Trained, recipes: Mapping[float, Recipe]) -> Outcomes:
+    """Return what recipes come to: what was trained last, where it is the same, or else trained now."""
+    what = (trained.dataset.name, tuple(recipes.values()))
+    before = st.session_state.get(_TRAINED)
+    if before is None or before[0] != what:
+        before = what, outcomes_of(trained.dataset, recipes)
+        st.session_state[_TRAINED] = before
+    found: Outcomes = before[1]
+    return found
+
+
+def _growing(view: OutcomesView) -> str:
+    found = view.found
+    grown = [view.knob.write(float(value)) for value in found.values[found.grows]]
+    return (
+        f"At {view.knob.word} {listed(grown)} the loss grows without end." if grown and found.best is not None else ""
+    )
+
+
+def _explained(trained: Trained, recipe: Recipe, knob: Knob) -> list[str]:
+    """Say what the points are, how to go to a run, and in what they differ from the run on show."""
+    said = [
+        f"Each point is a run at the learning rate {rate_written(recipe.learning_rate)}, trained for this picture. Its "
+        f"loss is that of all {trained.dataset.n:,} rows.",
+        f"A click goes to the run there; **{knob.axis.partition(' (')[0]}** in the controls does so by the keyboard.",
+    ]
+    if knob is BATCH_SIZE and recipe.shuffle:
+        said.append(f"The order of the rows is drawn from seed {recipe.seed}, as in the run on show.")
+    if recipe.epochs < trained.recipe.epochs:
+        said.append(
+            f"So that it takes a moment only, these runs end after {quantity(recipe.epochs, trained.page.step)}; "
+            f"the run on show has {trained.recipe.epochs:,}."
+        )
+    if trained.recipe.earlier:
+        said.append("They have this rate from the beginning; the run on show has had another one before.")
+    return said
+
+
+@callbacks.uninterrupted
+def _clicked(knob: Knob, rows: int) -> None:
+    value = pressed_value(knob.title)
+    settings.user_changed()
+    if value is None:
+        return
+    if knob is MOMENTUM and 0 <= value <= _MOMENTA[-1]:
+        go_to(momentum=value)
+    if knob is BATCH_SIZE and 1 <= value <= rows:
+        go_to(batch_size="all" if value == rows else f"{value:.0f}")

@@ -7,6 +7,7 @@ import http.client
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,7 +75,7 @@ def test_files_travel_packed_and_are_kept_for_good(request, served):
 def test_a_file_over_the_stated_limit_is_refused_by_the_server(server):
     """Whoever sends without the page's widget is held to what the page says, too; a file within it is taken."""
     cookie, _ = ask(server, "_stcore/health", {})
-    token = re.search(r"_streamlit_xsrf=([^;]+)", cookie.headers["Set-Cookie"])[1]
+    token = SimpleCookie(cookie.headers["Set-Cookie"])["_streamlit_xsrf"].value
     with raw_session(server, "study_hours") as session:
         for size, status in ((MAX_BYTES, 204), (MAX_BYTES + 1_000_000, 413), (20 * MAX_BYTES, 413)):
             assert upload(server, session.name, token, size) == status, size

@@ -168,6 +168,11 @@ class Family(Sequence[History]):
             trained=min(self.trained, epochs),
         )
 
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Return how many of the epochs each run has, shape `(B,)`; not counted is a last row that stands apart."""
+        return np.array([self._length(i) for i in range(len(self))])
+
     def _length(self, i: int) -> int:
         diverged_at = self.diverged_at[i]
         if diverged_at is None:

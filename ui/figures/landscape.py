@@ -14,7 +14,7 @@ from core.exact import Minimum
 from core.model import Recipe
 from core.training import Family, History
 from ui.figures.parts import padded
-from ui.player import Panel, kept_epochs
+from ui.player import Panel, kept_rows
 from ui.player.palette import light
 
 _GRID = 51
@@ -118,11 +118,11 @@ def landscape_window(
     inside = [start, *others, answer.parameters - way / 3, answer.parameters + way / 3]
     for i, run in enumerate(runs):
         own = np.maximum(way, np.abs(answer.parameters - run.parameters[0])) if i else way
-        inside += _extent(run.parameters[kept_epochs(len(run.epochs) - 1)], answer.parameters, 2.3 * own)
+        inside += _extent(run.parameters[kept_rows(run.epochs)], answer.parameters, 2.3 * own)
     if family is not None:
         calm = np.array([at is None for at in family.diverged_at])
         # The widest leaps are among the first; later ones matter for the shallow direction only.
-        some = kept_epochs(len(family.epochs) - 1)
+        some = kept_rows(family.epochs)
         some = np.concatenate([some[:_WIDEST], some[_WIDEST::32], some[-1:]])
         inside += _extent(family.parameters[calm][:, some].reshape(-1, 2), answer.parameters, 1.25 * way)
     return np.array([padded(float(column.min()), float(column.max())) for column in np.array(inside).T])

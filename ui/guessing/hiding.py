@@ -29,7 +29,7 @@ def beginnings_of_family(family: Family) -> Family:
     """Return the beginnings of the ruler's runs."""
     return replace(
         family, epochs=family.epochs[:1], losses=family.losses[:, :1], parameters=family.parameters[:, :1],
-        gradients=family.gradients[:, :1], diverged_at=(None,) * len(family),
+        gradients=family.gradients[:, :1], diverged_at=(None,) * len(family), ends=None,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from ui.player.content import PlayerContent
 from ui.player.coordinates import Column, Coordinate, Count, Form, LossForm, Place, Reciprocal
 from ui.player.explaining import with_meanings, words_of
 from ui.player.losses import LossTrack, Points
-from ui.player.packing import kept_epochs, packed_family, run_payload, to_wire, unless_cached
+from ui.player.packing import kept_epochs, kept_rows, packed_family, run_payload, to_wire, unless_cached
 from ui.player.plane import PlaneTrack
 from ui.player.protocol import Exchange
 from ui.player.row_choice import RowChoice, RowsChosen, rows_in
@@ -29,11 +29,12 @@ from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, 
 from ui.player.tracks import Arrow, Bundle, Dots, Line, Lowest, Owner, Path, Point, Squares, Sticks, Swarm, Track
 from ui.session import callbacks, settings
 from ui.session.streamlit_inside import run_again
+from ui.session.training import SENT_BYTES
 
 __all__ = [
     "Arrow", "Bundle", "Column", "Coordinate", "Count", "Dots", "Epochs", "Form", "Heading", "Limits", "Line",
     "LineHandles", "LossForm", "Lowest", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point",
-    "Readout", "Reciprocal", "RowChoice", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "player",
+    "Readout", "Reciprocal", "RowChoice", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "kept_rows", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"
@@ -171,6 +172,7 @@ def _mount(key: str, content: Content, epoch: int, subject: str, on_release: Cal
 
     settings.listen(receive)
     data = content.message(exchange.envelope(content.digest, epoch, subject))
+    st.session_state[SENT_BYTES] = len(data)
     mounted = _component(key=key, data=data, height="content", on_released_change=receive)
     if exchange.is_new(mounted.released):
         # The first message to a session that is new, after a server's restart: nothing was there yet to receive it.

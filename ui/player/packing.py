@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Container
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -82,25 +82,46 @@ def kept_epochs(epochs: int) -> np.ndarray:
     return np.unique(np.concatenate([np.arange(min(_DENSE_EPOCHS, epochs + 1)), sparse, [epochs]]))
 
 
+def kept_rows(epochs: np.ndarray) -> np.ndarray:
+    """Return which of a run's epochs are kept, by their place, shape `(k,)`; of a run that is thinned already, all."""
+    last = int(epochs[-1])
+    whole = len(epochs) > last
+    return kept_epochs(last) if whole else np.arange(len(epochs))
+
+
 def thinned(family: Family) -> dict[str, Any]:
     """Lay the runs of a family end to end in float32, thinned alike, each up to its divergence with its own end."""
-    ends = np.array([[len(run.epochs) - 1] for run in family])
-    alike = kept_epochs(int(family.epochs[-1]))
-    kept = np.union1d(alike, ends)
-    shown = np.isfinite(family.losses[:, kept]) & np.isfinite(family.parameters[:, kept]).all(axis=2)
-    shown &= np.isin(kept, alike) | (kept == ends)
+    runs, shown = _end_to_end(family)
     single = cast(Callable[[np.ndarray], np.ndarray], lambda array: array.astype(np.float32))
     with np.errstate(over="ignore"):
         columns = {
-            "losses": single(family.losses[:, kept][shown]),
-            "parameters": [single(column) for column in family.parameters[:, kept][shown].T],
-            "gradients": [single(column) for column in settled_gradients(family)[:, kept][shown].T],
+            "losses": single(shown.losses),
+            "parameters": [single(column) for column in shown.parameters.T],
+            "gradients": [single(column) for column in settled_gradients(shown).T],
         }
     return {
         "rates": family.learning_rates.astype(np.float64),
         "earlier": to_wire(family.recipe.earlier),
-        "offsets": np.concatenate([[0], shown.sum(axis=1).cumsum()]).astype(np.int32),
-        "epochs": np.broadcast_to(kept, shown.shape)[shown].astype(np.int32),
+        "offsets": np.searchsorted(runs, np.arange(len(family) + 1)).astype(np.int32),
+        "epochs": shown.epochs.astype(np.int32),
         "diverged_at": np.array([-1 if at is None else at for at in family.diverged_at], dtype=np.int32),
         **columns,
     }
+
+
+def _end_to_end(family: Family) -> tuple[np.ndarray, History]:
+    """Return what is shown of a family's runs, one after the other as if it were one, and of which run each row is."""
+    alike, last = kept_rows(family.epochs), family.lengths[:, None] - 1
+    rows = np.union1d(alike, last)
+    shown = np.isfinite(family.losses[:, rows]) & np.isfinite(family.parameters[:, rows]).all(axis=2)
+    shown &= (rows <= last) & (np.isin(rows, alike) | (rows == last))
+    columns = [
+        np.nonzero(shown)[0], np.broadcast_to(family.epochs[rows], shown.shape)[shown],
+        *(part[:, rows][shown] for part in (family.losses, family.parameters, family.gradients)),
+    ]  # fmt: skip
+    if family.ends is not None:  # last rows that stand apart go behind the others of their run
+        columns = [np.concatenate(parts) for parts in zip(columns, family.ends, strict=True)]
+        order = np.argsort(columns[0], kind="stable")
+        columns = [column[order] for column in columns]
+    runs, epochs, losses, parameters, gradients = columns
+    return runs, replace(family[0], epochs=epochs, losses=losses, parameters=parameters, gradients=gradients)

@@ -17,11 +17,18 @@ from ui.session.ruler import stops
 from ui.session.runs import Runs
 from ui.session.store import STORE, TRAINING, content_of
 from ui.session.streamlit_inside import run_again
+from ui.session.thinning import kept_of, whole_until
 
 MAX_EPOCHS = 20_000
 """So many epochs a page trains at most."""
 PATIENCE_SECONDS = 0.4
-"""How long a run of the page trains before it shows what there is and comes back for more."""
+"""How long a run of the page trains before it shows what there is and comes back for more, at least."""
+SENT_BYTES = "_sent_bytes"
+"""Under this key the session notes how much the player was sent last."""
+_BYTES_PER_SECOND = 1e6
+"""So much is sent at most while a run grows: what is large is sent less often."""
+_PULSE_SECONDS = 0.1
+"""After so long a page that trains looks whether the browser wants something."""
 
 _SLOT = "_training"
 """Under such a key, with the name of what is trained behind it, the session holds a training."""
@@ -34,7 +41,8 @@ class Training:
     """How far one session has asked for runs; the runs themselves are shared with all who want the same.
 
     Attributes:
-        key: What is trained: content of the data, recipe without its rate and its epochs, rates, starts.
+        key: What is trained: content of the data, recipe without its rate and its epochs, rates, starts; and the number
+            of epochs, where it would not be kept otherwise.
         runs: What has been trained so far, by this session or another; it may go beyond what is planned here.
         planned: The last epoch that is asked for.
         stopped_at: The epoch at which the person has stopped it, None if nobody did.
@@ -105,7 +113,8 @@ def train_in_session(
     """Return the session's training of these runs; one of other runs is abandoned, a new one is begun.
 
     Another number of epochs is no other run: it ends earlier, or goes on. What is quick is finished at once; what is
-    not, the page shows as far as it has come, and calls `continue_training` last.
+    not, the page shows as far as it has come, and calls `continue_training` last. Of many long runs not every epoch is
+    kept, as `kept_of` says; of a single one, and of runs from many starts, all are.
 
     Args:
         dataset: Features and targets.
@@ -120,10 +129,13 @@ def train_in_session(
     rates = (recipe.learning_rate,) if learning_rates is None else tuple(learning_rates)
     endless = replace(recipe, epochs=MAX_EPOCHS)
     begun = None if starts is None else starts.tobytes()
-    key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun)
+    kept = None if starts is not None else kept_of(len(rates), _parameters_of(dataset), MAX_EPOCHS)
+    odd = None if kept is None or recipe.epochs in kept else recipe.epochs
+    record = kept if kept is None or odd is None else np.append(kept, odd)
+    key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun, odd)
     training: Training | None = st.session_state.get(_SLOT + slot)
     if training is None or training.key != key:
-        runs = STORE.shared(key, lambda: Runs(stream(dataset, endless, learning_rates, starts=starts)))
+        runs = STORE.shared(key, lambda: Runs(stream(dataset, endless, learning_rates, starts=starts, record=record)))
         training = Training(key, runs, recipe.epochs)
         st.session_state[_SLOT + slot] = training
         training.advance(PATIENCE_SECONDS)
@@ -137,7 +149,8 @@ def train_on_ruler(
 ) -> tuple[list[Training], Family, History]:
     """Return the session's trainings for the ruler, the runs of its stops so far, and the run of the recipe's rate.
 
-    The stops are trained once, whatever rate is chosen; a rate that is none of them has a training of its own.
+    The stops are trained once, whatever rate is chosen. A rate that is none of them has a training of its own, as has
+    one of them where not every epoch of theirs is kept: the run on show is whole.
 
     Args:
         dataset: Features and targets.
@@ -151,11 +164,15 @@ def train_on_ruler(
     rates = stops(limits.critical_rate, default_rate)
     training = train_in_session(dataset, recipe, rates)
     family = training.family()
-    if recipe.learning_rate in rates:
+    if recipe.learning_rate in rates and recipe.epochs <= whole_until(len(rates), _parameters_of(dataset), MAX_EPOCHS):
         st.session_state.pop(_SLOT + _BETWEEN, None)
         return [training], family, family[int(np.searchsorted(rates, recipe.learning_rate))]
     between = train_in_session(dataset, recipe, None, slot=_BETWEEN)
     return [training, between], family, between.family()[0]
+
+
+def _parameters_of(dataset: Dataset) -> int:
+    return (dataset.d + 1) * dataset.t
 
 
 def growing(trainings: Sequence[Training]) -> bool:
@@ -167,13 +184,22 @@ def continue_training(*trainings: Training) -> None:
     """Train a little further, those behind first, and run the page anew, until all is trained.
 
     It comes last on a page: what is on screen has been drawn in this run and does not fade while the work goes on.
-    Streamlit ends the run here when the browser has gone or a control has changed.
+    Streamlit ends the run here when the browser has gone or a control has changed. What another page, or another
+    choice, has trained is let go.
     """
-    behind = sorted((each for each in trainings if each.growing), key=lambda each: each.last_epoch)
-    for training in behind:
-        training.advance(PATIENCE_SECONDS / len(behind))
-    if behind:
-        run_again()
+    state = st.session_state
+    for slot in [slot for slot in state if str(slot).startswith(_SLOT) and state[slot] not in trainings]:
+        del state[slot]
+    if not growing(trainings):
+        return
+    end = perf_counter() + max(PATIENCE_SECONDS, state.get(SENT_BYTES, 0) / _BYTES_PER_SECOND)
+    while behind := sorted((each for each in trainings if each.growing), key=lambda each: each.last_epoch):
+        for training in behind:
+            training.advance(min(_PULSE_SECONDS, PATIENCE_SECONDS) / len(behind))
+        if perf_counter() >= end:
+            break
+        state.get("any")  # ends the run here if the browser has asked for something
+    run_again()
 
 
 def under_way() -> bool:

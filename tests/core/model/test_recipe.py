@@ -37,8 +37,8 @@ CHANGE_EPOCHS = "the epochs of earlier must increase and lie "
         ({"epochs": 1.5}, EPOCHS + "1.5."),
         ({"epochs": True}, EPOCHS + "True."),
         ({"epochs": np.float64(3)}, EPOCHS + "3.0."),
-        ({"loss": "mze"}, "loss must be one of mse, sse, mae, huber, not 'mze'."),
-        ({"loss": ["mse"]}, "loss must be one of mse, sse, mae, huber, not ['mse']."),
+        ({"loss": "mze"}, "loss must be one of mse, sse, mae, huber, cross_entropy, brier, not 'mze'."),
+        ({"loss": ["mse"]}, "loss must be one of mse, sse, mae, huber, cross_entropy, brier, not ['mse']."),
         (
             {"optimizer": "lion"},
             "optimizer must be one of sgd, momentum, nesterov, rmsprop, adagrad, adam, not 'lion'.",

@@ -271,7 +271,7 @@ def train_on_ruler_here() -> None:
     from ui.session import training
 
     state, dataset = st.session_state, load("study_hours")
-    recipe = Recipe(epochs=20_000, optimizer="adam", batch_size=1, learning_rate=state["rate"])
+    recipe = Recipe(epochs=2500, optimizer="adam", batch_size=1, learning_rate=state["rate"])
     trained, _, run = training.train_on_ruler(dataset, recipe, stability(dataset, recipe), 0.025)
     state["seen"] = [*state.get("seen", []), (trained, [each.last_epoch for each in trained], run)]
     if state["stop"]:

@@ -1,0 +1,96 @@
+"""Many long runs are held thinly, the run on show whole, and no link makes a session hold more than it may."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data import load
+from core.exact import stability
+from core.model import Recipe
+from core.training import sweep, train
+from ui.player.packing import thinned
+from ui.session.ruler import stops
+from ui.session.thinning import kept_of, whole_until
+from ui.session.training import MAX_EPOCHS
+
+CASES = [(120, 2), (121, 8), (120, 36), (5, 2), (1, 36)]
+
+
+@pytest.mark.parametrize(("runs", "parameters"), CASES)
+def test_what_is_kept_is_bounded_and_ends_where_the_slider_stops(runs: int, parameters: int) -> None:
+    """All of the first epochs, ever fewer at odd distances, every stop of the slider, at most 32 MB."""
+    kept, whole = kept_of(runs, parameters, MAX_EPOCHS), whole_until(runs, parameters, MAX_EPOCHS)
+    if kept is None:
+        assert whole == MAX_EPOCHS
+        assert 8 * runs * (1 + 2 * parameters) * MAX_EPOCHS < 32e6
+        return
+    assert kept[: whole + 1].tolist() == list(range(whole + 1))
+    assert whole >= 200
+    stops_of_slider = {
+        round(mantissa * 10**power) for mantissa in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) for power in range(5)
+    }
+    assert {stop for stop in stops_of_slider if stop <= MAX_EPOCHS} <= set(kept.tolist())
+    between = [b - a for a, b in pairwise(sorted(set(kept.tolist()) - stops_of_slider))]
+    assert sum(distance % 2 == 0 for distance in between) <= len(stops_of_slider)
+    assert 8 * runs * (1 + 2 * parameters) * len(kept) < 32e6
+
+
+@pytest.mark.parametrize(("name", "optimizer"), [("study_hours", "adam"), ("crop_yields", "momentum")])
+def test_thinned_runs_are_the_whole_ones_at_the_epochs_that_are_kept(name: str, optimizer: str) -> None:
+    """Losses, parameters and ends of every run, those that diverge too, are those of runs that keep all."""
+    dataset, recipe = load(name), Recipe(epochs=5000, optimizer=optimizer, scaling="zscore_features")
+    rates = stops(stability(dataset, recipe).critical_rate, 0.01)
+    whole = sweep(dataset, recipe, rates)
+    thin = sweep(dataset, recipe, rates, record=kept_of(len(rates), (dataset.d + 1) * dataset.t, MAX_EPOCHS))
+    assert len(thin.epochs) < len(whole.epochs)
+    for one, all_of_it in zip(thin, whole, strict=True):
+        rows = np.searchsorted(all_of_it.epochs, one.epochs)
+        assert one.epochs[-1] == all_of_it.epochs[-1]
+        assert one.diverged_at == all_of_it.diverged_at
+        np.testing.assert_allclose(one.losses, all_of_it.losses[rows], rtol=1e-9)
+        np.testing.assert_allclose(one.parameters, all_of_it.parameters[rows], rtol=1e-9, atol=1e-12)
+    sent = thinned(thin)
+    lasts = sent["epochs"][sent["offsets"][1:] - 1]
+    assert lasts.tolist() == [int(run.epochs[np.isfinite(run.losses)][-1]) for run in thin]
+
+
+def long_ruler() -> None:
+    """Run in a session of Streamlit's: the ruler of many epochs, at one of its stops."""
+    import streamlit as st
+
+    from core.data import load
+    from core.exact import stability
+    from core.model import Recipe
+    from ui.session import training
+
+    state, dataset = st.session_state, load("crop_yields")
+    recipe = Recipe(epochs=state["epochs"], learning_rate=state["rate"], scaling="zscore")
+    state["found"] = training.train_on_ruler(dataset, recipe, stability(dataset, recipe), 0.02)
+    training.continue_training(*state["found"][0])
+
+
+def visit(**chosen: Any) -> AppTest:
+    app = AppTest.from_function(long_ruler, default_timeout=120)
+    for name, value in chosen.items():
+        app.session_state[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize(("epochs", "rate"), [(600, 0.02), (20_000, 0.02), (7001, 0.02), (20_000, 0.0123)])
+def test_the_run_on_show_is_whole(epochs: int, rate: float) -> None:
+    """Whatever is kept of the ruler's runs, the run on show has every epoch, and the ruler's runs their last one."""
+    trained, family, run = visit(epochs=epochs, rate=rate).session_state["found"]
+    assert run.epochs.tolist() == list(range(epochs + 1))
+    alone = train(load("crop_yields"), Recipe(epochs=epochs, learning_rate=rate, scaling="zscore"))
+    np.testing.assert_allclose(run.losses, alone.losses, rtol=1e-9)
+    assert family.epochs[-1] == epochs
+    assert len(family.epochs) < 1300
+    assert all(not each.growing for each in trained)
+    assert sum(each.runs.nbytes for each in trained) < 40e6

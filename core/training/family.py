@@ -146,16 +146,20 @@ class Family(Sequence[History]):
             begun=parts[0].begun,
         )
 
-    def up_to(self, epochs: int) -> Family:
+    def up_to(self, epochs: int, *, planned: int | None = None) -> Family:
         """Return the runs as they are when they are trained for so many epochs, of which all or some are here.
 
         Where the last of these was not recorded, they end with the last that was.
+
+        Args:
+            epochs: The last epoch.
+            planned: So many their recipe is to have; None for as many.
         """
         end = int(np.searchsorted(self.epochs, epochs, side="right"))
         ends = None if self.ends is None else self.ends.chosen(self.ends.epochs <= epochs)
         return replace(
             self,
-            recipe=replace(self.recipe, epochs=epochs),
+            recipe=replace(self.recipe, epochs=epochs if planned is None else planned),
             epochs=self.epochs[:end],
             losses=self.losses[:, :end],
             parameters=self.parameters[:, :end],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
 from threading import Lock
 from time import perf_counter
 
@@ -72,9 +71,7 @@ class Runs:
                 self._chunks = [Family.join(self._chunks)]
             view = self._views.get((last, planned))
             if view is None:
-                view = self._chunks[0].up_to(last)
-                view = replace(view, recipe=replace(view.recipe, epochs=planned))
-                self._views[last, planned] = view
+                view = self._views[last, planned] = self._chunks[0].up_to(last, planned=planned)
                 if len(self._views) > _VIEWS:
                     self._views.popitem(last=False)
             self._views.move_to_end((last, planned))

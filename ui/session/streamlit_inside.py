@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+from streamlit.runtime.stats import CounterStat, GaugeStat
 
-__all__ = ["RerunException", "came_by_history", "run_again"]
+__all__ = ["CounterStat", "GaugeStat", "RerunException", "came_by_history", "publish", "run_again"]
 
 
 def came_by_history() -> bool:
@@ -35,3 +38,25 @@ def run_again() -> NoReturn:
             context_info=context.context_info,
         )
     )
+
+
+def publish(read: Callable[[], Sequence[CounterStat | GaugeStat]]) -> None:
+    """Let the server's `/_stcore/metrics` show more numbers; a function reads them whenever somebody asks.
+
+    Raises:
+        RuntimeError: If no server runs.
+    """
+    Runtime.instance().stats_mgr.register_provider(_Provider(read))
+
+
+class _Provider:
+    """Numbers as Streamlit asks for them: by the names of their families, here one number each."""
+
+    def __init__(self, read: Callable[[], Sequence[CounterStat | GaugeStat]]) -> None:
+        self._read = read
+        self.stats_families = [each.family_name for each in read()]
+
+    def get_stats(self, family_names: Sequence[str] | None = None) -> Mapping[str, Sequence[CounterStat | GaugeStat]]:
+        """Return the families that are asked for; None asks for all."""
+        asked = self.stats_families if family_names is None else family_names
+        return {each.family_name: [each] for each in self._read() if each.family_name in asked}

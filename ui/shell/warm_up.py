@@ -35,6 +35,8 @@ def import_lessons() -> None:
 def _prepare() -> None:
     packed_plotly()
     import_lessons()
+    # Not before: the store needs what the lessons need.
+    importlib.import_module("ui.shell.metrics").publish_store()
     # Streamlit collects garbage after every run of a page. What the imports made lives as long as the server:
     # looking through it each time would hold up every answer by a fifth of a second.
     gc.collect()

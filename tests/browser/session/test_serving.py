@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.cookies import SimpleCookie
@@ -80,6 +81,35 @@ def test_a_file_over_the_stated_limit_is_refused_by_the_server(server):
         for size, status in ((MAX_BYTES, 204), (MAX_BYTES + 1_000_000, 413), (20 * MAX_BYTES, 413)):
             assert upload(server, session.name, token, size) == status, size
     assert "Traceback" not in server.log_from(0)
+
+
+def test_metrics_show_what_visitors_share(server):
+    """Who opens a lesson after others finds their training: hits rise, trainings stay, all within the limit."""
+    link = "epochs=73&start=random&seed=731"
+    with raw_session(server, "study_hours", link):
+        first = metrics(server)
+        with raw_session(server, "study_hours", link) as second:
+            then = metrics(server)
+            assert second.exceptions == []
+    assert 0 < first["trainings"] <= first["entries"]
+    assert then["trainings"] == first["trainings"]
+    assert then["misses_total"] == first["misses_total"]
+    assert then["hits_total"] > first["hits_total"]
+    assert 0 < then["bytes"] <= then["limit_bytes"]
+
+
+def metrics(server: Server) -> dict[str, int]:
+    """Return what the server says of its store; soon after its start it has yet to say anything."""
+    names = ("trainings", "entries", "bytes", "limit_bytes", "hits", "misses")
+    query = "&".join(f"families=slopewise_store_{name}" for name in names)
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        answer, text = ask(server, f"_stcore/metrics?{query}", {})
+        assert answer.status == 200
+        if found := re.findall(r"^slopewise_store_(\w+) (\d+)$", text.decode(), re.MULTILINE):
+            return {name: int(value) for name, value in found}
+        time.sleep(0.1)
+    raise TimeoutError("the server never said what its store holds")
 
 
 def upload(server: Server, session: str, token: str, size: int) -> int:

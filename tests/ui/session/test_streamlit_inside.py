@@ -43,13 +43,19 @@ def test_only_a_page_is_run_again() -> None:
         streamlit_inside.run_again()
 
 
+def test_numbers_are_published_by_a_server_alone() -> None:
+    """Where no server runs there is nobody to ask for them, and Streamlit says so."""
+    with pytest.raises(RuntimeError):
+        streamlit_inside.publish(list)
+
+
 def test_nobody_else_uses_it() -> None:
     """No other module imports from within Streamlit's runtime."""
-    users = [
+    users = {
         file.relative_to(ROOT).as_posix()
         for folder in ("ui", "pages", "core")
         for file in sorted((ROOT / folder).rglob("*.py"))
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("streamlit.runtime")
-    ]
-    assert users == ["ui/session/streamlit_inside.py"]
+    }
+    assert users == {"ui/session/streamlit_inside.py"}

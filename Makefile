@@ -24,6 +24,7 @@ bench: .venv/dev .venv/browser
 	$(BIN)/python -m benchmarks
 
 # A class of up to 300 on one server. For less: make bench-class CLASS="100 --seconds 20 --stay"
+# The memory over time, while students come and go: make bench-class CLASS=--coming-and-going
 bench-class: .venv/dev
 	$(BIN)/python -m benchmarks.classroom $(CLASS)
 

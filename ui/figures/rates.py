@@ -23,6 +23,12 @@ _COLOURS: dict[Verdict | None, Meaning] = {
     None: "loss",
 }  # fmt: skip
 _ROUNDING = 1e-12
+_ALIKE = 1e-3
+"""The axis of losses spans at least so much of the lowest: what lies nearer to it is as good."""
+_WIDE = 5
+"""From a highest loss of so many times the lowest on, it is logarithmic."""
+_LEFT, _LEFT_OF_DIGITS = 62, 86
+"""What is left of the picture in pixels, and where the ticks are losses of many digits."""
 _ROW, _ABOVE = 0.12, 0.07
 """As parts of the axis: how far above the losses those lie that grow, and what is left free above them."""
 _BESIDE = 1.25
@@ -43,6 +49,7 @@ class Knob:
         write: How a value is written.
         logarithmic: Whether the axis is.
         ticks: Whether the axis has its values alone, not the powers of ten.
+        near: Whether the axis of losses reaches no higher than those at the end, however near one another they lie.
     """
 
     title: str
@@ -52,6 +59,7 @@ class Knob:
     write: Callable[[float], str] = rate_written
     logarithmic: bool = True
     ticks: bool = False
+    near: bool = False
 
 
 RATE = Knob("Every rate", "Learning rate", "rate", "learning rates")
@@ -94,29 +102,56 @@ class OutcomesView:
     @property
     def row(self) -> float:
         """Return at which height the values stand whose loss grows."""
-        tame = self.found.losses[~self.found.grows]
-        highest = max([*map(float, tame), self.found.first, 2 * self.least])
-        return float(highest * (highest / self.least) ** _ROW)
+        highest = self._highest
+        if self.logarithmic:
+            return float(highest * (highest / self.least) ** _ROW)
+        return highest + _ROW * (highest - self.least)
+
+    @property
+    def reach(self) -> list[float]:
+        """Return from where to where the axis of losses reaches."""
+        low, high = self.least, self.row
+        if self.logarithmic:
+            beyond = (high / low) ** _ABOVE
+            return [low / beyond, high * beyond]
+        return [low - _ABOVE * (high - low), high + _ABOVE * (high - low)]
+
+    @property
+    def logarithmic(self) -> bool:
+        """Return whether the axis of losses is: not where they lie so near one another that it would have no ticks."""
+        return self._highest > _WIDE * self.least or not self.knob.near
+
+    @property
+    def _highest(self) -> float:
+        tame = [float(loss) for loss in self.found.losses[~self.found.grows]]
+        if self.knob.near and tame:
+            return max([*tame, (1 + _ALIKE) * self.least])
+        return max([*tame, self.found.first, 2 * self.least])
 
 
 def outcomes_figure(view: OutcomesView, height: int) -> go.Figure:
     """Draw the losses over the values, the exact answer, theory's borders by name, and the run on show."""
-    found, row = view.found, view.row
+    found = view.found
     span = _span(view)
-    decades = float(np.log10(row / view.least))
-    range_ = [np.log10(view.least) - _ABOVE * decades, np.log10(row) + _ABOVE * decades]
+    heights: dict[str, Any] = {"type": "linear", "range": view.reach}
+    if view.logarithmic:
+        many = np.log10(view.row / view.least) > MANY_DECADES
+        heights = {
+            "type": "log", "range": np.log10(view.reach), "exponentformat": "power", "dtick": 1 if many else "D2"
+        }  # fmt: skip
     has_floor = view.lowest > _ROUNDING * found.first
     picture = Picture(
-        [*([floor_line(_PANEL, span, view.lowest)] if has_floor else []), *_borders(view, range_), *_points(view)],
+        [*([floor_line(_PANEL, span, view.lowest)] if has_floor else []), *_borders(view), *_points(view)],
         title_line(_PANEL, view.knob.title, _legend(view, has_floor)),
         _axis(view, span),
-        {
-            "type": "log", "range": range_, "exponentformat": "power", "dtick": 1 if decades > MANY_DECADES else "D2",
-            "title": axis_title(f"Loss {view.after}"),
-        },
+        {**heights, "title": axis_title(f"Loss {view.after}")},
     )  # fmt: skip
     figure = composed([picture], [_PANEL])
-    figure.update_layout(height=height, xaxis_domain=[0, 1], margin={"l": 62, "r": 14, "b": 46})
+    figure.update_layout(
+        height=height,
+        xaxis_domain=[0, 1],
+        margin={"l": _LEFT if view.logarithmic else _LEFT_OF_DIGITS, "r": 14, "b": 46},
+    )
     for word, side, rate in _names(view):
         figure.add_annotation(
             x=np.log10(rate), y=0.86, yref="y domain", text=f"{word}<br>above {rate_written(_short(rate))}",
@@ -156,10 +191,10 @@ def _names(view: OutcomesView) -> list[tuple[str, str, float]]:
     return [(word, side, rate) for word, side, rate in named if low < rate < high]
 
 
-def _borders(view: OutcomesView, range_: Sequence[float]) -> list[dict[str, Any]]:
+def _borders(view: OutcomesView) -> list[dict[str, Any]]:
     return [
         {
-            "x": [rate, rate], "y": [10.0**end for end in range_], "mode": "lines", "name": f"{word} from here on",
+            "x": [rate, rate], "y": view.reach, "mode": "lines", "name": f"{word} from here on",
             "line": {"color": light("text"), "width": 1.2, "dash": "dot"}, "hoverinfo": "skip",
         }
         for word, _, rate in _names(view)

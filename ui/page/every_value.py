@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.analysis import Outcomes, outcomes_of
 from core.data import quantity
+from core.exact import Verdict, stability
 from core.model import LOSSES, Recipe
 from ui.figures.rates import Knob, OutcomesView
 from ui.page.controls import go_to, sizes_for
@@ -20,11 +21,17 @@ from ui.text.numbers import rate_written
 from ui.text.words import listed
 
 MOMENTUM = Knob(
-    "Every momentum", "Momentum", "momentum", "values of momentum", lambda value: f"{value:g}", logarithmic=False
+    "Every momentum",
+    "Momentum",
+    "momentum",
+    "values of momentum",
+    lambda value: f"{value:g}",
+    logarithmic=False,
+    near=True,
 )
 BATCH_SIZE = Knob(
     "Every batch size", "Batch size (rows a step)", "batch size", "batch sizes", lambda value: f"{value:,.0f}",
-    ticks=True,
+    ticks=True, near=True,
 )  # fmt: skip
 MAX_STEPS = 30_000
 """So many steps all runs of a picture take together at most: a second or two."""
@@ -69,8 +76,10 @@ def _look(trained: Trained, knob: Knob, recipes: Mapping[float, Recipe], present
     found, recipe = _found(trained, recipes), recipes[present]
     at = list(recipes).index(present)
     loss = float("nan") if found.grows[at] else float(found.losses[at])
+    # Theory speaks of all rows at once, so of no other size.
+    verdicts = [_verdict(trained, each) if knob is MOMENTUM else None for each in recipes.values()]
     view = OutcomesView(
-        found, [None] * len(recipes), None, trained.answer.loss, present, loss, LOSSES[recipe.loss].label,
+        found, verdicts, None, trained.answer.loss, present, loss, LOSSES[recipe.loss].label,
         f"after {quantity(found.epoch, trained.page.step)}", knob,
     )  # fmt: skip
     says = f"{lowest_of(view)} {_growing(view)}".strip()
@@ -94,6 +103,11 @@ def _found(trained: Trained, recipes: Mapping[float, Recipe]) -> Outcomes:
         st.session_state[_TRAINED] = before
     found: Outcomes = before[1]
     return found
+
+
+def _verdict(trained: Trained, recipe: Recipe) -> Verdict | None:
+    limits = stability(trained.dataset, recipe)
+    return limits.verdict(recipe.learning_rate) if limits.holds else None
 
 
 def _growing(view: OutcomesView) -> str:

@@ -125,3 +125,17 @@ def test_it_tells_nothing_that_is_to_be_guessed() -> None:
     app = look_closer(visit("study_hours", fit="true", optimizer="momentum"), MOMENTUM)
     assert "while you look for it" in said(app)
     assert "lowest possible loss, " not in said(app)
+
+
+def test_losses_near_one_another_are_told_apart_and_judged_by_theory() -> None:
+    """The axis reaches from the lowest possible loss to the highest at the end, not to that of the start; no ends lie
+    outside. Points have theory's colours: small momenta converge smoothly at this rate, large ones oscillate."""
+    content = sent(look_closer(visit("study_hours", optimizer="momentum"), MOMENTUM))
+    found = points(content)
+    axis = content["figure"]["layout"]["yaxis"]
+    low, high = axis["range"]
+    assert axis["type"] == "linear"
+    assert low < least_squares(load("study_hours")).mse
+    assert max(found.values()) < high < 1.1 * max(found.values())
+    (trace,) = (each for each in content["figure"]["data"] if each["name"].startswith("loss after"))
+    assert len(set(trace["marker"]["color"])) == 2

@@ -5,14 +5,14 @@ const TAGS = /<[^>]*>/g;
 
 /**
  * @param {string} text a title and the entries of its legend @param {number} width in pixels
- * @param {{size: number, family: string}} font of the letters
+ * @param {{size: number, family: string}} font of the letters @param {number} most lines
  */
-export function wrapped(text, width, font) {
+export function wrapped(text, width, font, most = 2) {
   const [title, ...entries] = text.split(ENTRY);
   const lines = [title];
   for (const entry of entries) {
     const longer = `${lines.at(-1)}${ENTRY}${entry}`;
-    if (widthOf(longer, font) <= width - reserve(font) || lines.length === 2) lines[lines.length - 1] = longer;
+    if (widthOf(longer, font) <= width - reserve(font) || lines.length === most) lines[lines.length - 1] = longer;
     else lines.push(`<span${entry}`);
   }
   return lines.join("<br>");

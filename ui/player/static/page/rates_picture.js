@@ -13,6 +13,8 @@ const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, s
 const FONT = { size: 13 };
 /** Space above the picture for each line of its legend. */
 const [LINE, ABOVE] = [17, 12];
+/** It has so many at most: on a phone it needs three. */
+const LINES = 4;
 /** @type {WeakMap<HTMLElement, RatesPicture>} */
 const pictures = new WeakMap();
 
@@ -79,7 +81,7 @@ class RatesPicture {
     const { data, layout } = recoloured(structuredClone(figure), palette, isDark(this.node));
     const font = { ...layout.font, ...FONT, color: palette.text[isDark(this.node) ? "dark" : "light"] };
     const [title, ...names] = layout.annotations;
-    const text = wrapped(title.text, this.width - layout.margin.l - layout.margin.r, font);
+    const text = wrapped(title.text, this.width - layout.margin.l - layout.margin.r, font, LINES);
     const margin = { ...layout.margin, t: ABOVE + LINE * text.split("<br>").length };
     await Plotly.react(this.graph, data, { ...layout, width: this.width, font, margin, annotations: [{ ...title, text }, ...names] }, CONFIG);
     this.node.dataset.value = String(this.data.value);

@@ -50,7 +50,7 @@ def outcomes(folder: Path, scripts: Mapping[str, str]) -> dict[str, str]:
     for name, text in scripts.items():
         (folder / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-I", str(RUNNER), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=ONE_THREAD, timeout=280)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=ONE_THREAD, timeout=900)
     statuses = json.loads(done.stdout)
     assert statuses.keys() == {name.partition(".")[0] for name in scripts}
     return {name: _last_error(folder / f"{name}.log") for name, status in statuses.items() if status}

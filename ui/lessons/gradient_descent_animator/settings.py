@@ -35,7 +35,9 @@ def animator_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
         own_setting(),
-        *controls.recipe_settings((*_DATA, OWN), rows=(1, 2, 4, 32, 256, 1024), learning_rate=0.03, epochs=500),
+        *controls.recipe_settings(
+            (*_DATA, OWN), rows=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024), learning_rate=0.03, epochs=500
+        ),
         *variants.noise_settings(),
         *variants.held_out_settings(),
         settings.choice("view", tuple(VIEWS), "one"),

@@ -20,7 +20,9 @@ _RESAMPLES = settings.whole_number("resamples", 2000, 1, 20_000)
 def hubble_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
-        *controls.recipe_settings(HUBBLE_DATASETS, rows=(1, 5), learning_rate=0.05, epochs=500, scaling="max"),
+        *controls.recipe_settings(
+            HUBBLE_DATASETS, rows=(1, 2, 4, 5, 8, 16), learning_rate=0.05, epochs=500, scaling="max"
+        ),
         settings.choice("view", tuple(VIEWS), "training"),
         *variants.noise_settings(),
         *variants.held_out_settings(),

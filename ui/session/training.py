@@ -162,13 +162,20 @@ def train_on_ruler(
         ValueError: If the recipe does not fit the data set or the machine.
     """
     rates = stops(limits.critical_rate, default_rate)
+    whole = whole_until(len(rates), _parameters_of(dataset), MAX_EPOCHS)
     training = train_in_session(dataset, recipe, rates)
-    family = training.family()
-    if recipe.learning_rate in rates and recipe.epochs <= whole_until(len(rates), _parameters_of(dataset), MAX_EPOCHS):
+    family, place = training.family(), int(np.searchsorted(rates, recipe.learning_rate))
+    at_stop = recipe.learning_rate in rates
+    if at_stop and recipe.epochs <= whole:
         st.session_state.pop(_SLOT + _BETWEEN, None)
-        return [training], family, family[int(np.searchsorted(rates, recipe.learning_rate))]
+        return [training], family, family[place]
     between = train_in_session(dataset, recipe, None, slot=_BETWEEN)
-    return [training, between], family, between.family()[0]
+    run = between.family()[0]
+    if at_stop:
+        # Until the run of its own has come as far, what the ruler has whole of it: more epochs never begin anew.
+        begun = family.up_to(min(whole, training.last_epoch), planned=recipe.epochs)[place]
+        run = max(run, begun, key=lambda each: int(each.epochs[-1]))
+    return [training, between], family, run
 
 
 def _parameters_of(dataset: Dataset) -> int:

@@ -14,6 +14,7 @@ from core.exact import stability
 from core.model import Recipe
 from core.training import sweep, train
 from ui.player.packing import thinned
+from ui.session import thinning, training
 from ui.session.ruler import stops
 from ui.session.thinning import kept_of, whole_until
 from ui.session.training import MAX_EPOCHS
@@ -94,3 +95,39 @@ def test_the_run_on_show_is_whole(epochs: int, rate: float) -> None:
     assert len(family.epochs) < 1300
     assert all(not each.growing for each in trained)
     assert sum(each.runs.nbytes for each in trained) < 40e6
+
+
+def growing_ruler() -> None:
+    """Run in a session of Streamlit's: the ruler of slow runs, a little further at each run of the page."""
+    import streamlit as st
+
+    from core.data import load
+    from core.exact import stability
+    from core.model import Recipe
+    from ui.session import training
+
+    state, dataset = st.session_state, load("study_hours")
+    recipe = Recipe(epochs=state["epochs"], learning_rate=0.01, optimizer="adam", batch_size=1)
+    trained, family, run = training.train_on_ruler(dataset, recipe, stability(dataset, recipe), 0.01)
+    state["seen"] = [*state.get("seen", []), (int(family.epochs[-1]), run)]
+    training.continue_training(*trained)
+
+
+def test_more_epochs_go_on_from_where_the_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From epochs that are all kept to more than are, the run on show only grows, without a gap, to its last epoch."""
+    monkeypatch.setattr(thinning, "_BYTES", 2 << 20)
+    monkeypatch.setattr(training, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(training, "_BYTES_PER_SECOND", 1e12)
+    thinning.kept_of.cache_clear()
+    assert 300 < whole_until(120, 2, MAX_EPOCHS) < 600
+    app = AppTest.from_function(growing_ruler, default_timeout=120)
+    for epochs in (300, 1500):
+        app.session_state["epochs"] = epochs
+        app.run()
+        assert not app.exception
+    thinning.kept_of.cache_clear()
+    lasts, runs = zip(*app.session_state["seen"], strict=True)
+    shown = [int(run.epochs[-1]) for run in runs]
+    assert shown == sorted(shown)
+    assert (lasts[-1], shown[-1]) == (1500, 1500)
+    assert all(run.epochs.tolist() == list(range(len(run.epochs))) for run in runs)

@@ -83,10 +83,12 @@ def kept_epochs(epochs: int) -> np.ndarray:
 
 
 def kept_rows(epochs: np.ndarray) -> np.ndarray:
-    """Return which of a run's epochs are kept, by their place, shape `(k,)`; of a run that is thinned already, all."""
-    last = int(epochs[-1])
-    whole = len(epochs) > last
-    return kept_epochs(last) if whole else np.arange(len(epochs))
+    """Return which of a run's epochs are kept, by their place, shape `(k,)`.
+
+    Where not every epoch is there, these are the first that are not before the ones `kept_epochs` names.
+    """
+    wanted = kept_epochs(int(epochs[-1]))
+    return np.unique(np.searchsorted(epochs, wanted))
 
 
 def thinned(family: Family) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 Epochs = NDArray[np.int64]
 
-_BYTES = 12 << 20
-"""So much the epochs that are all kept take at most, and as much those that follow them."""
+_BYTES = 19_500_000
+"""So much the first epochs take at most, which are all kept: of a line 4,000."""
+_SPARSE_BYTES = 8_000_000
+"""So much those take at most that follow them."""
 _FIRST = 200
 """So many epochs are kept in any case: most happens there."""
 _SPARSE = (100, 400)
@@ -38,7 +40,7 @@ def kept_of(runs: int, parameters: int, last: int) -> Epochs | None:
     whole = whole_until(runs, parameters, last)
     if whole == last:
         return None
-    sparse = min(max(_BYTES // _bytes_of_epoch(runs, parameters), _SPARSE[0]), _SPARSE[1])
+    sparse = min(max(_SPARSE_BYTES // _bytes_of_epoch(runs, parameters), _SPARSE[0]), _SPARSE[1])
     growth = (last / whole) ** (1 / sparse) - 1
     epochs = [whole]
     while epochs[-1] < last:

@@ -76,7 +76,7 @@ class Kept(NamedTuple):
 
 @torch.inference_mode()
 def advance(problem: Problem, state: State, epochs: int, every: int) -> tuple[State, Kept]:
-    """Return the networks so many epochs later, and each so-manieth of these epochs, the recipe's last one with it."""
+    """Return the networks so many epochs later, and what is kept: epochs `every` apart, and the recipe's last."""
     kept, recorded = state.epoch + 1 + np.arange(epochs), []
     kept = kept[(kept % every == 0) | (kept == problem.recipe.epochs)]
     factors = problem.recipe.rate_factors(state.epoch + np.arange(epochs))

@@ -15,7 +15,7 @@ from core.networks.network import Network
 from core.networks.problem import Problem, build_problem
 from core.networks.runs import NetworkRun, NetworkRuns
 from core.networks.steps import Kept, advance, begin, loss_of_zeros, select
-from core.training import DIVERGENCE_FACTOR
+from core.training import DIVERGENCE_FACTOR, pair_runs
 
 Floats = NDArray[np.float64]
 CHUNK_NUMBERS = 1 << 20  # parameters a chunk holds at most: 8 MiB
@@ -71,8 +71,8 @@ def stream_networks(
         recipe: How; without `starts`, its seed draws one by the network's initializer.
         learning_rates: Shape `(B,)`, or None for the recipe's; a single one serves all starts.
         starts: Shape `(B, P)`, or None; a single one serves all rates.
-        every: Of the epochs each so-manieth is kept, and the last; losses are only computed there with mini-batches,
-            and divergence is only found there.
+        every: How many epochs lie between those that are kept; the last is kept, too. With mini-batches losses are
+            computed at these alone, and divergence is found at these alone.
 
     Raises:
         ValueError: At the call, if the recipe, rates or starts do not fit the data set or the machine.
@@ -86,24 +86,12 @@ def stream_networks(
 
 def _runs(problem: Problem, learning_rates: ArrayLike | None, starts: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return the learning rate, shape `(B,)`, and the start, shape `(B, P)`, of each run."""
-    recipe, size = problem.recipe, len(problem.paid)
-    rates = np.atleast_1d(np.array(recipe.learning_rate if learning_rates is None else learning_rates, dtype=float))
-    if rates.ndim != 1 or not len(rates) or not (np.isfinite(rates) & (rates > 0)).all():
-        raise ValueError("learning_rates must be finite numbers above 0, shape (B,).")
+    recipe = problem.recipe
     if starts is None:
         inputs, outputs = problem.rows.shape[1], problem.targets.shape[1]
-        points = problem.network.starts(inputs, outputs, [recipe.seed], recipe.dtype)
-    else:
-        points = np.array(starts, dtype=float)
-    if points.ndim != 2 or points.shape[1] != size or not len(points) or not np.isfinite(points).all():
-        raise ValueError(f"starts must be finite numbers of shape (B, {size}), not of shape {points.shape}.")
-    if len(rates) != len(points) and 1 not in (len(rates), len(points)):
-        raise ValueError(
-            "learning_rates and starts must be equally many, or one of them single, "
-            f"not {len(rates)} and {len(points)}."
-        )
-    count = max(len(rates), len(points))
-    return np.broadcast_to(rates, count).copy(), np.broadcast_to(points, (count, size)).copy()
+        starts = problem.network.starts(inputs, outputs, [recipe.seed], recipe.dtype)
+    rates = [recipe.learning_rate] if learning_rates is None else learning_rates
+    return pair_runs(rates, starts, len(problem.paid))
 
 
 def _chunks(dataset: Dataset, problem: Problem, rates: Floats, points: Floats, every: int) -> Iterator[NetworkRuns]:

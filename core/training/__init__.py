@@ -8,7 +8,7 @@ from core.training.history import History, parameter_names
 from core.training.problem import Problem, build_exact_problem, build_problem, evaluate, gradient
 from core.training.recording import Record
 from core.training.reducing import reduced
-from core.training.runs import broadcast_runs
+from core.training.runs import broadcast_runs, pair_runs
 from core.training.updates import update
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "build_problem",
     "evaluate",
     "gradient",
+    "pair_runs",
     "parameter_names",
     "reduced",
     "step_by_autograd",

@@ -25,9 +25,26 @@ def broadcast_runs(
     Raises:
         ValueError: If they have another shape, or are not finite, or a rate is not above 0.
     """
-    rates = np.array([recipe.learning_rate]) if learning_rates is None else _rates(learning_rates)
     wanted = (dataset.d + 1) * dataset.t
-    points = _start(dataset, recipe, wanted)[None] if starts is None else _points(starts, wanted)
+    return pair_runs(
+        [recipe.learning_rate] if learning_rates is None else learning_rates,
+        _start(dataset, recipe, wanted)[None] if starts is None else starts,
+        wanted,
+    )
+
+
+def pair_runs(learning_rates: ArrayLike, starts: ArrayLike, wanted: int) -> tuple[Floats, Floats]:
+    """Return a learning rate, shape `(B,)`, and a start, shape `(B, P)`, for each run; a single one serves all.
+
+    Args:
+        learning_rates: Shape `(B,)`.
+        starts: Shape `(B, P)`.
+        wanted: The number of parameters, P.
+
+    Raises:
+        ValueError: If they have another shape, or are not finite, or a rate is not above 0.
+    """
+    rates, points = _rates(learning_rates), _points(starts, wanted)
     if len(rates) != len(points) and 1 not in (len(rates), len(points)):
         raise ValueError(
             "learning_rates and starts must be equally many, or one of them single, "

@@ -17,6 +17,7 @@ from ui.page.controls import go_to, sizes_for
 from ui.page.every_rate import NAME, draw_outcomes, every_rate, lowest_of, pressed_value, why_hidden
 from ui.page.values import Trained
 from ui.session import callbacks, settings
+from ui.session.store import STORE, content_of
 from ui.text.numbers import rate_written
 from ui.text.words import listed
 
@@ -36,8 +37,6 @@ BATCH_SIZE = Knob(
 MAX_STEPS = 30_000
 """So many steps all runs of a picture take together at most: a second or two."""
 _MOMENTA = (*(tenth / 10 for tenth in range(10)), 0.95, 0.99)
-_TRAINED = "_every_value"
-"""Under this key the session holds what it has trained last for a picture, with what it is of."""
 
 
 def every_value(trained: Trained, whose: str = "") -> Mapping[str, Callable[[], None]]:
@@ -95,14 +94,9 @@ def _in_short(recipes: Mapping[float, Recipe], rows: int) -> dict[float, Recipe]
 
 
 def _found(trained: Trained, recipes: Mapping[float, Recipe]) -> Outcomes:
-    """Return what recipes come to: what was trained last, where it is the same, or else trained now."""
-    what = (trained.dataset.name, tuple(recipes.values()))
-    before = st.session_state.get(_TRAINED)
-    if before is None or before[0] != what:
-        before = what, outcomes_of(trained.dataset, recipes)
-        st.session_state[_TRAINED] = before
-    found: Outcomes = before[1]
-    return found
+    """Return what recipes come to: trained once for all who look at the same."""
+    key = ("outcomes", content_of(trained.dataset), tuple(recipes.values()))
+    return STORE.shared(key, lambda: outcomes_of(trained.dataset, recipes))
 
 
 def _verdict(trained: Trained, recipe: Recipe) -> Verdict | None:

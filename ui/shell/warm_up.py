@@ -13,6 +13,7 @@ from ui.browser.assets import packed_plotly
 # The start page needs none of these; leaving it the interpreter for this long makes it usable first.
 _HEAD_START_SECONDS = 2.0
 _IMPORTING = threading.Lock()
+_IMPORTED = threading.Event()
 
 
 def warm_up() -> None:
@@ -27,9 +28,13 @@ def import_lessons() -> None:
 
     One thread at a time: of two that import packages which use one another, each may find the other's half done.
     """
+    # Every visit comes by here: a lock, or a look into folders, would make hundreds wait for one another.
+    if _IMPORTED.is_set():
+        return
     with _IMPORTING:
         for module in pkgutil.walk_packages(lessons.__path__, f"{lessons.__name__}."):
             importlib.import_module(module.name)
+        _IMPORTED.set()
 
 
 def _prepare() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ FORGOTTEN_SECONDS = 130
 
 _RATES = (0.001, 0.0051, 0.01, 0.02, 0.03)
 _EPOCHS = (500, 1000, 2000, 4000)
+_FAMILY = re.compile(rb'"family": \{"digest": "(\w+)"')
+"""Where the player's message names the runs of its ruler, which a browser keeps."""
 _PATIENCE_SECONDS = 120
 
 
@@ -42,8 +45,7 @@ class Student:
     times: Times
     script: str = ""
     player: str = ""
-    epochs: str = ""
-    chosen: int = 0
+    holds: list[str] = field(default_factory=list)
 
     async def ask(self, **events: str) -> float:
         """Ask for a run of the page, with these triggers; return the seconds until it is finished."""
@@ -52,8 +54,6 @@ class Student:
         run.query_string, run.page_script_hash, run.page_name = self.query, self.script, self.page
         if self.player:
             run.widget_states.widgets.add(id=self.player, json_value="{}")
-        if self.epochs and self.chosen:
-            run.widget_states.widgets.add(id=self.epochs, int_value=self.chosen)
         for component, value in events.items():
             run.widget_states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events", json_trigger_value=value)
         begin = perf_counter()
@@ -65,18 +65,17 @@ class Student:
         return perf_counter() - begin
 
     async def act(self, dice: random.Random, number: int) -> float:
-        """Release the ruler, or in one of four times change the epochs."""
-        if dice.random() < 0.25 and self.epochs:
-            self.chosen = dice.choice(_EPOCHS)
-            return await self.ask()
-        changes = {"learning_rate": [number, dice.choice(_RATES), ""]}
-        said = {"player": "a" * 8, "message": number, "holds": [], "changes": changes}
+        """Release the ruler, or in one of four times the slider of the epochs."""
+        name, choices = ("epochs", _EPOCHS) if dice.random() < 0.25 else ("learning_rate", _RATES)
+        changes = {name: [number, dice.choice(choices), ""]}
+        said = {"player": "a" * 8, "message": number, "holds": self.holds, "changes": changes}
         return await self.ask(**{self.player: json.dumps([{"event": "released", "value": said}])})
 
     def _finished(self, message: Any) -> bool:
         kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.script = message.new_session.page_script_hash
+        if kind == "navigation":
+            # What a new session is told first is the start page, whichever page it has asked for.
+            self.script = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -86,8 +85,7 @@ class Student:
                 self.times.errors.append(element.exception.message)
             elif which == "bidi_component" and element.bidi_component.component_name == "slopewise_player":
                 self.player = element.bidi_component.id
-            elif which == "number_input" and element.number_input.label in ("Epochs", "Iterations"):
-                self.epochs = element.number_input.id
+                self.holds = [found.decode() for found in _FAMILY.findall(element.bidi_component.bytes)] or self.holds
         return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
 
 

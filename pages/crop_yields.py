@@ -25,7 +25,7 @@ trained = lesson.train(PAGE, dataset, recipe, **view.ASKED)
 seen = view.view_of(dataset)
 playing = lesson.play(
     trained,
-    view.display_of(trained, seen),
+    lambda: view.display_of(trained, seen),
     title="Predictions, weights and biases, loss",
     view=f"{dataset.name} {recipe.scaling} {seen.choice}",
     limits=Limits.of(trained.limits),

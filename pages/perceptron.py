@@ -21,12 +21,13 @@ neuron = view.train_neuron(PAGE)
 trained = neuron.trained
 playing = lesson.play(
     trained,
-    view.display_of(neuron),
+    lambda: view.display_of(neuron),
     title="Perceptron: data, loss and which starts learn",
     view=f"{trained.dataset.name} {trained.recipe.activation}",
     subject=trained.dataset.name,
     limits=view.limits_of(trained),
     height=236,
+    settled=neuron.map.found is not None,
     **view.blocks(trained),
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)

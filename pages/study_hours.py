@@ -24,7 +24,7 @@ dataset, recipe = PAGE.described(st.session_state)
 trained = lesson.train(PAGE, dataset, recipe, **ASKED)
 playing = lesson.play(
     trained,
-    display_of(trained),
+    lambda: display_of(trained),
     title="Study hours: scores, loss and landscape",
     view=f"{dataset.name} {recipe.scaling}",
     limits=Limits.of(trained.limits),

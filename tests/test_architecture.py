@@ -352,7 +352,7 @@ def test_settings_have_their_widgets_from_one_place() -> None:
 
 
 # The Loss Explorer trains nothing: its guess is of the best line, not of a run.
-PLAYED = {"ui/page/lesson.py", "ui/lessons/loss_explorer/explored.py"}
+PLAYED = {"ui/page/playing.py", "ui/lessons/loss_explorer/explored.py"}
 
 
 def test_every_page_is_played_and_finished_in_one_place() -> None:

@@ -12,25 +12,29 @@ from core.data import Dataset, fit_scaler
 from core.exact import Minimum, Stability, minimum, stability
 from core.model import Recipe
 from ui import compare, guessing
-from ui.guides.card import guide_button, step_card
+from ui.guides.card import guide_button
 from ui.guides.session import open_step
 from ui.lessons.links import next_lesson_link
 from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
 from ui.page import controls, plain
 from ui.page.closer import look_closer
-from ui.page.data import by_click, held_out, validation, variants
+from ui.page.data import held_out, validation, variants
 from ui.page.divergence import explain, way_out
 from ui.page.every_value import every_value
 from ui.page.knobs.notes import trained_where
-from ui.page.loss_axes import axes_word, in_axes
 from ui.page.plain import Plain
-from ui.page.presenting import heading_of, with_lesser
+from ui.page.playing import play
 from ui.page.toolbar import toolbar
-from ui.page.values import Display, Page, Trained
-from ui.player import Limits, PlayerContent, player
+from ui.page.values import Page, Trained
+from ui.player import PlayerContent
 from ui.session import callbacks, settings
-from ui.session.training import Training, continue_training, growing, stop_training, train_on_ruler
+from ui.session.training import Training, continue_training, stop_training, train_on_ruler
+
+__all__ = [
+    "begin", "finish", "head", "head_with_place_at_the_right", "more_precisely", "notice", "play", "progress",
+    "recover", "say", "train", "write", "write_divergence",
+]  # fmt: skip
 
 
 def begin(page: Page) -> list[str]:
@@ -107,65 +111,6 @@ def train(
         page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or minimum(dataset, recipe), limits, theory,
         guess.run, family, kept, guess, [*trained, *compare.trainings(kept)], held_out.judged(page.settings, guess.run),
     )  # fmt: skip
-
-
-def play(
-    trained: Trained,
-    display: Display,
-    *,
-    title: str,
-    view: str,
-    limits: Limits | None,
-    subject: str | None = None,
-    height: int = 308,
-    trainings: Sequence[Training] = (),
-    **more: Any,
-) -> PlayerContent:
-    """Show the run in the player, A beside it, and of both no more than a guess that is still asked lets be seen.
-
-    Args:
-        trained: What the page has trained.
-        display: How it is shown.
-        title: Accessible name.
-        view: What the axes show; as long as it stays the same, so do zoom and pan.
-        limits: What the ruler says of learning rates; None where theory is silent.
-        subject: What points, start, row and guess are about; None for the data in their training units.
-        height: Of the pictures, in CSS pixels, when side by side.
-        trainings: Of the other runs in it.
-        **more: As for `player`: handles of the user's own line, its model, more blocks, what receives a release.
-    """
-    guess, panels = trained.guess, display.panels
-    step_card(trained.page.name, trained.page.settings, asks=guess.asks)
-    shown = compare.overlaid(
-        trained.pinned, display.figure, display.tracks, panels, display.readouts,
-        others=display.others, without=display.without,
-    )  # fmt: skip
-    guessed = display.takes_guess or guess.asks
-    figure = guess.figure(shown.figure, panels) if guessed else shown.figure
-    tracks, spec = in_axes(
-        trained, figure, guess.tracks(shown.tracks) if guessed else shown.tracks, panels, shown.others
-    )
-    return player(
-        figure,
-        tracks,
-        key=f"{trained.page.name}_player",
-        title=title,
-        panels=panels,
-        readouts=with_lesser(shown.readouts),
-        run=trained.run,
-        family=guess.family,
-        others=shown.others,
-        limits=guess.limits(limits),
-        guess=spec,
-        epochs=controls.epochs_slider(f"{trained.page.step}s".capitalize(), len(display.others)),
-        epoch=st.session_state["epoch"],
-        growing=growing([*trained.trainings, *trainings]),
-        heading=heading_of(trained.page, display, keeps=len(shown.others) > len(display.others)),
-        height=guess.height(height),
-        view=f"{view} {axes_word(trained)}",
-        subject=f"{trained.dataset.name} {trained.recipe.scaling}" if subject is None else subject,
-        **by_click.with_clicks(trained, display, {"on_release": controls.released, **more}),
-    )
 
 
 def progress(trainings: Sequence[Training]) -> None:

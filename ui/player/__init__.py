@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from core.training import Family, History
+from core.training import Family
 from ui.browser.assets import loader
-from ui.player import palette
-from ui.player.asking import Answer, Guess, answer_in
+from ui.player.asking import Answer, answer_in
 from ui.player.blob import Content, pack
-from ui.player.content import PlayerContent
+from ui.player.content import PlayerContent, described
 from ui.player.coordinates import Column, Coordinate, Count, Form, LossForm, Place, Reciprocal
-from ui.player.explaining import with_meanings, words_of
-from ui.player.losses import LossTrack, Points
-from ui.player.packing import kept_epochs, kept_rows, packed_family, run_payload, to_wire, unless_cached
-from ui.player.plane import PlaneTrack
+from ui.player.packing import kept_epochs, kept_rows, packed_family, unless_cached
 from ui.player.protocol import Exchange
 from ui.player.row_choice import RowChoice, RowsChosen, rows_in
 from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
 from ui.player.tracks import Arrow, Bundle, Dots, Line, Lowest, Owner, Path, Point, Squares, Sticks, Swarm, Track
 from ui.session import callbacks, settings
+from ui.session.store import STORE
 from ui.session.streamlit_inside import run_again
 from ui.session.training import SENT_BYTES
 
 __all__ = [
     "Arrow", "Bundle", "Column", "Coordinate", "Count", "Dots", "Epochs", "Form", "Heading", "Limits", "Line",
     "LineHandles", "LossForm", "Lowest", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point",
-    "Readout", "Reciprocal", "RowChoice", "Squares", "Sticks", "Swarm", "Track", "kept_epochs", "kept_rows", "player",
+    "Readout", "Reciprocal", "RowChoice", "Squares", "Sticks", "Swarm", "Track", "described", "kept_epochs",
+    "kept_rows", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"
 """Under this key the session notes which families of runs the tab holds, whichever player they came for."""
+Made = TypeVar("Made")
 _SHEETS = sorted((FilePath(__file__).parent / "static").rglob("*.css"), key=lambda sheet: sheet.name)
 
 _component = st.components.v2.component(
@@ -81,80 +78,37 @@ class PlayerState:
 
 
 def player(
-    figure: go.Figure,
-    tracks: Sequence[Track | LossTrack | PlaneTrack],
+    describe: Callable[[], dict[str, Any]],
     *,
     key: str,
-    title: str,
-    panels: Sequence[Panel],
-    readouts: Sequence[Readout],
-    run: History,
     family: Family | None,
-    model: LossForm | None = None,
-    others: Sequence[History] = (),
-    limits: Limits | None = None,
-    handles: LineHandles | None = None,
-    points: Points | None = None,
-    rows: RowChoice | None = None,
-    guess: Guess | None = None,
-    parts: Sequence[Any] = (),
-    transport: bool = True,
-    epochs: Epochs | None = None,
     epoch: int = 0,
-    growing: bool = False,
-    height: int = 330,
-    view: str = "",
-    heading: Heading | None = None,
-    subject: str = "",
+    shared: Hashable = None,
     on_release: Callable[[PlayerState], None],
 ) -> PlayerContent:
     """Show a training run as a moving picture with transport and ruler; return what it shows, to take it away.
 
     Args:
-        figure: All that stands still, in the light colours of the palette; one subplot a panel.
-        tracks: All that moves, each bound to a panel.
+        describe: Returns what is shown, as `described` does; not called where another session has done so.
         key: The player's identity: with the same key it keeps its time, speed and zoom across runs.
-        title: Accessible name.
-        panels: The subplots, in the order in which they are placed side by side, or one below another.
-        readouts: The live numbers.
-        run: The run to show, every epoch of it.
         family: The runs of the ruler, thinned to what the eye can tell apart; None hides the ruler.
-        model: How the browser computes the loss of the user's own line.
-        others: More runs on the same clock; tracks and readouts name them by their place here.
-        limits: Learning rates that part smooth convergence, oscillation and divergence; None where theory is silent.
-        handles: Those of a line that the user can drag.
-        points: Data points that the user can drag.
-        rows: Data points that hold their rows out.
-        guess: What is asked before the run is played, and what was guessed; None where it just plays.
-        parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
-            ``static/blocks/parts.js`` knows.
-        transport: Whether there is something to play.
-        epochs: For how many epochs the run is trained; None hides the slider.
         epoch: Where to stand; the browser follows unless the person has moved on since.
-        growing: Whether more epochs will follow, so that the end is not the end.
-        height: Of the pictures, in CSS pixels, when side by side.
-        view: What the axes show; as long as it stays the same, so do zoom and pan.
-        heading: What stands above the pictures where they fill a screen.
-        subject: What points, start, δ, row and guess are about; what was released about another is let go.
+        shared: All that determines what is shown, the runs of the ruler too, for sessions that show the same to
+            describe and pack it once; None where no other session can show it.
         on_release: Called before the next run of the page with what was chosen.
     """
-    state = st.session_state
     packed = None if family is None else packed_family(family)
-    name = key.removesuffix("_player").replace("_", "-")
-    content = {
-        **_still(figure, tracks, panels, view or key, height), "name": name, "title": title, "palette": palette.both(),
-        "words": words_of(figure, panels), "readouts": with_meanings(to_wire(readouts)),
-        "parts": with_meanings(to_wire(parts)), "heading": to_wire(heading), "subject": subject,
-        "model": to_wire(model), "limits": to_wire(limits),
-        "handles": to_wire(handles), "points": to_wire(points), "rows": to_wire(rows),
-        "guess": to_wire(guess), "run": run_payload(run),
-        "others": [run_payload(each) for each in others], "transport": transport, "growing": growing,
-        "epochs": with_meanings(to_wire(epochs)), "family": packed and unless_cached(packed, state.get(_CACHED, ())),
-    }  # fmt: skip
-
-    _mount(key, pack(content), epoch, subject, on_release)
+    sent = packed and unless_cached(packed, st.session_state.get(_CACHED, ()))
+    tree = _once(shared, "described", describe)
+    content = _once(shared, "whole" if sent is packed else "cached", lambda: pack({**tree, "family": sent}))
+    _mount(key, content, epoch, tree["subject"], on_release)
     # A file has nobody who could judge a guess or train on other rows, nor more on its ruler than the page had.
-    return PlayerContent(name, epoch, {**content, "family": None if guess else packed, "guess": None, "rows": None})
+    shown = {**tree, "family": None if tree["guess"] else packed, "guess": None, "rows": None}
+    return PlayerContent(tree["name"], epoch, shown)
+
+
+def _once(shared: Hashable, what: str, make: Callable[[], Made]) -> Made:
+    return make() if shared is None else STORE.shared((what, shared), make)
 
 
 def _mount(key: str, content: Content, epoch: int, subject: str, on_release: Callable[[PlayerState], None]) -> None:
@@ -178,15 +132,6 @@ def _mount(key: str, content: Content, epoch: int, subject: str, on_release: Cal
         # The first message to a session that is new, after a server's restart: nothing was there yet to receive it.
         receive()
         run_again()
-
-
-def _still(figure: go.Figure, tracks: Any, panels: Sequence[Panel], view: str, height: int) -> dict[str, Any]:
-    """Return all that stands still, and what tells whether it differs."""
-    still = {
-        "figure": json.loads(figure.to_json()), "tracks": to_wire(tracks), "panels": to_wire(panels),
-        "view": view, "height": height,
-    }  # fmt: skip
-    return {**still, "still": pack(still).digest}
 
 
 def _state(payload: dict[str, Any]) -> PlayerState:

@@ -51,6 +51,11 @@ class Content:
     header: bytes
     body: bytes
 
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes it takes."""
+        return len(self.header) + len(self.body)
+
     def message(self, envelope: Envelope) -> bytes:
         """Return the whole message, as ``blob.js`` reads it: length of the header, envelope, digest, content."""
         head = struct.pack("<I", len(self.header)) + envelope.packed() + self.digest.encode()

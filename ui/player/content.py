@@ -1,10 +1,26 @@
-"""What a player shows, as a value: whoever takes it away computes nothing again."""
+"""What a player shows, as a value: whoever takes it away, or shows the same, computes nothing again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import plotly.graph_objects as go
+
+from core.training import History
+from ui.player import palette
+from ui.player.asking import Guess
+from ui.player.blob import pack
+from ui.player.coordinates import LossForm
+from ui.player.explaining import with_meanings, words_of
+from ui.player.losses import LossTrack, Points
+from ui.player.packing import run_payload, to_wire
+from ui.player.plane import PlaneTrack
+from ui.player.row_choice import RowChoice
+from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
+from ui.player.tracks import Track
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,3 +36,76 @@ class PlayerContent:
     name: str
     epoch: int
     content: Mapping[str, Any]
+
+
+def described(
+    figure: go.Figure,
+    tracks: Sequence[Track | LossTrack | PlaneTrack],
+    *,
+    name: str,
+    title: str,
+    panels: Sequence[Panel],
+    readouts: Sequence[Readout],
+    run: History,
+    view: str,
+    model: LossForm | None = None,
+    others: Sequence[History] = (),
+    limits: Limits | None = None,
+    handles: LineHandles | None = None,
+    points: Points | None = None,
+    rows: RowChoice | None = None,
+    guess: Guess | None = None,
+    parts: Sequence[Any] = (),
+    transport: bool = True,
+    epochs: Epochs | None = None,
+    growing: bool = False,
+    height: int = 330,
+    heading: Heading | None = None,
+    subject: str = "",
+) -> dict[str, Any]:
+    """Return all that a player shows but the runs of its ruler, as a tree that can be packed.
+
+    Args:
+        figure: All that stands still, in the light colours of the palette; one subplot a panel.
+        tracks: All that moves, each bound to a panel.
+        name: For names of files, such as `study_hours`.
+        title: Accessible name.
+        panels: The subplots, in the order in which they are placed side by side, or one below another.
+        readouts: The live numbers.
+        run: The run to show, every epoch of it.
+        view: What the axes show; as long as it stays the same, so do zoom and pan.
+        model: How the browser computes the loss of the user's own line.
+        others: More runs on the same clock; tracks and readouts name them by their place here.
+        limits: Learning rates that part smooth convergence, oscillation and divergence; None where theory is silent.
+        handles: Those of a line that the user can drag.
+        points: Data points that the user can drag.
+        rows: Data points that hold their rows out.
+        guess: What is asked before the run is played, and what was guessed; None where it just plays.
+        parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
+            ``static/blocks/parts.js`` knows.
+        transport: Whether there is something to play.
+        epochs: For how many epochs the run is trained; None hides the slider.
+        growing: Whether more epochs will follow, so that the end is not the end.
+        height: Of the pictures, in CSS pixels, when side by side.
+        heading: What stands above the pictures where they fill a screen.
+        subject: What points, start, δ, row and guess are about; what was released about another is let go.
+    """
+    return {
+        **_still(figure, tracks, panels, view, height), "name": name.replace("_", "-"), "title": title,
+        "palette": palette.both(), "words": words_of(figure, panels), "readouts": with_meanings(to_wire(readouts)),
+        "parts": with_meanings(to_wire(parts)), "heading": to_wire(heading), "subject": subject,
+        "model": to_wire(model), "limits": to_wire(limits),
+        "handles": to_wire(handles), "points": to_wire(points), "rows": to_wire(rows),
+        "guess": to_wire(guess), "run": run_payload(run),
+        "others": [run_payload(each) for each in others], "transport": transport, "growing": growing,
+        "epochs": with_meanings(to_wire(epochs)),
+    }  # fmt: skip
+
+
+def _still(figure: go.Figure, tracks: Any, panels: Sequence[Panel], view: str, height: int) -> dict[str, Any]:
+    """Return all that stands still, and what tells whether it differs."""
+    still = {
+        "figure": json.loads(figure.to_json()), "tracks": to_wire(tracks), "panels": to_wire(panels),
+        "view": view, "height": height,
+    }  # fmt: skip
+    return {**still, "still": pack(still).digest}

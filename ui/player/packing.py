@@ -54,15 +54,15 @@ def to_wire(value: Any) -> Any:
 
 
 def run_payload(run: History) -> dict[str, Any]:
-    """Return every epoch of a run."""
+    """Return every epoch of a run, in arrays of its own: what is sent never keeps all runs of a family alive."""
     return {
         "rate": run.recipe.learning_rate,
         "earlier": to_wire(run.recipe.earlier),
         "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
-        "losses": run.losses,
-        "parameters": list(run.parameters.T),
-        "gradients": list(settled_gradients(run).T),
+        "losses": run.losses.copy(),
+        "parameters": list(run.parameters.T.copy()),
+        "gradients": list(settled_gradients(run).T.copy()),
         "diverged_at": run.diverged_at,
     }
 

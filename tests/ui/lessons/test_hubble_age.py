@@ -253,3 +253,13 @@ def test_the_same_page_is_the_same_message() -> None:
         before = message(app)
         app.run()
         assert message(app) == before
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("epoch", ["0", "1", "300"])
+def test_a_best_fit_that_does_not_rise_has_no_age(view: str, epoch: str) -> None:
+    """A large L1 penalty takes the best slope to 0: nothing is divided by it, and no age is made of it."""
+    app = visit(PAGE, l1="2", view=view, epoch=epoch, start="random", seed="3")
+    assert not app.exception
+    assert "inf" not in said(app).replace("information", "").replace("infinite", "")
+    assert "nan" not in said(app)

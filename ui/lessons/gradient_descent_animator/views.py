@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,7 +25,7 @@ from ui.page.data.by_click import row_choice
 from ui.page.data.validation import hollow_points, validated
 from ui.page.data.variant_controls import variant_controls
 from ui.page.values import Display, Trained
-from ui.player import kept_epochs
+from ui.player import Readout, kept_epochs
 from ui.session import fields
 from ui.session.training import Training, growing, train_in_session
 
@@ -36,7 +36,7 @@ class View:
 
     Attributes:
         name: Which of the three it is.
-        display: What the player shows.
+        display: Returns what the player shows.
         space: Whether the landscape is a surface in space, or a map.
         entrants: The runs on the landscape, the page's own first; empty where raw and scaled data are compared.
         both: The run on raw and on z-scored data, where these are compared.
@@ -44,7 +44,7 @@ class View:
     """
 
     name: str
-    display: Display
+    display: Callable[[], Display]
     space: bool = False
     entrants: Sequence[Entrant] = ()
     both: tuple[ScaledRun, ScaledRun] | None = None
@@ -59,7 +59,7 @@ def view_of(trained: Trained) -> View:
 
 def _on_landscape(trained: Trained, name: str) -> View:
     """Return one run, or several that race, on the landscape of its loss."""
-    dataset, scaler, run, limits = trained.dataset, trained.scaler, trained.run, trained.limits
+    dataset, scaler, run = trained.dataset, trained.scaler, trained.run
     space, races = st.session_state["ground"] == "surface", name == "race"
     entrants = [Entrant("model", run.recipe, run)]
     trainings: list[Training] = []
@@ -67,7 +67,20 @@ def _on_landscape(trained: Trained, name: str) -> View:
     if races:
         entrants, trainings = train_racers(dataset, run)
         readouts = race_readouts(entrants)
-    directions = limits if directions_hold(run.recipe) and not races else None
+
+    def display() -> Display:
+        return _landscape_display(trained, entrants, readouts, space=space, races=races, growing=growing(trainings))
+
+    return View(name, display, space, entrants, trainings=trainings)
+
+
+def _landscape_display(
+    trained: Trained, entrants: Sequence[Entrant], readouts: Sequence[Readout], *, space: bool, races: bool,
+    growing: bool,
+) -> Display:  # fmt: skip
+    """Return what the player shows of runs on the landscape of their loss."""
+    dataset, scaler, held = trained.dataset, trained.scaler, trained.held
+    directions = trained.limits if directions_hold(trained.run.recipe) and not races else None
     figure = descent_figure(
         dataset, scaler, entrants, trained.family, trained.answer, directions,
         space=space, overlay=compare.places(trained.pinned), held_out=trained.rows_held_out,
@@ -77,17 +90,17 @@ def _on_landscape(trained: Trained, name: str) -> View:
         tracks=descent_tracks(dataset, scaler, entrants, trained.answer, space=space, held_out=trained.rows_held_out),
         panels=SPACE if space else FLAT,
         readouts=readouts,
-        others=[_for_now(entrant.run, growing(trainings)) for entrant in entrants[1:]],
+        others=[_for_now(entrant.run, growing) for entrant in entrants[1:]],
         named=tuple((each.name, each.place) for each in entrants) if races else (),
         takes_guess=not races,
         rows=row_choice(DATA),
     )
     if not races:
-        display = validated(display, trained.held, data=DATA, curve=CURVE)
-    elif trained.held is not None:
+        return validated(display, held, data=DATA, curve=CURVE)
+    if held is not None:
         # Among the curves of a race nobody could tell those of the rows held out.
-        with_hollow(figure, display.panels[DATA], DATA, hollow_points(display, trained.held, DATA))
-    return View(name, display, space, entrants, trainings=trainings)
+        with_hollow(figure, display.panels[DATA], DATA, hollow_points(display, held, DATA))
+    return display
 
 
 def _for_now(run: History, growing: bool) -> History:
@@ -110,14 +123,17 @@ def _raw_vs_scaled(trained: Trained) -> View:
     recipe: Recipe = raw_vs_scaled.scored_recipe(dataset, run.recipe, np.asarray(run.parameters[0]))
     training = train_in_session(dataset, recipe, None, slot="_scored")
     raw, scored = raw_vs_scaled.scaled_run_of(dataset, run), raw_vs_scaled.scaled_run_of(dataset, training.family()[0])
-    display = Display(
-        figure=raw_vs_scaled.raw_vs_scaled_figure(dataset, raw, scored, trained.family),
-        tracks=raw_vs_scaled.raw_vs_scaled_tracks(),
-        panels=raw_vs_scaled.PANELS,
-        readouts=raw_vs_scaled.raw_vs_scaled_readouts(raw, scored),
-        others=[_for_now(raw_vs_scaled.in_raw_units(raw, scored), training.growing)],
-        takes_guess=False,
-    )
+
+    def display() -> Display:
+        return Display(
+            figure=raw_vs_scaled.raw_vs_scaled_figure(dataset, raw, scored, trained.family),
+            tracks=raw_vs_scaled.raw_vs_scaled_tracks(),
+            panels=raw_vs_scaled.PANELS,
+            readouts=raw_vs_scaled.raw_vs_scaled_readouts(raw, scored),
+            others=[_for_now(raw_vs_scaled.in_raw_units(raw, scored), training.growing)],
+            takes_guess=False,
+        )
+
     return View("worlds", display, both=(raw, scored), trainings=[training])
 
 

@@ -37,7 +37,7 @@ class AgeMark:
 
 
 def age_marks(universe: Universe, exact: float, origin: float) -> list[AgeMark]:
-    """Return the ages to compare with, youngest first.
+    """Return the ages to compare with, youngest first; a line that does not rise has none.
 
     Args:
         universe: What makes ages of Hubble constants.
@@ -52,7 +52,7 @@ def age_marks(universe: Universe, exact: float, origin: float) -> list[AgeMark]:
     ]
     if universe.age(exact) < EARTH_GYR:
         marks.append(AgeMark("the Earth", EARTH_GYR, "data", "solid"))
-    return sorted(marks, key=lambda mark: mark.age)
+    return sorted((mark for mark in marks if np.isfinite(mark.age)), key=lambda mark: mark.age)
 
 
 def age_picture(panel: Panel, marks: list[AgeMark], epochs: int, entries: list[tuple[Meaning, str]]) -> Picture:

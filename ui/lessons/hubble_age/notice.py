@@ -38,11 +38,15 @@ def age_note(hubble: HubbleView, epoch: int) -> str:
             f"**Epoch {epoch:,}:** the slope is {written(slope)} km/s/Mpc. A line that does not rise has no beginning: "
             "there is no age yet."
         )
-    return (
+    reckoned = (
         f"**Epoch {epoch:,}:** the slope is {written(slope)} km/s/Mpc, so the Hubble time is "
         f"{written(GYR_KM_S_PER_MPC)} / {written(slope)} = **{written(float(hubble_time(slope)))} billion years**. "
-        f"The exact line has {written(exact)} km/s/Mpc and {written(float(hubble_time(exact)))} billion years. "
-        f"The loss is {above}, the slope {abs(slope / exact - 1):.1%} too {'low' if slope < exact else 'high'}."
+    )
+    if exact <= 0:
+        return f"{reckoned}The exact line, at {written(exact)} km/s/Mpc, does not rise: it has no age."
+    return (
+        f"{reckoned}The exact line has {written(exact)} km/s/Mpc and {written(float(hubble_time(exact)))} billion "
+        f"years. The loss is {above}, the slope {abs(slope / exact - 1):.1%} too {'low' if slope < exact else 'high'}."
     )
 
 
@@ -52,7 +56,7 @@ def _slope(hubble: HubbleView, epoch: int) -> float:
 
 def unfinished_note(hubble: HubbleView, epoch: int) -> str | None:
     """Say, while the slope is off, that this is unfinished training and no difference of methods."""
-    if abs(_slope(hubble, epoch) / hubble.exact_slope - 1) <= AGREED:
+    if abs(_slope(hubble, epoch) - hubble.exact_slope) <= AGREED * abs(hubble.exact_slope):
         return None
     if hubble.dataset.name != "hubble_key_project":
         return (

@@ -28,6 +28,10 @@ TRAINING: Words = MappingProxyType(
             "After {passes} the line does not rise, so it gives the universe no age at all.",
             ("An age needs galaxies that move away faster the further off they are.", GROWN),
         ),
+        "no best age": Plain(
+            "After {passes} the line rises, but the best fit does not: it gives the universe no age at all.",
+            ("An age needs galaxies that move away faster the further off they are.", GROWN),
+        ),
         "hardly moved": Plain(
             "After {passes} the line has hardly moved from where it began, so its age means nothing: {age} billion "
             "years.",
@@ -136,7 +140,7 @@ def training(trained: Trained, hubble: HubbleView, epoch: int) -> Plain:
         filled |= {"age": brief(hubble.universe.age(slope)), "best": brief(hubble.universe.age(best))}
         case = "nearly" if case == "there" and filled["age"] != filled["best"] else case
     elif "{age}" in TRAINING[case].sentence:
-        case = "no age"
+        case = "no best age" if slope > 0 else "no age"
     return TRAINING[case].filled(filled)
 
 
@@ -150,9 +154,9 @@ def starts(hubble: HubbleView, family: Family, epoch: int) -> Plain:
     if row == 0:
         return STARTS["start"].filled(filled)
     low, high = (float(end) for end in (np.min(slopes), np.max(slopes)))
-    if not low > 0:
-        return STARTS["no age"].filled(filled)
     age, exact = hubble.universe.age, hubble.exact_slope
+    if not (low > 0 and exact > 0):
+        return STARTS["no age"].filled(filled)
     filled |= {"young": brief(age(high)), "old": brief(age(low)), "best": brief(age(exact))}
     near = max(abs(high - exact), abs(low - exact)) <= _AGREED * abs(exact)
     same = filled["young"] == filled["old"] == filled["best"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,7 +42,7 @@ class View:
     Attributes:
         name: Which of the three it is.
         hubble: What the view shows.
-        display: What the player shows.
+        display: Returns what the player shows.
         plain: What is on the screen, in a plain sentence.
         notes: What there is to notice, with all digits.
         answers: What a person asked for.
@@ -52,7 +52,7 @@ class View:
 
     name: str
     hubble: HubbleView
-    display: Display
+    display: Callable[[], Display]
     plain: Plain
     notes: Sequence[str | None]
     answers: Sequence[str | None] = ()
@@ -93,7 +93,9 @@ def _training(trained: Trained, hubble: HubbleView) -> View:
     return View(
         "training",
         hubble,
-        _display(trained, hubble, pictures.training_figure(hubble), tracks.training_tracks(hubble), pictures.MIDDLE),
+        lambda: _display(
+            trained, hubble, pictures.training_figure(hubble), tracks.training_tracks(hubble), pictures.MIDDLE
+        ),
         plain.training(trained, hubble, epoch),
         notes,
         [
@@ -111,10 +113,14 @@ def _every_start(trained: Trained, hubble: HubbleView) -> View:
     short = replace(recipe, epochs=min(recipe.epochs, _MAX_START_EPOCHS))
     training = train_in_session(trained.dataset, short, None, starts=draw_starts(_STARTS, recipe.seed), slot="starts")
     starts = training.family()
-    figure = pictures.starts_figure(hubble, *tracks.slope_range(hubble, starts, spread))
+
+    def display() -> Display:
+        figure = pictures.starts_figure(hubble, *tracks.slope_range(hubble, starts, spread))
+        return _display(trained, hubble, figure, tracks.starts_tracks(hubble, starts))
+
     epoch = controls.epoch_on_show(trained.run)
     return View(
-        "starts", hubble, _display(trained, hubble, figure, tracks.starts_tracks(hubble, starts)),
+        "starts", hubble, display,
         plain.starts(hubble, starts, epoch), starts_notes(hubble, starts, spread, epoch),
         [noise_note()], spread, [training],
     )  # fmt: skip
@@ -122,9 +128,13 @@ def _every_start(trained: Trained, hubble: HubbleView) -> View:
 
 def _how_sure(trained: Trained, hubble: HubbleView) -> View:
     resampled = bootstrap(trained.dataset, st.session_state["resamples"], trained.recipe.seed)
-    figure = pictures.sure_figure(hubble, resampled, published_times(trained.dataset))
+
+    def display() -> Display:
+        figure = pictures.sure_figure(hubble, resampled, published_times(trained.dataset))
+        return _display(trained, hubble, figure, tracks.sure_tracks(hubble))
+
     return View(
-        "sure", hubble, _display(trained, hubble, figure, tracks.sure_tracks(hubble)), plain.sure(hubble, resampled),
+        "sure", hubble, display, plain.sure(hubble, resampled),
         sure_notes(hubble, resampled), [noise_note()],
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from ui.lessons.loss_explorer.pictures import Choice
 from ui.lessons.registry import titled
 from ui.own_data.session import chosen_data
 from ui.page.values import Page
-from ui.player import Heading, PlayerContent, PlayerState, player
+from ui.player import Heading, PlayerContent, PlayerState, described, player
 from ui.session import settings
 
 
@@ -62,20 +63,30 @@ def explore(page: Page) -> Explored:
 
 def show(page: Page, explored: Explored) -> PlayerContent:
     """Show points, line and landscape in the player, and no more than a guess that is still asked lets be seen."""
-    original, dataset, choice, guess = explored.original, explored.dataset, explored.choice, explored.guess
+    guess = explored.guess
     seen = None if guess.asks else explored.kept
     step_card(page.name, page.settings, asks=guess.asks)
+
+    def describe() -> dict[str, Any]:
+        return _described(page, explored, seen)
+
+    return player(
+        describe, key=f"{page.name}_player", family=None, on_release=lambda chosen: _take_over(chosen, explored)
+    )
+
+
+def _described(page: Page, explored: Explored, seen: KeptLine | None) -> dict[str, Any]:
+    original, dataset, choice, guess = explored.original, explored.dataset, explored.choice, explored.guess
     moving = [*tracks.loss_tracks(original, dataset, choice), *keeping.tracks_of(seen, original, dataset, choice)]
     account = keeping.account_with(seen, tracks.loss_account(original, dataset, choice), choice)
-    return player(
+    return described(
         guess.figure(keeping.figure_with(seen, pictures.loss_figure(original, dataset, choice), choice)),
         guess.tracks(moving, pictures.span_of(original, dataset)),
-        key=f"{page.name}_player",
+        name=page.name,
         title="Loss explorer: points, one point's loss, landscape",
         panels=pictures.panels_of(choice.landscape),
         readouts=(),
         run=_standing_at(dataset, choice),
-        family=None,
         others=keeping.runs(seen),
         handles=guess.handles(tracks.loss_handles(original, dataset, choice)),
         points=tracks.loss_points(dataset, choice, adds=st.session_state["add"]),
@@ -85,7 +96,6 @@ def show(page: Page, explored: Explored) -> PlayerContent:
         view=f"{dataset.name} {choice.landscape}",
         heading=Heading(titled(page.name)),
         subject=dataset.name,
-        on_release=lambda chosen: _take_over(chosen, explored),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,7 +11,7 @@ from core.data import Dataset
 from ui.figures.thinning import MAX_DRAWN, row_name
 from ui.own_data.session import chosen_data
 from ui.page.data.variants import BY_CLICK, all_rows, numbers_held_out, too_few
-from ui.page.values import Display, Trained
+from ui.page.values import Trained
 from ui.player import PlayerState, RowChoice
 from ui.session import settings
 
@@ -51,24 +50,23 @@ def can_click() -> bool:
     return chosen_data(st.session_state["data"]).n <= MAX_DRAWN
 
 
-def with_clicks(trained: Trained, display: Display, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a player is given, with the points that hold their rows out, and what receives them.
+def with_clicks(trained: Trained, on_release: Callable[[PlayerState], None]) -> Callable[[PlayerState], None]:
+    """Return what receives a release in the player where a click on a point holds its row out.
 
     Args:
         trained: What the page has trained.
-        display: How it is shown.
-        given: What the player is given without them; `on_release` receives all else.
+        on_release: Receives all else.
     """
-    if display.rows is None or trained.guess.asks:
-        return dict(given)
+    if BY_CLICK not in [setting.name for setting in trained.page.settings] or trained.guess.asks:
+        return on_release
 
     def receive(chosen: PlayerState) -> None:
-        given["on_release"](chosen)
+        on_release(chosen)
         # The numbers of other data mean nothing here.
         if chosen.held is not None and chosen.held.data == chosen_data(st.session_state["data"]).name:
             _hold_out(chosen.held.rows)
 
-    return {**given, "rows": display.rows, "on_release": receive}
+    return receive
 
 
 def _hold_out(rows: tuple[int, ...]) -> None:

@@ -83,13 +83,15 @@ def release(held: object) -> None:
     import streamlit as st
 
     from ui.page.data.by_click import with_clicks
+    from ui.page.data.variants import BY_CLICK
     from ui.player import PlayerState
 
     state = st.session_state
     state.update(data="study_hours", degree=1, held_rows=(), held_out=0.25, split_seed=0)
-    trained, display = SimpleNamespace(guess=SimpleNamespace(asks=False)), SimpleNamespace(rows="some")
-    given = {"on_release": lambda chosen: state.update(others=chosen)}
-    with_clicks(trained, display, given)["on_release"](PlayerState(held=held))  # type: ignore[arg-type]
+    page = SimpleNamespace(settings=[SimpleNamespace(name=BY_CLICK)])
+    trained = SimpleNamespace(page=page, guess=SimpleNamespace(asks=False))
+    receive = with_clicks(trained, lambda chosen: state.update(others=chosen))  # type: ignore[arg-type]
+    receive(PlayerState(held=held))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

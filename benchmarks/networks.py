@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -19,7 +20,8 @@ from benchmarks.interleaved import interleaved, timed
 from benchmarks.report import Measurement, seconds, times
 from core.data import Dataset
 from core.model import Recipe
-from core.networks import Network, stream_networks, sweep_networks
+from core.networks import Network
+from core.training import stream, sweep
 
 _EPOCHS = 1000
 _ROUNDS = 3
@@ -33,14 +35,15 @@ _NODE = Path(executable).parent / "node"
 def measure() -> Iterator[Measurement]:
     """Time one network and many starts at once, 4-2 tanh on 200 points, and the ruler's family of 8-8."""
     dataset, small, large = _points(), Network((4, 2)), Network((8, 8))
-    recipe = Recipe(epochs=_EPOCHS, loss="cross_entropy", learning_rate=0.03)
+    recipe = Recipe(epochs=_EPOCHS, loss="cross_entropy", learning_rate=0.03, network=small)
+    of_large = replace(recipe, network=large)
     starts = small.starts(2, 1, range(_STARTS))
     tasks = {
         "playground": _playground,
-        "one": lambda: _EPOCHS / timed(partial(sweep_networks, dataset, small, recipe)),
-        "starts": lambda: _STARTS * _EPOCHS / timed(partial(sweep_networks, dataset, small, recipe, starts=starts)),
-        "ruler": lambda: timed(partial(sweep_networks, dataset, large, recipe, _RULER)),
-        "first": lambda: timed(lambda: next(stream_networks(dataset, large, recipe, _RULER))),
+        "one": lambda: _EPOCHS / timed(partial(sweep, dataset, recipe)),
+        "starts": lambda: _STARTS * _EPOCHS / timed(partial(sweep, dataset, recipe, starts=starts)),
+        "ruler": lambda: timed(partial(sweep, dataset, of_large, _RULER)),
+        "first": lambda: timed(lambda: next(stream(dataset, of_large, _RULER))),
     }
     taken = {name: median(each) for name, each in interleaved(tasks, _ROUNDS, warm_up=1).items()}
     for name, what in (("one", "one network"), ("starts", f"{_STARTS} starts at once")):

@@ -103,9 +103,10 @@ def test_imports_point_one_way(folder: str, strangers: set[str]) -> None:
 PACKAGES = (
     ("core.data",),
     ("core.model", "core.cosmology"),
+    ("core.networks",),
     ("core.exact", "core.training"),
     ("core.analysis", "core.reference", "core.tables"),
-    ("core.neuron", "core.networks"),
+    ("core.neuron",),
     ("ui.text", "ui.browser", "ui.lessons.registry"),
     ("ui.lessons.links", "ui.session"),
     ("ui.guides",),

@@ -15,6 +15,8 @@ def settled_gradients(run: History | Family) -> NDArray[np.float64]:
     A gradient adds up `ℓ'(e) x` over the rows. By Cauchy and Schwarz that is at most the root mean squares of both,
     where the errors are rounded as predictions and targets are.
     """
+    if run.recipe.network is not None:
+        return run.gradients
     scaler = fit_scaler(run.dataset, run.recipe.scaling)
     design = np.column_stack([scaler.scale_features(run.dataset.features), np.ones(run.dataset.n)])
     targets = np.sqrt((scaler.scale_targets(run.dataset.targets) ** 2).mean())

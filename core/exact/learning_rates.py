@@ -124,7 +124,7 @@ def stability(dataset: Dataset, recipe: Recipe) -> Stability:
 
     It comes from the singular values σ of the design `[X, 1]`: λ = 2σ²/(n t) for the mean squared error,
     2σ² for the sum; weight decay bends the directions of what it penalises by so much more. For other losses it is that
-    of the mean squared error, and `holds` is false.
+    of the mean squared error, and `holds` is false; for networks it is that of a linear model in their place, likewise.
 
     Args:
         dataset: Features and targets.
@@ -156,7 +156,9 @@ def _rule(recipe: Recipe) -> DescentRule:
 
 def _holds(dataset: Dataset, recipe: Recipe) -> bool:
     return (
-        LOSSES[recipe.loss].quadratic
+        recipe.network is None
+        and recipe.loss in LOSSES
+        and LOSSES[recipe.loss].quadratic
         and (recipe.optimizer == "sgd" or OPTIMIZERS[recipe.optimizer].uses_momentum)
         and recipe.activation == "identity"
         and recipe.batch_size in (None, dataset.n)

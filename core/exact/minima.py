@@ -51,8 +51,11 @@ def minimum(dataset: Dataset, recipe: Recipe, *, delta: float = 1.0) -> Minimum:
 
     Raises:
         ValueError: If the parameters are not determined, as `least_squares` says, if there is an
-            activation, if δ is not a finite number above 0, or if there is no closed form with this penalty.
+            activation or a network, if δ is not a finite number above 0, or if there is no closed form with this
+            penalty.
     """
+    if recipe.network is not None:
+        raise ValueError("minimum needs a linear model, not a network.")
     if recipe.activation != "identity":
         raise ValueError(f"minimum needs the activation 'identity', not {recipe.activation!r}.")
     if not 0 < delta < np.inf:

@@ -1,9 +1,11 @@
-"""What can be chosen: the recipe of a training, losses, activations, optimizers, starts and devices."""
+"""What can be chosen: the recipe of a training, losses, activations, optimizers, networks, starts and devices."""
 
 from core.model.activations import ACTIVATIONS, Activation
 from core.model.class_losses import CLASS_LOSSES, probabilities, right
 from core.model.devices import DEVICES, choose_device, finish
+from core.model.initializers import INITIALIZERS
 from core.model.losses import LOSSES
+from core.model.network import Network, layers_of
 from core.model.optimizers import OPTIMIZERS
 from core.model.penalties import decay_weights, penalty, penalty_gradient
 from core.model.recipe import MAX_RATE_CHANGES, Recipe
@@ -14,6 +16,7 @@ __all__ = [
     "ACTIVATIONS",
     "CLASS_LOSSES",
     "DEVICES",
+    "INITIALIZERS",
     "LOSSES",
     "MAX_RATE_CHANGES",
     "OPTIMIZERS",
@@ -21,10 +24,12 @@ __all__ = [
     "STARTS",
     "TORCH_DTYPES",
     "Activation",
+    "Network",
     "Recipe",
     "choose_device",
     "decay_weights",
     "finish",
+    "layers_of",
     "penalty",
     "penalty_gradient",
     "probabilities",

@@ -14,6 +14,7 @@ from core.model.activations import ACTIVATIONS
 from core.model.class_losses import CLASS_LOSSES
 from core.model.devices import DEVICES
 from core.model.losses import LOSSES
+from core.model.network import Network
 from core.model.optimizers import OPTIMIZERS
 from core.model.schedules import SCHEDULES, rate_factors
 from core.model.starts import STARTS, TORCH_DTYPES
@@ -50,6 +51,8 @@ class Recipe:
         decoupled: Whether weight decay is no part of the gradient, but shrinks weights before each step, as AdamW's.
         l1: Finite, 0 or more: α of the penalty α Σ |w|.
         decays_biases: Whether biases are penalised, too.
+        network: What is trained in place of the linear model; None for that. It has activations of its own, and its
+            initializer draws the start by the seed, unless `start` is numbers.
 
     Raises:
         ValueError: If a field is none of that; the message says what came and what was wanted.
@@ -77,6 +80,7 @@ class Recipe:
     decoupled: bool = False
     l1: float = 0.0
     decays_biases: bool = False
+    network: Network | None = None
 
     def __post_init__(self) -> None:
         settled: dict[str, object] = {
@@ -101,6 +105,8 @@ class Recipe:
             "l1": _not_below_0("l1", self.l1),
             "decays_biases": _flag("decays_biases", self.decays_biases),
         }
+        if self.network is not None and not isinstance(self.network, Network):
+            raise ValueError(f"network must be a Network or None, not {_shown(self.network)}.")
         if self.batch_size is not None:
             settled["batch_size"] = _whole("batch_size", self.batch_size, least=1)
         for field, value in settled.items():

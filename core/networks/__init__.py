@@ -1,17 +1,22 @@
-"""Networks of neurons, many trained at once; one without a hidden layer is a linear model or a classifier."""
+"""Networks of neurons, many at once: forward, backward, a step; `core.training` takes them from epoch to epoch."""
 
-from core.networks.initializers import INITIALIZERS
-from core.networks.network import Network, layers_of
-from core.networks.runs import NetworkRun, NetworkRuns
-from core.networks.training import stream_networks, sweep_networks, train_network
+from core.model import INITIALIZERS, Network, layers_of
+from core.networks.problem import Problem, build_problem
+from core.networks.propagation import Forward, forward
+from core.networks.steps import State, advance, at_rates, begin, evaluated, select
 
 __all__ = [
     "INITIALIZERS",
+    "Forward",
     "Network",
-    "NetworkRun",
-    "NetworkRuns",
+    "Problem",
+    "State",
+    "advance",
+    "at_rates",
+    "begin",
+    "build_problem",
+    "evaluated",
+    "forward",
     "layers_of",
-    "stream_networks",
-    "sweep_networks",
-    "train_network",
+    "select",
 ]

@@ -1,4 +1,4 @@
-"""Turn a data set, a network and a recipe into tensors."""
+"""Turn a data set and the recipe of a network into tensors."""
 
 from __future__ import annotations
 
@@ -10,59 +10,84 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.data import Dataset, fit_scaler
-from core.model import CLASS_LOSSES, LOSSES, TORCH_DTYPES, Recipe, choose_device
+from core.model import CLASS_LOSSES, LOSSES, TORCH_DTYPES, Network, Recipe, choose_device
 from core.model.losses import Loss
-from core.networks.network import Network
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """What networks are trained on, on the device they are trained on.
+    """What B networks are trained on, on the device they are trained on.
 
     Attributes:
         network: What is trained.
         recipe: How.
         shapes: Of the layers' parameters.
-        rows: Features in training units, shape `(n, d)`.
+        design: Features in training units, shape `(n, d)`.
         targets: Shape `(n, t)`.
         loss: What is made small.
         paid: How much of each parameter is penalised, shape `(P,)`: 1, or 0 for a bias that is not.
+        rates: Shape `(B,)`.
+        starts: Shape `(B, P)`.
     """
 
     network: Network
     recipe: Recipe
     shapes: tuple[tuple[int, int], ...]
-    rows: Tensor
+    design: Tensor
     targets: Tensor
     loss: Loss
     paid: Tensor
+    rates: Tensor
+    starts: Tensor
+
+    @property
+    def batch_size(self) -> int:
+        """Return the rows a step uses."""
+        return self.recipe.batch_size or len(self.design)
 
 
-def build_problem(dataset: Dataset, network: Network, recipe: Recipe) -> Problem:
-    """Return what a network is trained on.
+def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> Problem:
+    """Return the problem to solve for each learning rate and start.
+
+    Args:
+        dataset: Features and targets; for a loss of classes the targets are 0 and 1.
+        recipe: How to train; it has a network.
+        rates: Shape `(B,)`.
+        starts: Shape `(B, P)`, in the order that `Network` says.
 
     Raises:
-        ValueError: If a batch is larger than the data set, if the device is not available, if classes are scaled, or
-            if the targets are no classes where the loss wants them.
+        ValueError: If there is no network, if a batch is larger than the data set, if the device is not available, if
+            classes are scaled, or if the targets are no classes where the loss wants them.
     """
+    network = recipe.network
+    if network is None:
+        raise ValueError("the recipe must have a network, not None.")
     if recipe.batch_size is not None and recipe.batch_size > dataset.n:
         raise ValueError(f"batch_size must be at most the {dataset.n} rows of the data set, not {recipe.batch_size}.")
     of_classes = recipe.loss in CLASS_LOSSES
     if of_classes:
         _require_classes(dataset, recipe)
-    loss = (CLASS_LOSSES if of_classes else LOSSES)[recipe.loss]
     scaler = fit_scaler(dataset, recipe.scaling)
-    shapes, dtype = network.shapes(dataset.d, dataset.t), TORCH_DTYPES[recipe.dtype]
-    work = (recipe.batch_size or dataset.n) * network.size(dataset.d, dataset.t)
-    device = choose_device(recipe.device, recipe.dtype, work=work)
+    dtype, size = TORCH_DTYPES[recipe.dtype], network.size(dataset.d, dataset.t)
+    device = choose_device(recipe.device, recipe.dtype, work=(recipe.batch_size or dataset.n) * size * len(rates))
 
     def tensor(values: NDArray[np.generic]) -> Tensor:
         # Converted before the move: some devices have no float64.
         return torch.tensor(values).to(dtype).to(device)
 
-    paid = network.weights(dataset.d, dataset.t) | recipe.decays_biases
-    rows, targets = scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets)
-    return Problem(network, recipe, shapes, tensor(rows), tensor(targets), loss, tensor(paid))
+    return Problem(
+        network,
+        recipe,
+        network.shapes(dataset.d, dataset.t),
+        tensor(scaler.scale_features(dataset.features)),
+        tensor(scaler.scale_targets(dataset.targets)),
+        (CLASS_LOSSES if of_classes else LOSSES)[recipe.loss],
+        tensor(network.weights(dataset.d, dataset.t) | recipe.decays_biases),
+        tensor(rates),
+        tensor(starts),
+    )
 
 
 def _require_classes(dataset: Dataset, recipe: Recipe) -> None:

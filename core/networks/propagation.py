@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.model import ACTIVATIONS
 from core.model.losses import Loss
-from core.networks.network import Network
+from core.model.network import Network
 
 
 class Forward(NamedTuple):

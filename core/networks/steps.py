@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
-from core.model import OPTIMIZERS
-from core.networks.network import layers_of
+from core.model import OPTIMIZERS, layers_of
 from core.networks.problem import Problem
 from core.networks.propagation import backward, forward, loss_slope, losses
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,100 +18,76 @@ class State:
     """B networks between two epochs.
 
     Attributes:
+        problem: What is being solved, for these networks alone.
         theta: Parameters, shape `(B, P)`.
-        memory: What the optimizer remembers, each of that shape.
+        losses: Over all rows, shape `(B,)`.
+        memory: What the optimizer remembers, each of theta's shape.
         slope: The gradient there over all rows, where the next step takes it; None for mini-batches.
-        rates: Shape `(B, 1)`, before the schedule.
         steps: Updates made so far.
         epoch: Epochs so far.
         order: Draws the order of the rows, or None where they are taken as they come.
     """
 
+    problem: Problem
     theta: Tensor
+    losses: Tensor
     memory: tuple[Tensor, ...]
     slope: Tensor | None
-    rates: Tensor
     steps: int
     epoch: int
     order: torch.Generator | None
 
 
 @torch.inference_mode()
-def begin(problem: Problem, rates: Floats, points: Floats) -> tuple[State, Tensor]:
-    """Return the networks at epoch 0, and their losses, shape `(B,)`."""
-    recipe, like = problem.recipe, problem.rows
-    theta = torch.from_numpy(points).to(like)
+def begin(problem: Problem) -> State:
+    """Return the networks at epoch 0."""
+    recipe, theta = problem.recipe, problem.starts.clone()
     memory = tuple(torch.zeros_like(theta) for _ in OPTIMIZERS[recipe.optimizer].slots)
-    whole = recipe.batch_size in (None, len(like))
+    whole = problem.batch_size == len(problem.design)
     order = None if whole or not recipe.shuffle else torch.Generator().manual_seed(recipe.seed)
     found, slope = evaluated(problem, theta, differentiate=whole)
-    return State(theta, memory, slope, torch.from_numpy(rates).to(like)[:, None], 0, 0, order), found
+    return State(problem, theta, found, memory, slope, 0, 0, order)
 
 
 @torch.inference_mode()
-def loss_of_zeros(problem: Problem) -> Tensor:
-    """Return the loss of a network whose outputs are 0, shape `(1,)`."""
-    outputs = torch.zeros_like(problem.targets)[None]
-    return losses(problem.loss, outputs, problem.targets)
-
-
-class Kept(NamedTuple):
-    """What B networks went through, at the epochs that are kept.
-
-    Attributes:
-        epochs: Shape `(k,)`.
-        losses: Shape `(B, k)`.
-        parameters: Shape `(B, k, P)`.
-    """
-
-    epochs: NDArray[np.int64]
-    losses: Tensor
-    parameters: Tensor
-
-
-@torch.inference_mode()
-def advance(problem: Problem, state: State, epochs: int, every: int) -> tuple[State, Kept]:
-    """Return the networks so many epochs later, and what is kept: epochs `every` apart, and the recipe's last."""
-    kept, recorded = state.epoch + 1 + np.arange(epochs), []
-    kept = kept[(kept % every == 0) | (kept == problem.recipe.epochs)]
+def advance(state: State, epochs: int) -> tuple[State, Tensor, Tensor]:
+    """Return the networks so many epochs later, their losses on the way, `(B, K)`, and parameters, `(B, K, P)`."""
+    problem = state.problem
     factors = problem.recipe.rate_factors(state.epoch + np.arange(epochs))
     state = replace(state, theta=state.theta.clone(), memory=tuple(slot.clone() for slot in state.memory))
-    for factor in factors:
-        state = _one_epoch(problem, state, float(factor))
-        keep = state.epoch in kept
-        if keep or state.slope is not None:
-            values, slope = evaluated(problem, state.theta, differentiate=state.slope is not None)
-            state = replace(state, slope=slope)
-        if keep:
-            recorded.append((values, state.theta.clone()))
-    if not recorded:
-        nothing = state.theta.new_empty(len(state.theta), 0)
-        return state, Kept(kept, nothing, nothing[..., None].expand(-1, -1, state.theta.shape[1]))
-    found, visited = (torch.stack(each, dim=1) for each in zip(*recorded, strict=True))
-    return state, Kept(kept, found, visited)
+    visited = state.theta.new_empty(len(state.theta), epochs, state.theta.shape[1])
+    found = []
+    for epoch in range(epochs):
+        state = _one_epoch(state, float(factors[epoch]))
+        visited[:, epoch] = state.theta
+        found.append(state.losses)
+    return state, torch.stack(found, dim=1), visited
 
 
-def _one_epoch(problem: Problem, state: State, factor: float) -> State:
+def _one_epoch(state: State, factor: float) -> State:
     """Return the networks an epoch later; parameters and memory are changed in place."""
-    steps, rates = state.steps, state.rates * factor
+    problem, steps = state.problem, state.steps
+    rates = problem.rates[:, None] * factor
     for rows in _batches(problem, state.order):
         steps += 1
         slope = state.slope if rows is None else evaluated(problem, state.theta, rows)[1]
-        _update(problem, state, slope, rates, steps)
-    return replace(state, steps=steps, epoch=state.epoch + 1)
+        _update(state, slope, rates, steps)
+    found, slope = evaluated(problem, state.theta, differentiate=state.slope is not None)
+    return replace(state, losses=found, slope=slope, steps=steps, epoch=state.epoch + 1)
 
 
 def _batches(problem: Problem, order: torch.Generator | None) -> list[Tensor] | list[None]:
     """Return the rows of each step of an epoch; None stands for all of them."""
-    count, size = len(problem.rows), problem.recipe.batch_size
-    if size in (None, count):
+    count, size = len(problem.design), problem.batch_size
+    if size == count:
         return [None]
     rows = torch.arange(count) if order is None else torch.randperm(count, generator=order)
-    return list(torch.split(rows.to(problem.rows.device), size))
+    return list(torch.split(rows.to(problem.design.device), size))
 
 
-def _update(problem: Problem, state: State, slope: Tensor | None, rates: Tensor, step: int) -> None:
-    recipe, theta = problem.recipe, state.theta
+def _update(state: State, slope: Tensor | None, rates: Tensor, step: int) -> None:
+    problem, theta = state.problem, state.theta
+    recipe = problem.recipe
     assert slope is not None
     if recipe.decoupled and recipe.weight_decay:
         theta.sub_(rates * recipe.weight_decay * problem.paid * theta)
@@ -134,7 +105,7 @@ def evaluated(
         rows: Indices of the rows to use, or None for all of them.
         differentiate: Whether the gradient is wanted.
     """
-    x = problem.rows if rows is None else problem.rows[rows]
+    x = problem.design if rows is None else problem.design[rows]
     y = problem.targets if rows is None else problem.targets[rows]
     recipe, layers = problem.recipe, layers_of(theta, problem.shapes)
     passed = forward(problem.network, layers, x)
@@ -152,8 +123,16 @@ def evaluated(
     return found, slope
 
 
-def select(state: State, going: Tensor) -> State:
-    """Return the networks that go on alone."""
-    memory = tuple(slot[going] for slot in state.memory)
-    slope = None if state.slope is None else state.slope[going]
-    return replace(state, theta=state.theta[going], memory=memory, slope=slope, rates=state.rates[going])
+def at_rates(state: State, rates: Tensor) -> State:
+    """Return the networks with other learning rates from here on, shape `(B,)`; what the optimizer remembers stays."""
+    return replace(state, problem=replace(state.problem, rates=rates))
+
+
+def select(state: State, chosen: Tensor) -> State:
+    """Return the chosen networks alone."""
+    problem = replace(state.problem, rates=state.problem.rates[chosen], starts=state.problem.starts[chosen])
+    memory = tuple(slot[chosen] for slot in state.memory)
+    slope = None if state.slope is None else state.slope[chosen]
+    return replace(
+        state, problem=problem, theta=state.theta[chosen], losses=state.losses[chosen], memory=memory, slope=slope
+    )

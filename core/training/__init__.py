@@ -8,7 +8,7 @@ from core.training.history import History, parameter_names
 from core.training.problem import Problem, build_exact_problem, build_problem, evaluate, gradient
 from core.training.recording import Record
 from core.training.reducing import reduced
-from core.training.runs import broadcast_runs, pair_runs
+from core.training.runs import broadcast_runs, count_parameters, pair_runs
 from core.training.updates import update
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "broadcast_runs",
     "build_exact_problem",
     "build_problem",
+    "count_parameters",
     "evaluate",
     "gradient",
     "pair_runs",

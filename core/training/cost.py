@@ -78,7 +78,7 @@ def step_work(recipe: Recipe, rows: int, parameters: int, columns: int) -> int:
     return touched * parameters * columns
 
 
-def epochs_in_time(rows: int, batch_size: int, numbers: int, device: str) -> int:
+def epochs_in_time(rows: int, batch_size: int, numbers: int, device: str, *, layers: int = 1) -> int:
     """Return how many epochs, step by step, a device is thought to train in the time of a chunk, at least 1.
 
     Args:
@@ -86,8 +86,9 @@ def epochs_in_time(rows: int, batch_size: int, numbers: int, device: str) -> int
         batch_size: Rows of a step.
         numbers: Parameters of all runs.
         device: `"cpu"`, `"cuda"` or `"mps"`.
+        layers: That a step goes through, there and back.
     """
     speed, steps = SPEEDS[device], -(-rows // batch_size)
     # The rows are gone through twice: by the steps, and for the losses of the epoch.
-    seconds = steps * speed.step + 2 * rows * numbers * speed.number
+    seconds = steps * layers * speed.step + 2 * rows * numbers * speed.number
     return max(1, int(CHUNK_SECONDS / seconds))

@@ -10,13 +10,14 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
+from core import networks
 from core.data import Dataset
 from core.model import Recipe
-from core.training import affine, stepwise
+from core.training import affine, layered, stepwise
 from core.training.cost import epochs_in_time, is_affine
 from core.training.family import Family
 from core.training.history import Floats, History, OptimizerStates
-from core.training.problem import Problem, Stretch, build_problem, evaluate
+from core.training.problem import Stretch, build_problem, evaluate
 from core.training.recording import Kept, Record, Rule, as_rule, keep, numpy_of
 from core.training.reducing import reduced
 from core.training.runs import broadcast_runs
@@ -92,10 +93,11 @@ def stream(
         ValueError: At the call, if the recipe, rates, starts or record do not fit the data set or the machine.
     """
     rates, points = broadcast_runs(dataset, recipe, learning_rates, starts)
-    problem = reduced(build_problem(dataset, recipe, _rates_after(recipe, 0, rates), points))
+    engine, problem = _prepared(dataset, recipe, _rates_after(recipe, 0, rates), points)
     return _chunks(
         dataset,
         recipe,
+        engine,
         problem,
         rates,
         None if starts is None else points,
@@ -104,15 +106,23 @@ def stream(
     )
 
 
+def _prepared(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Floats) -> tuple[Any, Any]:
+    """Return the engine that trains by the recipe, a module, and the problem it solves."""
+    if recipe.network is not None:
+        return layered, networks.build_problem(dataset, recipe, rates, starts)
+    problem = reduced(build_problem(dataset, recipe, rates, starts))
+    return affine if is_affine(recipe, dataset.n) else stepwise, problem
+
+
 def _chunks(
-    dataset: Dataset, recipe: Recipe, problem: Problem, rates: Floats, starts: Floats | None, rule: Rule, *, thin: bool
-) -> Iterator[Family]:
-    engine: Any = affine if is_affine(recipe, dataset.n) else stepwise
+    dataset: Dataset, recipe: Recipe, engine: Any, problem: Any, rates: Floats, starts: Floats | None, rule: Rule, *,
+    thin: bool,
+) -> Iterator[Family]:  # fmt: skip
     state, stretch = engine.begin(problem)
-    before, limits = state, _limits(problem, stretch)
+    before, limits = state, _limits(engine, problem, stretch)
     alive, device = np.arange(len(rates)), problem.design.device.type
     diverged_at: tuple[int | None, ...] = (None,) * len(rates)
-    first, length, longest = 0, FIRST_CHUNK, _longest_chunk(problem, fast=engine is affine, thin=thin)
+    first, length, longest = 0, FIRST_CHUNK, _longest_chunk(engine, problem, thin=thin)
     while True:
         kept = keep(stretch, first, limits[alive], rule, partial(engine.present, before))
         going = kept.diverged_at < 0
@@ -192,19 +202,24 @@ def _spread(values: Floats, alive: NDArray[np.intp], count: int) -> Floats:
     return whole
 
 
-def _limits(problem: Problem, begun: Stretch) -> Floats:
+def _limits(engine: Any, problem: Any, begun: Stretch) -> Floats:
     """Return the loss beyond which each run counts as diverged, shape `(B,)`."""
-    of_zeros = evaluate(problem, torch.zeros_like(problem.starts[:1, None])).losses
+    if engine is layered:
+        of_zeros = layered.loss_of_zeros(problem)
+    else:
+        of_zeros = evaluate(problem, torch.zeros_like(problem.starts[:1, None])).losses
     return numpy_of(DIVERGENCE_FACTOR * torch.maximum(begun.losses, of_zeros))[:, 0]
 
 
-def _longest_chunk(problem: Problem, *, fast: bool, thin: bool) -> int:
+def _longest_chunk(engine: Any, problem: Any, *, thin: bool) -> int:
     """Return how many epochs a chunk should have at most, from the size of the problem alone."""
-    numbers = problem.starts.numel()
+    fast = engine is affine
+    numbers: int = problem.starts.numel()
     longest = max(1, CHUNK_NUMBERS // numbers)
     if fast and thin and len(problem.rates) > affine.BLOCK:
         return max(1, CHUNK_LOSSES // len(problem.rates))
     if fast:
         return longest
     rows, device = len(problem.design), problem.design.device.type
-    return min(longest, epochs_in_time(rows, problem.batch_size, numbers, device))
+    layers = len(problem.shapes) if engine is layered else 1
+    return min(longest, epochs_in_time(rows, problem.batch_size, numbers, device, layers=layers))

@@ -56,7 +56,7 @@ class Family(Sequence[History]):
             ends with the last of them.
         losses: Shape `(B, k)`; NaN where a run has diverged.
         parameters: Shape `(B, k, P)`, likewise.
-        gradients: Shape `(B, k, P)`, likewise.
+        gradients: Shape `(B, k, P)`, likewise; of networks `(B, k, 0)`.
         diverged_at: For each run the first epoch whose loss is not finite or has passed the limit, or None.
         starts: Shape `(B, P)`, where each run began; None if that is the recipe's start.
         optimizer_states: As those of a `History`, each of shape `(slots, B, P)`; NaN where a run has diverged.

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.data import Dataset, fit_scaler
-from core.model import ACTIVATIONS, Recipe, penalty
+from core.model import ACTIVATIONS, Network, Recipe, penalty
 
 Floats = NDArray[np.float64]
 OptimizerStates = tuple[tuple[int, Floats], ...]
@@ -33,7 +33,7 @@ class History:
         losses: Shape `(k + 1,)`, the loss over all rows, in training units, with the penalty on large weights.
         parameters: Shape `(k + 1, P)`, in training units.
         gradients: Shape `(k + 1, P)`, of the loss over all rows at these parameters, and of the penalty that is part
-            of it; a decoupled decay is not.
+            of it; a decoupled decay is not. Of networks they are not kept: the shape is `(k + 1, 0)`.
         diverged_at: First epoch whose loss is not finite or has passed the limit, or None.
         optimizer_states: What the optimizer remembered after some epochs: with each its state, shape `(slots, P)`.
             It is noted where it cannot be had from the gradients: of mini-batches.
@@ -62,10 +62,14 @@ class History:
     @property
     def parameter_names(self) -> tuple[str, ...]:
         """Return one name a parameter, in their order."""
-        return parameter_names(self.dataset)
+        return parameter_names(self.dataset, self.recipe.network)
 
     def penalties(self) -> Floats:
         """Return the part of each loss that large weights cost, shape `(k + 1,)`, in training units."""
+        if self.recipe.network is not None:
+            weights = self.recipe.network.weights(self.dataset.d, self.dataset.t) | self.recipe.decays_biases
+            paid = self.parameters[:, weights]
+            return np.asarray(self.recipe.weight_decay / 2 * (paid**2).sum(1) + self.recipe.l1 * np.abs(paid).sum(1))
         theta = torch.from_numpy(self.parameters.copy()).view(len(self.epochs), -1, self.dataset.t)
         return np.asarray(penalty(self.recipe, theta).numpy())
 
@@ -76,6 +80,8 @@ class History:
             ValueError: If the model is not of that form for unscaled data, because an activation lies
                 between the scaling and the prediction.
         """
+        if self.recipe.network is not None:
+            raise ValueError("A network's parameters have no counterpart in data units.")
         scaler = fit_scaler(self.dataset, self.recipe.scaling)
         activation = ACTIVATIONS[self.recipe.activation]
         carries_over = activation.homogeneous and not scaler.feature_shift.any()
@@ -91,7 +97,7 @@ class History:
         names = self.parameter_names
         columns: dict[str, NDArray[np.int64] | Floats] = {"epoch": self.epochs, "loss": self.losses}
         columns |= {name: self.parameters[:, i] for i, name in enumerate(names)}
-        columns |= {f"{name}_gradient": self.gradients[:, i] for i, name in enumerate(names)}
+        columns |= {f"{name}_gradient": column for name, column in zip(names, self.gradients.T, strict=False)}
         return pd.DataFrame(columns)
 
 
@@ -110,11 +116,19 @@ def _read_only(array: Floats) -> Floats:
     return view
 
 
-def parameter_names(dataset: Dataset) -> tuple[str, ...]:
+def parameter_names(dataset: Dataset, network: Network | None = None) -> tuple[str, ...]:
     """Return one name a parameter, in their order.
 
-    They are `w` and `b` for a line, otherwise carry feature and target: `w_rainfall_apples`, `b_apples`.
+    They are `w` and `b` for a line, otherwise carry feature and target: `w_rainfall_apples`, `b_apples`. Those of a
+    network carry the layer, what goes in and the neuron, from 1: `w2_3_1`, `b2_1`.
     """
+    if network is not None:
+        return tuple(
+            f"w{layer}_{i}_{k}" if i < rows else f"b{layer}_{k}"
+            for layer, (rows, columns) in enumerate(network.shapes(dataset.d, dataset.t), 1)
+            for i in range(1, rows + 1)
+            for k in range(1, columns + 1)
+        )
     features = ["_" + word for word in _words(dataset.feature_names)] if dataset.d > 1 or dataset.t > 1 else [""]
     targets = ["_" + word for word in _words(dataset.target_names)] if dataset.t > 1 else [""]
     weights = tuple(f"w{feature}{target}" for feature in features for target in targets)

@@ -25,12 +25,19 @@ def broadcast_runs(
     Raises:
         ValueError: If they have another shape, or are not finite, or a rate is not above 0.
     """
-    wanted = (dataset.d + 1) * dataset.t
+    wanted = count_parameters(dataset, recipe)
     return pair_runs(
         [recipe.learning_rate] if learning_rates is None else learning_rates,
         _start(dataset, recipe, wanted)[None] if starts is None else starts,
         wanted,
     )
+
+
+def count_parameters(dataset: Dataset, recipe: Recipe) -> int:
+    """Return how many parameters a recipe's model has on a data set, P."""
+    if recipe.network is not None:
+        return recipe.network.size(dataset.d, dataset.t)
+    return (dataset.d + 1) * dataset.t
 
 
 def pair_runs(learning_rates: ArrayLike, starts: ArrayLike, wanted: int) -> tuple[Floats, Floats]:
@@ -76,6 +83,8 @@ def _points(starts: ArrayLike, wanted: int) -> Floats:
 
 def _start(dataset: Dataset, recipe: Recipe, wanted: int) -> Floats:
     """Return the recipe's start, shape `(P,)` in training units."""
+    if isinstance(recipe.start, str) and recipe.network is not None:
+        return np.asarray(recipe.network.starts(dataset.d, dataset.t, [recipe.seed], recipe.dtype)[0])
     if isinstance(recipe.start, str):
         draw = STARTS[recipe.start].function
         return np.asarray(draw(dataset.d, dataset.t, recipe.seed, TORCH_DTYPES[recipe.dtype]))

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.data import Dataset, fit_scaler
-from core.exact import Minimum, Stability, minimum, stability
+from core.exact import Minimum, Stability, stability
 from core.model import Recipe
 from ui import compare, guessing
 from ui.guides.card import guide_button
@@ -26,7 +26,7 @@ from ui.page.knobs.notes import trained_where
 from ui.page.plain import Plain
 from ui.page.playing import play
 from ui.page.toolbar import toolbar
-from ui.page.values import Page, Trained
+from ui.page.values import Page, Trained, exactly
 from ui.player import PlayerContent
 from ui.session import callbacks, settings
 from ui.session.training import Training, continue_training, stop_training, train_on_ruler
@@ -94,7 +94,7 @@ def train(
         page: Whose settings are to be trained by.
         dataset: Features and targets.
         recipe: How to train.
-        answer: The exact answer; None for the recipe's minimum.
+        answer: The exact answer; None for the recipe's minimum, and where a network has none.
         limits: The curvature by which the ruler has its stops; None for that of the recipe.
         compares: Whether what is kept as A is shown.
         **asked: What can be guessed, as `guessing.kinds_about` takes it: the panels of the loss, of a line, of ages.
@@ -108,7 +108,7 @@ def train(
     kept = compare.kept_run(page.settings, page.described, run) if compares else None
     guess = guessing.guess_first(page.name, run, family, guessing.kinds_about(run, theory, step=page.step, **asked))
     return Trained(
-        page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or minimum(dataset, recipe), limits, theory,
+        page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or exactly(dataset, recipe), limits, theory,
         guess.run, family, kept, guess, [*trained, *compare.trainings(kept)], held_out.judged(page.settings, guess.run),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from core.data import Dataset, Scaler
-from core.exact import Minimum, Stability
+from core.exact import Minimum, Stability, minimum
 from core.model import Recipe
 from core.training import Family, History
 from ui import compare
@@ -49,6 +49,11 @@ def page_of(name: str, chosen: Sequence[Setting], **more: Any) -> Page:
     )
 
 
+def exactly(dataset: Dataset, recipe: Recipe) -> Minimum | None:
+    """Return the exact answer of a linear model; None for a network."""
+    return minimum(dataset, recipe) if recipe.network is None else None
+
+
 @dataclass(frozen=True, eq=False)
 class Trained:
     """What a page has trained, as far as it may be seen.
@@ -58,9 +63,9 @@ class Trained:
         dataset: Features and targets.
         recipe: How the run was trained.
         scaler: From data units to training units.
-        answer: The exact answer.
-        limits: The curvature by which the ruler has its stops.
-        theory: What is proved of the recipe's learning rates.
+        exact: The exact answer; None where there is none, or none is known.
+        limits: The curvature by which the ruler has its stops; of a network, that of a linear model in its place.
+        theory: What is proved of the recipe's learning rates; of networks nothing is.
         run: The run on show; while its guess is asked, its beginning alone.
         family: The runs of the ruler.
         kept: What is kept as A; None for nothing.
@@ -73,7 +78,7 @@ class Trained:
     dataset: Dataset
     recipe: Recipe
     scaler: Scaler
-    answer: Minimum
+    exact: Minimum | None
     limits: Stability
     theory: Stability
     run: History
@@ -82,6 +87,12 @@ class Trained:
     guess: Guessing
     trainings: Sequence[Training]
     held: HeldOut | None = None
+
+    @property
+    def answer(self) -> Minimum:
+        """Return the exact answer, on a page where there is one."""
+        assert self.exact is not None, "of a network no exact answer is known"
+        return self.exact
 
     @property
     def pinned(self) -> compare.Kept | None:

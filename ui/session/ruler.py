@@ -16,6 +16,18 @@ _DECADES = 5
 _DECADES_BELOW = 3
 
 
+def few_stops(default_rate: float) -> np.ndarray:
+    """Return the round learning rates from 0.0001 to 10, and the lesson's default, where no curvature places them.
+
+    Each is trained step by step, so they are a fifth of the stops that `stops` has.
+
+    Returns:
+        Increasing rates, shape `(21,)` or `(22,)`.
+    """
+    rounds = {float(f"{m}e{decade}") for decade in range(-4, 1) for m in (1, 2, 3, 5)} | {10.0}
+    return np.array(sorted(rounds | {default_rate}))
+
+
 def stops(critical_rate: float, default_rate: float) -> np.ndarray:
     """Return the round learning rates of five decades around the critical one, and the lesson's default.
 

@@ -21,13 +21,13 @@ _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 """Times powers of ten: where the slider of the epochs stops, so that runs planned for so many have their end."""
 
 
-def whole_until(runs: int, parameters: int, last: int) -> int:
-    """Return up to which epoch every one is kept of so many runs of so many parameters; of a single run, all."""
-    return last if runs == 1 else min(last, max(_FIRST, _BYTES // _bytes_of_epoch(runs, parameters)))
+def whole_until(runs: int, parameters: int, last: int, *, gradients: bool = True) -> int:
+    """Return up to which epoch every one is kept of so many runs, as `kept_of` says; of a single run, all."""
+    return last if runs == 1 else min(last, max(_FIRST, _BYTES // _bytes_of_epoch(runs, parameters, gradients)))
 
 
 @cache
-def kept_of(runs: int, parameters: int, last: int) -> Epochs | None:
+def kept_of(runs: int, parameters: int, last: int, *, gradients: bool = True) -> Epochs | None:
     """Return which epochs are kept, shape `(k,)`, or None if all are.
 
     They follow one another at odd distances, so that a path that leaps from side to side at every epoch still does.
@@ -36,11 +36,12 @@ def kept_of(runs: int, parameters: int, last: int) -> Epochs | None:
         runs: How many runs are trained together.
         parameters: Of each run.
         last: The last epoch that may be asked for.
+        gradients: Whether the runs hold their gradients.
     """
-    whole = whole_until(runs, parameters, last)
+    whole = whole_until(runs, parameters, last, gradients=gradients)
     if whole == last:
         return None
-    sparse = min(max(_SPARSE_BYTES // _bytes_of_epoch(runs, parameters), _SPARSE[0]), _SPARSE[1])
+    sparse = min(max(_SPARSE_BYTES // _bytes_of_epoch(runs, parameters, gradients), _SPARSE[0]), _SPARSE[1])
     growth = (last / whole) ** (1 / sparse) - 1
     epochs = [whole]
     while epochs[-1] < last:
@@ -49,6 +50,6 @@ def kept_of(runs: int, parameters: int, last: int) -> Epochs | None:
     return np.array(sorted({*range(whole), *epochs, *rounds} & set(range(last + 1))), dtype=np.int64)
 
 
-def _bytes_of_epoch(runs: int, parameters: int) -> int:
-    """Return what a loss, the parameters and the gradient of each run take in double precision."""
-    return 8 * runs * (1 + 2 * parameters)
+def _bytes_of_epoch(runs: int, parameters: int, gradients: bool) -> int:
+    """Return what a loss, the parameters and perhaps the gradient of each run take in double precision."""
+    return 8 * runs * (1 + parameters * (1 + gradients))

@@ -12,8 +12,8 @@ import streamlit as st
 from core.data import Dataset
 from core.exact import Stability
 from core.model import Recipe
-from core.training import Family, History, stream
-from ui.session.ruler import stops
+from core.training import Family, History, count_parameters, stream
+from ui.session.ruler import few_stops, stops
 from ui.session.runs import Runs
 from ui.session.store import STORE, TRAINING, content_of
 from ui.session.streamlit_inside import run_again
@@ -129,7 +129,7 @@ def train_in_session(
     rates = (recipe.learning_rate,) if learning_rates is None else tuple(learning_rates)
     endless = replace(recipe, epochs=MAX_EPOCHS)
     begun = None if starts is None else starts.tobytes()
-    kept = None if starts is not None else kept_of(len(rates), _parameters_of(dataset), MAX_EPOCHS)
+    kept = None if starts is not None else _kept_of(dataset, recipe, len(rates))
     odd = None if kept is None or recipe.epochs in kept else recipe.epochs
     record = kept if kept is None or odd is None else np.append(kept, odd)
     key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun, odd)
@@ -155,14 +155,14 @@ def train_on_ruler(
     Args:
         dataset: Features and targets.
         recipe: How to train.
-        limits: They tell where on the ruler the stops are.
+        limits: They tell where on the ruler the stops are; those of networks are where they always are.
         default_rate: The lesson's own rate, a stop too.
 
     Raises:
         ValueError: If the recipe does not fit the data set or the machine.
     """
-    rates = stops(limits.critical_rate, default_rate)
-    whole = whole_until(len(rates), _parameters_of(dataset), MAX_EPOCHS)
+    rates = few_stops(default_rate) if recipe.network else stops(limits.critical_rate, default_rate)
+    whole = whole_until(len(rates), count_parameters(dataset, recipe), MAX_EPOCHS, gradients=recipe.network is None)
     training = train_in_session(dataset, recipe, rates)
     family, place = training.family(), int(np.searchsorted(rates, recipe.learning_rate))
     at_stop = recipe.learning_rate in rates
@@ -178,8 +178,9 @@ def train_on_ruler(
     return [training, between], family, run
 
 
-def _parameters_of(dataset: Dataset) -> int:
-    return (dataset.d + 1) * dataset.t
+def _kept_of(dataset: Dataset, recipe: Recipe, runs: int) -> np.ndarray | None:
+    """Return which epochs are kept of so many runs; None for all."""
+    return kept_of(runs, count_parameters(dataset, recipe), MAX_EPOCHS, gradients=recipe.network is None)
 
 
 def growing(trainings: Sequence[Training]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -10,7 +12,8 @@ from scipy.special import logsumexp
 from core.data import Dataset
 from core.exact import logistic_optimum
 from core.model import Recipe
-from core.networks import Network, train_network
+from core.networks import Network
+from core.training import train
 
 HOURS = np.array([0.5, 0.75, 1, 1.25, 1.5, 1.75, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 4, 4.25, 4.5, 4.75, 5, 5.5])
 PASSED = np.array([0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1])
@@ -86,7 +89,7 @@ def test_training_goes_there():
     """Gradient descent on the same loss ends at the optimum."""
     dataset = Dataset.from_arrays(HOURS, PASSED)
     recipe = Recipe(loss="cross_entropy", scaling="zscore_features", learning_rate=4, epochs=600)
-    run = train_network(dataset, Network((), initializer="zeros"), recipe)
+    run = train(dataset, replace(recipe, network=Network((), initializer="zeros")))
     found = logistic_optimum(dataset, recipe)
     np.testing.assert_allclose(run.parameters[-1], found.parameters, rtol=1e-9)
     assert run.losses[-1] == pytest.approx(found.loss, rel=1e-13)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -10,7 +11,8 @@ import torch
 
 from core.data import Dataset
 from core.model import OPTIMIZERS, Recipe
-from core.networks import INITIALIZERS, Network, layers_of, stream_networks, sweep_networks, train_network
+from core.networks import INITIALIZERS, Network, layers_of
+from core.training import stream, sweep, train
 
 ACTIVATED = {
     "identity": torch.nn.Identity,
@@ -116,8 +118,10 @@ PAIRS = [
 def test_a_run_agrees_with_torch(loss, optimizer, activation, initializer, outputs):
     """Parameters and losses agree at 1e-9 over 200 epochs."""
     dataset, network = cloud(outputs), Network((4, 3), (activation, "tanh"), initializer, 0.7)
-    recipe = Recipe(learning_rate=RATES.get(optimizer, 0.02), epochs=EPOCHS, loss=loss, optimizer=optimizer, seed=5)
-    run = train_network(dataset, network, recipe)
+    recipe = Recipe(
+        learning_rate=RATES.get(optimizer, 0.02), epochs=EPOCHS, loss=loss, optimizer=optimizer, seed=5, network=network
+    )
+    run = train(dataset, recipe)
     model = sequential(network, dataset, 5)
     put(model, network, dataset, run.parameters[0])
     parameters, losses = walked(model, dataset, recipe)
@@ -137,8 +141,10 @@ def test_a_run_agrees_with_torch(loss, optimizer, activation, initializer, outpu
 def test_knobs_agree_with_torch(changes):
     """Mini-batches, penalties on large weights and schedules do what they do in torch."""
     dataset, network = cloud(1), Network((5,))
-    recipe = Recipe(**{"learning_rate": 0.05, "epochs": EPOCHS, "loss": "cross_entropy", "seed": 3, **changes})
-    run = train_network(dataset, network, recipe)
+    recipe = Recipe(
+        **{"learning_rate": 0.05, "epochs": EPOCHS, "loss": "cross_entropy", "seed": 3, **changes}, network=network
+    )
+    run = train(dataset, recipe)
     parameters, losses = walked(sequential(network, dataset, 3), dataset, recipe)
     np.testing.assert_allclose(run.parameters, parameters, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(run.losses, losses, rtol=1e-9, atol=1e-9)
@@ -148,7 +154,13 @@ def test_decoupled_decay_agrees_with_adamw():
     """Adam with decoupled decay is `torch.optim.AdamW`, biases left alone."""
     dataset, network = cloud(1), Network((4,))
     recipe = Recipe(
-        learning_rate=0.02, epochs=EPOCHS, loss="cross_entropy", optimizer="adam", weight_decay=0.1, decoupled=True
+        learning_rate=0.02,
+        epochs=EPOCHS,
+        loss="cross_entropy",
+        optimizer="adam",
+        weight_decay=0.1,
+        decoupled=True,
+        network=network,
     )
     model = sequential(network, dataset, 0)
     weights, biases = ([p for p in model.parameters() if p.ndim == n] for n in (2, 1))
@@ -159,7 +171,7 @@ def test_decoupled_decay_agrees_with_adamw():
         optimizer.zero_grad()
         CRITERIA["cross_entropy"](model(x), y).backward()
         optimizer.step()
-    np.testing.assert_allclose(train_network(dataset, network, recipe).parameters[-1], flat(model), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(train(dataset, recipe).parameters[-1], flat(model), rtol=0, atol=1e-9)
 
 
 @pytest.mark.parametrize("widths", [(), (3,), (8, 8)])
@@ -185,35 +197,35 @@ def test_xavier_and_he_are_those_of_torch():
 def test_many_runs_at_once_are_each_as_alone():
     """A family from several rates and starts holds what each of its runs is by itself."""
     dataset, network = cloud(1), Network((4, 2))
-    recipe = Recipe(epochs=60, loss="cross_entropy", optimizer="adam")
+    recipe = Recipe(epochs=60, loss="cross_entropy", optimizer="adam", network=network)
     rates, starts = np.array([0.003, 0.03, 0.3]), network.starts(2, 1, [1, 2, 3])
-    runs = sweep_networks(dataset, network, recipe, rates, starts=starts)
+    runs = sweep(dataset, recipe, rates, starts=starts)
     for rate, seed, run in zip(rates, (1, 2, 3), runs, strict=True):
-        alone = Recipe(epochs=60, loss="cross_entropy", optimizer="adam", learning_rate=rate, seed=seed)
-        np.testing.assert_allclose(run.parameters, train_network(dataset, network, alone).parameters, atol=1e-10)
+        alone = replace(recipe, learning_rate=rate, seed=seed)
+        np.testing.assert_allclose(run.parameters, train(dataset, alone).parameters, atol=1e-10)
 
 
 @pytest.mark.parametrize("batch_size", [None, 8])
 def test_epochs_that_are_kept_are_those_of_the_whole_run(batch_size):
     """Every seventh epoch and the last, of a stream or at once, are those of the run that keeps all."""
     dataset, network = cloud(1), Network((4,))
-    recipe = Recipe(epochs=101, loss="brier", learning_rate=0.5, batch_size=batch_size)
-    whole = train_network(dataset, network, recipe)
-    (some,) = sweep_networks(dataset, network, recipe, every=7)
+    recipe = Recipe(epochs=101, loss="brier", learning_rate=0.5, batch_size=batch_size, network=network)
+    whole = train(dataset, recipe)
+    (some,) = sweep(dataset, recipe, record=lambda epochs: epochs % 7 == 0)
     assert some.epochs.tolist() == [*range(0, 101, 7), 101]
     assert (some.parameters == whole.parameters[some.epochs]).all()
     assert (some.losses == whole.losses[some.epochs]).all()
-    assert next(len(chunk.epochs) for chunk in stream_networks(dataset, network, recipe)) == 1
+    assert next(len(chunk.epochs) for chunk in stream(dataset, recipe)) == 1
 
 
 def test_a_run_that_diverges_ends_there_and_the_others_go_on():
-    """A rate that is too large is cut at its first kept epoch beyond the limit; smaller ones are as without it."""
+    """A rate that is too large is cut at its first epoch beyond the limit; smaller ones are as without it."""
     dataset, network = cloud(1), Network((), "identity")
-    recipe = Recipe(epochs=300, loss="mse")
-    runs = sweep_networks(dataset, network, recipe, [0.1, 50.0])
+    recipe = Recipe(epochs=300, loss="mse", network=network)
+    runs = sweep(dataset, recipe, [0.1, 50.0])
     assert runs.diverged_at[0] is None
     assert runs.diverged_at[1] == runs[1].epochs[-1]
     assert np.isfinite(runs[1].parameters).all()
-    alone = sweep_networks(dataset, network, recipe, [0.1])
+    alone = sweep(dataset, recipe, [0.1])
     np.testing.assert_allclose(runs[0].losses, alone[0].losses, rtol=1e-12)
     assert len(runs[0].epochs) == 301

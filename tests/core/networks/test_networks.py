@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import mpmath
 import numpy as np
@@ -11,10 +12,8 @@ import torch
 
 from core.data import Dataset, load
 from core.model import CLASS_LOSSES, Recipe, probabilities, right
-from core.networks import Network, sweep_networks, train_network
-from core.networks.problem import build_problem
-from core.networks.steps import evaluated
-from core.training import train
+from core.networks import Network, build_problem, evaluated
+from core.training import sweep, train
 
 mpmath.mp.dps = 50
 POINTS = np.array([[0.3, -1.2], [1.7, 0.4], [-0.9, 0.8], [0.1, 0.2]])
@@ -58,7 +57,7 @@ def test_gradients_are_right_by_differences_in_fifty_digits(widths, activations,
     targets = np.array([[0.0], [1.0], [1.0], [0.0]]) if outputs == 1 else np.eye(outputs)[np.arange(4) % outputs]
     dataset, network = Dataset.from_arrays(POINTS, targets), Network(widths, activations)
     theta = network.starts(2, outputs, [4])
-    problem = build_problem(dataset, network, Recipe(loss=loss))
+    problem = build_problem(dataset, Recipe(loss=loss, network=network), np.ones(1), theta)
     value, slope = evaluated(problem, torch.from_numpy(theta))
     exactly = [mpmath.mpf(float(x)) for x in theta[0]]
     assert abs(float(exact_loss(network, dataset, loss, exactly)) - float(value)) < 1e-15
@@ -85,7 +84,7 @@ def test_outputs_of_a_thousand_are_no_trouble(outputs):
 def test_without_a_hidden_layer_it_is_the_linear_model():
     """A network of no hidden layer, from zeros, goes the way of `train` on the students."""
     dataset, recipe = load("study_hours"), Recipe(learning_rate=0.02, epochs=300)
-    run = train_network(dataset, Network((), initializer="zeros"), recipe)
+    run = train(dataset, replace(recipe, network=Network((), initializer="zeros")))
     line = train(dataset, recipe)
     np.testing.assert_allclose(run.parameters, line.parameters, rtol=1e-9)
     np.testing.assert_allclose(run.losses, line.losses, rtol=1e-9)
@@ -95,7 +94,7 @@ def test_neurons_that_start_alike_stay_alike():
     """From zeros all neurons of a layer keep equal parameters: they are twins, whatever they learn."""
     draws = np.random.default_rng(0)
     dataset = Dataset.from_arrays(draws.normal(size=(20, 2)), draws.normal(size=20))
-    run = train_network(dataset, Network((3,), "sigmoid", "zeros"), Recipe(epochs=50, learning_rate=0.5))
+    run = train(dataset, Recipe(epochs=50, learning_rate=0.5, network=Network((3,), "sigmoid", "zeros")))
     hidden = run.parameters[-1][:9].reshape(3, 3)
     assert (hidden == hidden[:, :1]).all()
     assert np.abs(hidden).max() > 0
@@ -111,11 +110,12 @@ def test_neurons_that_start_alike_stay_alike():
         (lambda: Network((2,), "sine"), "one of identity"),
         (lambda: Network((2,), initializer="ones"), "one of torch"),
         (lambda: Network((2,), initializer="normal", spread=0), "above 0"),
-        (lambda: sweep_networks(load("study_hours"), Network((2,)), Recipe(loss="cross_entropy")), "must be 0 or 1"),
-        (lambda: sweep_networks(load("study_hours"), Network((2,)), Recipe(), [0.1, -1]), "above 0"),
-        (lambda: sweep_networks(load("study_hours"), Network((2,)), Recipe(), starts=[[1.0]]), "shape (B, 7)"),
-        (lambda: sweep_networks(load("study_hours"), Network((2,)), Recipe(), every=0), "at least 1"),
-        (lambda: sweep_networks(load("study_hours"), Network((2,)), Recipe(batch_size=99)), "at most the 8 rows"),
+        (lambda: train(load("study_hours"), Recipe(loss="cross_entropy", network=Network((2,)))), "must be 0 or 1"),
+        (lambda: sweep(load("study_hours"), Recipe(network=Network((2,))), [0.1, -1]), "above 0"),
+        (lambda: sweep(load("study_hours"), Recipe(network=Network((2,))), starts=[[1.0]]), "shape (B, 7)"),
+        (lambda: train(load("study_hours"), Recipe(network=Network((2,)), start=(1.0,))), "must hold 7 numbers"),
+        (lambda: Recipe(network="2,2"), "a Network or None, not '2,2'"),
+        (lambda: train(load("study_hours"), Recipe(batch_size=99, network=Network((2,)))), "at most the 8 rows"),
         (lambda: train(load("study_hours"), Recipe(loss="brier")), "for a linear model"),
     ],
 )  # fmt: skip
@@ -129,4 +129,4 @@ def test_classes_are_not_scaled():
     """A scaling of the targets would make other numbers of 0 and 1, and is refused."""
     dataset = Dataset.from_arrays(POINTS, [0, 1, 1, 0])
     with pytest.raises(ValueError, match="zscore_features, not 'max'"):
-        sweep_networks(dataset, Network((2,)), Recipe(loss="cross_entropy", scaling="max"))
+        train(dataset, Recipe(loss="cross_entropy", scaling="max", network=Network((2,))))

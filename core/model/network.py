@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from core.data import require_choice
-from core.model import ACTIVATIONS, TORCH_DTYPES
-from core.networks.initializers import INITIALIZERS
+from core.model.activations import ACTIVATIONS
+from core.model.initializers import INITIALIZERS
+from core.model.starts import TORCH_DTYPES
 
 Floats = NDArray[np.float64]
 MAX_LAYERS = 8

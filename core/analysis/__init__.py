@@ -21,7 +21,7 @@ from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, r
 from core.analysis.single_step import OneStep, one_step
 from core.analysis.state_of_run import AROUND, NEAR, THERE, Case, Standing, is_noisy, misses, standing
 from core.analysis.surface import axis, landscape
-from core.analysis.validation import losses_on
+from core.analysis.validation import accuracies_on, losses_on
 
 __all__ = [
     "AROUND",
@@ -37,6 +37,7 @@ __all__ = [
     "PerSampleGradients",
     "Rounding",
     "Standing",
+    "accuracies_on",
     "arrival",
     "as_far_as_trained",
     "axis",

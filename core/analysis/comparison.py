@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
 
+from core.analysis.validation import losses_on
 from core.data import Dataset, fit_scaler
-from core.model import OPTIMIZERS, STARTS, Recipe
+from core.model import OPTIMIZERS, STARTS, Network, Recipe
 from core.training import History, build_exact_problem, evaluate
 
 _JUDGING = ("scaling", "loss", "weight_decay", "l1", "decays_biases", "decoupled")
@@ -38,6 +40,7 @@ def differences(one: History, other: History) -> tuple[str, ...]:
         "optimizer": _optimizers(a, b),
         "scaling": (a.scaling, b.scaling),
         "activation": (a.activation, b.activation),
+        "network": (_layers(a.network), _layers(b.network)),
         "weight_decay": (a.weight_decay, b.weight_decay),
         "l1": (a.l1, b.l1),
         "device": (one.device, other.device),
@@ -51,6 +54,11 @@ def differences(one: History, other: History) -> tuple[str, ...]:
     if a.weight_decay and b.weight_decay and a.decoupled != b.decoupled:
         found.append("decoupled")
     return (*found, *_of_batches(one, other), *_of_chance(one, other))
+
+
+def _layers(network: Network | None) -> tuple[Any, ...]:
+    """Return what of a network is there without its start."""
+    return () if network is None else (network.widths, network.activations)
 
 
 def _rates(recipe: Recipe) -> list[tuple[int, float]]:
@@ -88,6 +96,8 @@ def _of_batches(one: History, other: History) -> list[str]:
 def _of_chance(one: History, other: History) -> list[str]:
     a, b = one.recipe, other.recipe
     found = []
+    if a.network is not None and b.network is not None:
+        return _of_chance_in_networks(one, other)
     drawn = [recipe.start in STARTS and recipe.start != "zeros" for recipe in (a, b)]
     # Zeros by name and by numbers are one start; the same name in other units is one choice.
     if a.start != b.start and not np.array_equal(one.parameters[0], other.parameters[0]):
@@ -96,6 +106,16 @@ def _of_chance(one: History, other: History) -> list[str]:
     if a.seed != b.seed and (all(drawn) or all(shuffled)):
         found.append("seed")
     return found
+
+
+def _of_chance_in_networks(one: History, other: History) -> list[str]:
+    """Return whether two networks were drawn differently: by another initializer, or another seed."""
+    a, b = one.recipe, other.recipe
+    assert a.network is not None
+    assert b.network is not None
+    drawn = [(network.initializer, network.spread) for network in (a.network, b.network)]
+    same = np.array_equal(one.parameters[0], other.parameters[0])
+    return [] if same else [*["start"] * (drawn[0] != drawn[1]), *["seed"] * (a.seed != b.seed)]
 
 
 def _rows(run: History) -> int | None:
@@ -118,6 +138,8 @@ def seen_in(history: History, recipe: Recipe) -> History:
         ValueError: If the scalings differ and an activation lies between, as `History.in_data_units` says.
     """
     own = history.recipe
+    if own.network is not None or recipe.network is not None:
+        return _network_seen_in(history, recipe)
     judged = {field: getattr(recipe, field) for field in _JUDGING}
     if judged == {field: getattr(own, field) for field in _JUDGING}:
         return history
@@ -137,6 +159,19 @@ def seen_in(history: History, recipe: Recipe) -> History:
         parameters=parameters[:end],
         gradients=gradients[:end],
     )
+
+
+def _network_seen_in(history: History, recipe: Recipe) -> History:
+    """Return a network's run by another's loss, without penalty where its own is another's."""
+    own = history.recipe
+    judged = {field: getattr(recipe, field) for field in _JUDGING}
+    if judged == {field: getattr(own, field) for field in _JUDGING}:
+        return history
+    if own.scaling != recipe.scaling:
+        raise ValueError("networks can be compared by one loss only where their data are scaled alike.")
+    seen = replace(own, **judged)
+    bare = replace(history, recipe=seen)
+    return replace(bare, losses=losses_on(bare, history.dataset) + bare.penalties())
 
 
 def _judged(dataset: Dataset, recipe: Recipe, parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

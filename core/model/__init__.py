@@ -1,7 +1,7 @@
 """What can be chosen: the recipe of a training, losses, activations, optimizers, networks, starts and devices."""
 
 from core.model.activations import ACTIVATIONS, Activation
-from core.model.class_losses import CLASS_LOSSES, probabilities, right
+from core.model.class_losses import ALL_LOSSES, CLASS_LOSSES, probabilities, right
 from core.model.devices import DEVICES, choose_device, finish
 from core.model.initializers import INITIALIZERS
 from core.model.losses import LOSSES
@@ -14,6 +14,7 @@ from core.model.starts import STARTS, TORCH_DTYPES
 
 __all__ = [
     "ACTIVATIONS",
+    "ALL_LOSSES",
     "CLASS_LOSSES",
     "DEVICES",
     "INITIALIZERS",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from core.data import registry
-from core.model.losses import Loss
+from core.model.losses import LOSSES, Loss
 
 
 def probabilities(outputs: Tensor) -> Tensor:
@@ -67,6 +70,9 @@ CLASS_LOSSES = registry(
         ),
     ]
 )
+
+ALL_LOSSES: Mapping[str, Loss] = MappingProxyType({**LOSSES, **CLASS_LOSSES})
+"""The losses of numbers and those of classes."""
 
 
 def right(outputs: Tensor, targets: Tensor) -> Tensor:

@@ -11,9 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.data import SCALINGS, require_choice
 from core.model.activations import ACTIVATIONS
-from core.model.class_losses import CLASS_LOSSES
+from core.model.class_losses import ALL_LOSSES
 from core.model.devices import DEVICES
-from core.model.losses import LOSSES
 from core.model.network import Network
 from core.model.optimizers import OPTIMIZERS
 from core.model.schedules import SCHEDULES, rate_factors
@@ -86,7 +85,7 @@ class Recipe:
         settled: dict[str, object] = {
             "learning_rate": _rate(self.learning_rate),
             "epochs": _whole("epochs", self.epochs, least=0),
-            "loss": require_choice("loss", self.loss, {**LOSSES, **CLASS_LOSSES}),
+            "loss": require_choice("loss", self.loss, ALL_LOSSES),
             "optimizer": require_choice("optimizer", self.optimizer, OPTIMIZERS),
             "momentum": _momentum(self.momentum),
             "scaling": require_choice("scaling", self.scaling, SCALINGS),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.data import Dataset, fit_scaler
-from core.model import CLASS_LOSSES, LOSSES, TORCH_DTYPES, Network, Recipe, choose_device
+from core.model import ALL_LOSSES, CLASS_LOSSES, TORCH_DTYPES, Network, Recipe, choose_device
 from core.model.losses import Loss
 
 Floats = NDArray[np.float64]
@@ -83,7 +83,7 @@ def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Float
         network.shapes(dataset.d, dataset.t),
         tensor(scaler.scale_features(dataset.features)),
         tensor(scaler.scale_targets(dataset.targets)),
-        (CLASS_LOSSES if of_classes else LOSSES)[recipe.loss],
+        ALL_LOSSES[recipe.loss],
         tensor(network.weights(dataset.d, dataset.t) | recipe.decays_biases),
         tensor(rates),
         tensor(starts),

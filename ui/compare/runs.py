@@ -64,6 +64,8 @@ def kept_run(
 
 
 def _seen(own: History, run: History, *, same: bool) -> History | None:
+    if same and own.recipe.network is not None and own.recipe.scaling != run.recipe.scaling:
+        return None
     if same:
         return seen_in(own, run.recipe)
     return own if own.recipe.loss == run.recipe.loss and _alike(own.dataset, run.dataset) and _raw(own, run) else None

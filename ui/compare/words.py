@@ -11,7 +11,7 @@ import numpy as np
 from core.analysis import arrival, differences
 from core.data import DATASETS, SCALINGS, quantity
 from core.exact import Minimum
-from core.model import ACTIVATIONS, DEVICES, LOSSES, OPTIMIZERS
+from core.model import ACTIVATIONS, ALL_LOSSES, DEVICES, INITIALIZERS, OPTIMIZERS, Network
 from core.training import History, parameter_names
 from ui.compare.runs import Kept
 from ui.session.rates import schedule_written
@@ -37,6 +37,7 @@ THINGS = MappingProxyType({
     "decays_biases": "whether biases are penalised",
     "decoupled": "the kind of weight decay",
     "start": "the start",
+    "network": "the network",
     "seed": "the seed",
     "device": "the device",
     "dtype": "the precision",
@@ -44,7 +45,7 @@ THINGS = MappingProxyType({
 """What each thing that may differ is called."""
 _LINE = ("slope", "intercept")
 _REGISTRIES = MappingProxyType({
-    "loss": LOSSES, "optimizer": OPTIMIZERS, "scaling": SCALINGS, "activation": ACTIVATIONS,
+    "loss": ALL_LOSSES, "optimizer": OPTIMIZERS, "scaling": SCALINGS, "activation": ACTIVATIONS,
 })  # fmt: skip
 
 
@@ -64,13 +65,13 @@ def difference_note(named: Sequence[str]) -> str:
     )
 
 
-def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int) -> str | None:
+def comparison_note(kept: Kept | None, run: History, answer: Minimum | None, epoch: int) -> str | None:
     """Say in what A and B differ, how far each is at an epoch, and when each arrives.
 
     Args:
         kept: What is kept as A; None says nothing.
         run: The run on show, which is B.
-        answer: The exact answer of B's loss, in its training units.
+        answer: The exact answer of B's loss, in its training units; None where there is none.
         epoch: The epoch on show; before the end of both runs their ends are given next to it.
     """
     if kept is None:
@@ -84,7 +85,7 @@ def comparison_note(kept: Kept | None, run: History, answer: Minimum, epoch: int
     said = [difference_note(named), *(_standing(kept, run, at) for at in sorted({min(epoch, end), end}))]
     said.append(_ended(kept, run, end))
     if kept.same_data:
-        said += [_carried_over(own, run), _arrivals(kept, run, answer)]
+        said += [_carried_over(own, run), _arrivals(kept, run, answer) if answer else ""]
     else:
         said.append("Each loss is that of its own data; A's line was fitted to other data and is not drawn here.")
     return " ".join(part for part in said if part)
@@ -118,10 +119,23 @@ def value_written(field: str, run: History) -> str:
         return "decoupled" if recipe.decoupled else "in the gradient"
     if field == "shuffle":
         return "shuffled" if recipe.shuffle else "as in the table"
+    if field == "network":
+        return "a linear model" if recipe.network is None else network_written(recipe.network)
+    if field == "start" and recipe.network is not None and isinstance(recipe.start, str):
+        return str(INITIALIZERS[recipe.network.initializer].label)
     if field == "start":
         return recipe.start if isinstance(recipe.start, str) else ", ".join(written(n, 4) for n in recipe.start)
     value = getattr(recipe, field)
     return f"{value:,}" if isinstance(value, int) and field != "seed" else f"{value}"
+
+
+def network_written(network: Network) -> str:
+    """Return a network's hidden layers and their activations in a few words."""
+    if not network.widths:
+        return "no hidden layer"
+    names = [ACTIVATIONS[name].label for name in network.activations]
+    bends = names[0] if len(set(names)) == 1 else "-".join(names)
+    return f"{'-'.join(map(str, network.widths))} {bends}"
 
 
 def _row(run: History, epoch: int) -> int:
@@ -134,7 +148,7 @@ def _standing(kept: Kept, run: History, epoch: int) -> str:
     seen = kept.seen or kept.own
     rows = _row(seen, epoch), _row(run, epoch)
     parts = [f"loss {written(seen.losses[rows[0]], 4)} against {written(run.losses[rows[1]], 4)}"]
-    if kept.same_data and run.parameters.shape[1] == 2:
+    if kept.same_data and run.recipe.network is None and run.parameters.shape[1] == 2:
         line = run.recipe.activation == "identity" and kept.own.recipe.activation == "identity"
         names = _LINE if line else parameter_names(run.dataset)
         pairs = zip(names, seen.in_data_units()[rows[0]], run.in_data_units()[rows[1]], strict=True)
@@ -155,12 +169,14 @@ def _carried_over(own: History, run: History) -> str:
     """Say how A was made comparable where it was trained in other units or by another loss."""
     said = []
     if own.recipe.loss != run.recipe.loss:
-        said.append(f"its loss is shown as B's ({LOSSES[run.recipe.loss].label.lower()})")
+        said.append(f"its loss is shown as B's ({ALL_LOSSES[run.recipe.loss].label.lower()})")
     if own.recipe.scaling != run.recipe.scaling:
         said.append("its parameters and losses are carried over into the training units of B")
     if not said:
         return ""
     note = f"So that A can be compared, {' and '.join(said)}; its models are the same."
+    if run.recipe.network is not None:
+        return note
     starts = own.in_data_units()[0], run.in_data_units()[0]
     if own.recipe.start == run.recipe.start and not np.allclose(*starts, rtol=1e-6, atol=1e-9):
         note += " The same start in other units is another model, so the two begin apart."
@@ -170,7 +186,7 @@ def _carried_over(own: History, run: History) -> str:
 def _arrivals(kept: Kept, run: History, answer: Minimum) -> str:
     """Say when each comes within 1% of the way to the exact answer, if that is the same for both."""
     own, seen = kept.own.recipe, kept.seen or kept.own
-    alike = own.loss == run.recipe.loss or (LOSSES[own.loss].quadratic and LOSSES[run.recipe.loss].quadratic)
+    alike = own.loss == run.recipe.loss or (ALL_LOSSES[own.loss].quadratic and ALL_LOSSES[run.recipe.loss].quadratic)
     if not alike or own.activation != run.recipe.activation:
         return ""
     epochs = {"B": arrival(run, answer), "A": arrival(seen, answer)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.data import SCALINGS, quantity
-from core.model import ACTIVATIONS, LOSSES, OPTIMIZERS, Recipe
+from core.model import ACTIVATIONS, ALL_LOSSES, OPTIMIZERS, Recipe
 from core.training import History
 from ui.session.rates import schedule_written
 from ui.text.numbers import rate_written, trimmed
@@ -18,7 +18,7 @@ def recipe_caption(run: History, racers: Sequence[str] = ()) -> str:
     recipe, last = run.recipe, int(run.epochs[-1])
     parts = [
         f"{run.dataset.title}: {quantity(last, 'epoch')} of {_optimizer(recipe)} on the "
-        f"{_inside(LOSSES[recipe.loss].label)}",
+        f"{_inside(ALL_LOSSES[recipe.loss].label)}",
         f"learning rate {_rates(recipe)}",
         *([f"schedule: {schedule_written(recipe)}"] if recipe.schedule != "constant" else []),
         *([f"warm-up of {quantity(recipe.warm_up, 'epoch')}"] if recipe.warm_up else []),

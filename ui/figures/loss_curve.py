@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.exact import Minimum
-from core.model import LOSSES, Recipe
+from core.model import ALL_LOSSES, Recipe
 from core.training import History
 from ui.figures.parts import EXACT, Picture, axis_title, title_line
 from ui.player import Panel
@@ -72,7 +72,7 @@ def loss_picture(
         {
             "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
             "dtick": 1 if decades > MANY_DECADES else "D2",
-            "title": axis_title("Loss with penalty" if run.recipe.penalised else LOSSES[run.recipe.loss].label),
+            "title": axis_title("Loss with penalty" if run.recipe.penalised else ALL_LOSSES[run.recipe.loss].label),
         },
     )  # fmt: skip
 

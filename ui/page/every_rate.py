@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.analysis import Outcomes, outcomes
 from core.data import quantity
-from core.model import LOSSES
+from core.model import ALL_LOSSES
 from ui.browser.assets import loader
 from ui.figures.rates import OutcomesView, outcomes_figure
 from ui.page.controls import go_to_rate
@@ -99,7 +99,7 @@ def view_of(trained: Trained) -> OutcomesView:
         trained.answer.loss,
         run.recipe.learning_rate,
         np.nan if left else float(run.losses[-1]),
-        LOSSES[run.recipe.loss].label,
+        ALL_LOSSES[run.recipe.loss].label,
         f"after {quantity(found.epoch, trained.page.step)}",
     )
 

@@ -61,7 +61,8 @@ def run_payload(run: History) -> dict[str, Any]:
         "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
         "losses": run.losses.copy(),
-        "parameters": list(run.parameters.T.copy()),
+        # Those of networks are many, and only looked at.
+        "parameters": list(run.parameters.T.astype(np.float32 if run.recipe.network else np.float64)),
         "gradients": list(settled_gradients(run).T.copy()),
         "diverged_at": run.diverged_at,
     }

@@ -3,6 +3,7 @@
 from core.data.built_in import DATASETS, load
 from core.data.counting import plural, quantity
 from core.data.dataset import LARGEST, Dataset
+from core.data.generated import GENERATED, generate
 from core.data.precision import errors_and_terms, fits_exactly, linear_errors, linear_predictions, settled
 from core.data.registries import Choice, registry, require_choice
 from core.data.scaling import SCALINGS, Scaler, fit_scaler
@@ -10,6 +11,7 @@ from core.data.variants import MAX_DEGREE, drawn_rows, folds, noise_written, spl
 
 __all__ = [
     "DATASETS",
+    "GENERATED",
     "LARGEST",
     "MAX_DEGREE",
     "SCALINGS",
@@ -21,6 +23,7 @@ __all__ = [
     "fit_scaler",
     "fits_exactly",
     "folds",
+    "generate",
     "linear_errors",
     "linear_predictions",
     "load",

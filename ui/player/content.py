@@ -16,6 +16,7 @@ from ui.player.blob import pack
 from ui.player.coordinates import LossForm
 from ui.player.explaining import with_meanings, words_of
 from ui.player.losses import LossTrack, Points
+from ui.player.networks import NetworkTrack
 from ui.player.packing import run_payload, to_wire
 from ui.player.plane import PlaneTrack
 from ui.player.row_choice import RowChoice
@@ -40,7 +41,7 @@ class PlayerContent:
 
 def described(
     figure: go.Figure,
-    tracks: Sequence[Track | LossTrack | PlaneTrack],
+    tracks: Sequence[Track | LossTrack | PlaneTrack | NetworkTrack],
     *,
     name: str,
     title: str,

@@ -1,0 +1,139 @@
+"""Networks in the browser: their form, the pictures that follow from their parameters, and the graph of the neurons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from core.data import Scaler
+from core.model import CLASS_LOSSES, Recipe
+from core.networks import Network
+from ui.player.tracks import Owner
+
+Output = Literal["identity", "sigmoid", "softmax"]
+
+
+@dataclass(frozen=True)
+class NetworkForm:
+    """What the browser must know to compute a network's outputs from its parameters, laid out as `Network` says.
+
+    The inputs are given in the units of the axes; the network sees `(value - shift) / scale`.
+
+    Attributes:
+        sizes: Inputs, neurons of each hidden layer, outputs.
+        activations: A name from `core.ACTIVATIONS` for each hidden layer.
+        output: What is done with the last layer's sums: nothing, or they become probabilities.
+        shift: Of each input, shape `(d,)`; None for 0.
+        scale: Of each input, shape `(d,)`; None for 1.
+        target_shift: Of each output, shape `(t,)`, added after a product with ``target_scale``; None for 0.
+        target_scale: Of each output, shape `(t,)`; None for 1.
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    output: Output = "identity"
+    shift: np.ndarray | None = None
+    scale: np.ndarray | None = None
+    target_shift: np.ndarray | None = None
+    target_scale: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, network: Network, recipe: Recipe, scaler: Scaler) -> NetworkForm:
+        """Return the form of a network that is trained by a recipe on data with this scaler."""
+        sizes = (len(scaler.feature_shift), *network.widths, len(scaler.target_shift))
+        if recipe.loss in CLASS_LOSSES:
+            output: Output = "sigmoid" if sizes[-1] == 1 else "softmax"
+            return cls(sizes, network.activations, output, scaler.feature_shift, scaler.feature_scale)
+        return cls(sizes, network.activations, "identity", scaler.feature_shift, scaler.feature_scale,
+                   scaler.target_shift, scaler.target_scale)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """A network's outputs over the whole of a flat panel, as colours; the panel's axes are its two inputs.
+
+    One output fades from the first colour through the ground to the second, and a line is drawn half way; of several,
+    each has its colour, the stronger the more probable, and lines part the places where another is the largest.
+
+    Attributes:
+        colours: Two for one output, otherwise one for each.
+        levels: Of one output, the values that have the full colours.
+    """
+
+    panel: int
+    form: NetworkForm
+    colours: tuple[str, ...]
+    name: str
+    levels: tuple[float, float] = (0.0, 1.0)
+    width: float = 2.5
+    of: Owner = "run"
+    kind: Literal["field"] = "field"
+
+
+@dataclass(frozen=True)
+class NetworkCurve:
+    """An output of a network with one input, as a curve over the places ``x``, shape `(m,)`."""
+
+    panel: int
+    x: np.ndarray
+    form: NetworkForm
+    colour: str
+    name: str
+    output: int = 0
+    width: float = 3.5
+    dash: bool = False
+    of: Owner = "run"
+    kind: Literal["network_curve"] = "network_curve"
+
+
+@dataclass(frozen=True)
+class HiddenSpace:
+    """The rows of a data set as the last layer sees them: what comes out of the last hidden layer, as points.
+
+    The axes are two of its neurons; where the layer has no other, the boundary is drawn, which is straight there.
+
+    Attributes:
+        rows: Inputs, in the units of the axes, shape `(n, d)`.
+        classes: Of each row the number of its colour, shape `(n,)`.
+        colours: Of the classes.
+        neurons: Which two of the layer's neurons, from 0; one twice where the layer has only one.
+    """
+
+    panel: int
+    form: NetworkForm
+    rows: np.ndarray
+    classes: np.ndarray
+    colours: tuple[str, ...]
+    name: str
+    neurons: tuple[int, int] = (0, 1)
+    size: float = 8
+    of: Owner = "run"
+    kind: Literal["hidden_space"] = "hidden_space"
+
+
+NetworkTrack = Field | NetworkCurve | HiddenSpace
+
+
+@dataclass(frozen=True)
+class NetworkGraph:
+    """The network as a graph below the pictures, in step with them.
+
+    Every neuron shows its own value over the inputs, every line the size and sign of a weight.
+
+    Attributes:
+        inputs: Names of the inputs.
+        outputs: Names of the outputs.
+        ranges: Of each input, from where to where the neurons' pictures go, in the units of the axes.
+        colours: As in `Field`.
+        levels: As in `Field`.
+    """
+
+    form: NetworkForm
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    ranges: tuple[tuple[float, float], ...]
+    colours: tuple[str, ...]
+    levels: tuple[float, float] = (0.0, 1.0)
+    kind: Literal["network_graph"] = "network_graph"

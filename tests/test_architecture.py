@@ -138,7 +138,7 @@ def test_packages_use_one_another_one_way() -> None:
     assert wrong([file for file in inside("core") + inside("ui") if file.parent.parent != ROOT], backwards) == {}
 
 
-PARTS = ("model", "dom", "tracks", "stage", "handles", "controls", "blocks", "page", "")
+PARTS = ("model", "dom", "networks", "tracks", "stage", "handles", "controls", "blocks", "page", "")
 """The folders of the player's scripts, the player's own last: each uses those before it."""
 
 

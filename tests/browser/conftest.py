@@ -132,13 +132,18 @@ def call(page: Page, server: Server) -> Callable[..., Any]:
         return page.evaluate(
             """async ([url, name, given]) => {
               const typed = (value) => {
-                if (Array.isArray(value)) return Float64Array.from(value);
+                const numbers = Array.isArray(value) && value.every((each) => typeof each === "number");
+                if (Array.isArray(value)) return numbers ? Float64Array.from(value) : value.map(typed);
                 if (value === null || typeof value !== "object") return value;
                 return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, typed(child)]));
               };
-              const found = (await import(url))[name](...given.map(typed));
-              const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-              return Array.isArray(found) ? found.map(plain) : plain(found);
+              const plain = (value) => {
+                if (ArrayBuffer.isView(value)) return Array.from(value);
+                if (Array.isArray(value)) return value.map(plain);
+                if (value === null || typeof value !== "object") return value;
+                return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, plain(child)]));
+              };
+              return plain((await import(url))[name](...given.map(typed)));
             }""",
             [f"{server.url}{player_path()}/{module}.js", function, list(arguments)],
         )

@@ -60,6 +60,7 @@ class Field:
     Attributes:
         colours: Two for one output, otherwise one for each.
         levels: Of one output, the values that have the full colours.
+        classes: What each colour stands for, for those who do not see it.
     """
 
     panel: int
@@ -67,6 +68,7 @@ class Field:
     colours: tuple[str, ...]
     name: str
     levels: tuple[float, float] = (0.0, 1.0)
+    classes: tuple[str, ...] = ()
     width: float = 2.5
     of: Owner = "run"
     kind: Literal["field"] = "field"

@@ -19,6 +19,22 @@ export function contours(values, width, step) {
   return pieces;
 }
 
+/**
+ * The line where values pass one level.
+ * @param {ArrayLike<number>} values row by row, `width` to a row @param {number} width @param {number} level
+ * @returns {number[]} as `contours` does
+ */
+export function levelLine(values, width, level) {
+  const pieces = [];
+  for (let at = 0; at + width + 1 < values.length; at++) {
+    if (at % width === width - 1) continue;
+    const below = values[at] < level;
+    const crossed = values[at + 1] < level !== below || values[at + width] < level !== below || values[at + width + 1] < level !== below;
+    if (crossed) cross(pieces, [values[at], values[at + 1], values[at + width + 1], values[at + width]], level, at % width, Math.floor(at / width));
+  }
+  return pieces;
+}
+
 /** Where each edge of a cell begins, and its way to the next corner. */
 const EDGES = [
   [0, 0, 1, 0],

@@ -114,6 +114,9 @@ function sum(first, ...terms) {
  */
 const WORDS = {
   line: ({ name }, { x, y }, { axes }) => lineWords(name, x, y, axes),
+  network_curve: ({ name }, { x, y }, { axes }) => lineWords(name, x, y, axes),
+  field: fieldWords,
+  hidden_space: points,
   best: ({ name }, { x, y }, { axes }) => (x.length ? lineWords(name, x, y, axes) : ""),
   bundle: ({ name }, { x }) => `${name}: ${x.filter((value) => value === null).length} lines`,
   dots: points,
@@ -154,6 +157,14 @@ const WORDS = {
     return `${name}: ${short(axes.z.name)} = ${sum(z[0] - slopes[0] * x[0] - slopes[1] * y[0], ...terms)}`;
   },
 };
+
+/** How much of the picture is each class's. */
+function fieldWords({ name, classes, form }, { z }) {
+  const count = form.sizes.at(-1);
+  const kinds = z.flat().map((height) => (count > 1 ? Math.floor(height) : Number(height >= 0.5)));
+  const shares = classes.map((each, kind) => `${each} in ${Math.round((100 * kinds.filter((k) => k === kind).length) / kinds.length)} % of the picture`);
+  return shares.length ? `${name}: ${shares.join(", ")}` : "";
+}
 
 function points({ name }, { x, y, z }, { axes }) {
   return pointsWords(name, x, y, axes.z && z, axes);

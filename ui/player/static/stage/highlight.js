@@ -35,7 +35,7 @@ export class Highlight {
     }
     this.root.dataset.highlighted = String(this.row);
     showLens(this.root, stage, places[0].panel, this.y);
-    const context = stage.canvas.getContext("2d");
+    const context = stage.canvases.above.getContext("2d");
     context.globalAlpha = 1;
     context.setLineDash([]);
     for (const { colour, width } of [

@@ -1,5 +1,6 @@
 /** The pictures: Plotly draws what stands still, a canvas over it what moves, both on Plotly's own axes. */
 
+import { Canvases } from "../dom/canvases.js";
 import { recoloured } from "../dom/colours.js";
 import { onRatioChange, onResize } from "../dom/screen.js";
 import { visible } from "../tracks/pen.js";
@@ -30,9 +31,7 @@ export class Stage {
     this.root = root;
     /** @type {import("./plotly_inside.js").Graph} */
     this.graph = Object.assign(/** @type {any} */ (document.createElement("div")), { className: "slopewise-graph" });
-    this.canvas = Object.assign(document.createElement("canvas"), { className: "slopewise-canvas" });
-    this.canvas.setAttribute("aria-hidden", "true");
-    root.append(this.graph, this.canvas);
+    this.canvases = new Canvases(root, this.graph);
     this.drawn = Promise.resolve();
     this.anew = true;
     const drawn = () => this.drawn;
@@ -136,13 +135,10 @@ export class Stage {
   }
 
   fitCanvas() {
-    const { width, height } = layoutOf(this.graph);
-    const ratio = globalThis.devicePixelRatio;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    this.ratio = ratio;
+    this.canvases.fit(
+      layoutOf(this.graph),
+      this.tracks.some((track) => KINDS[track.kind].liesBelow),
+    );
   }
 
   /** Pixel maps of a panel, read from Plotly at every frame, so that zoom and pan never part the two; `signature` is another text when they differ. @param {number} panelIndex @returns {import("../tracks/pen.js").Axes} */
@@ -159,12 +155,10 @@ export class Stage {
    */
   draw(scene, live, moving) {
     if (!this.isDrawn || this.firstMoving === undefined) return;
-    if (this.ratio !== globalThis.devicePixelRatio) this.fitCanvas();
+    if (!this.canvases.fits) this.fitCanvas();
     this.ranges.make(this, scene, moving);
-    const context = this.canvas.getContext("2d");
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const track of this.tracks) this.drawTrack(context, track, scene, live || this.staysOnCanvas(track));
+    const { above, below } = this.canvases.clear();
+    for (const track of this.tracks) this.drawTrack(KINDS[track.kind].liesBelow ? below : above, track, scene, live || this.staysOnCanvas(track));
   }
 
   /** Draw a track in its panel, or if not `fully` what lies faintly below it alone. */

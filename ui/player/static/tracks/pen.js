@@ -10,6 +10,8 @@
  * @property {number} delta Huber's δ
  * @property {Record<string, number[]>} guess heights of what was guessed, by the owner that tracks name
  * @property {boolean} moving whether a finger is on line, points or δ
+ * @property {boolean} [resting] whether nothing moves, so that there is time for a finer picture
+ * @property {import("../networks/propagation.js").Off|null} [off] neurons that are switched off
  * @property {(name: string) => string} colour
  */
 

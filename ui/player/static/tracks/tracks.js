@@ -1,13 +1,15 @@
 /**
  * The moving things by kind. A kind knows how to be drawn on the canvas (`draw`, `ghost` for what lies faintly below, and `below` for what is the canvas's always),
- * how Plotly shows it at rest (`handOver`, `style`, and `ghostOver` and `alsoSaved` in a saved picture), whether it rather stays on the canvas (`staysOnCanvas`),
+ * whether it lies below what stands still (`liesBelow`), how Plotly shows it at rest (`handOver`, `style`, and `ghostOver` and `alsoSaved` in a saved picture), whether it rather stays on the canvas (`staysOnCanvas`),
  * and what its panel's axes must show (`axisRanges`).
  */
 
 import { best, cross } from "./bests.js";
 import { shape, slice } from "./curves.js";
+import { field } from "./field.js";
 import { landscape } from "./landscape.js";
 import { arrow, dots, lowest, point, swarm } from "./marks.js";
+import { networkCurve } from "./network_curve.js";
 import { plane, stems } from "./plane.js";
 import { residuals, scores, stand } from "./residuals.js";
 import { squares } from "./squares.js";
@@ -34,4 +36,6 @@ export const KINDS = {
   stand,
   plane,
   stems,
+  field,
+  network_curve: networkCurve,
 };

@@ -1,0 +1,33 @@
+/** An output of a network with one input, as a curve. */
+
+import { enter, forward, roomFor } from "../networks/propagation.js";
+import { lines, parametersOf, stroke, trace } from "./pen.js";
+
+/** Of each track its places, as the network sees them. @type {WeakMap<object, import("../networks/propagation.js").Layers>} */
+const rooms = new WeakMap();
+
+/** @returns {Float32Array|Float64Array} heights over a track's places */
+function heightsOf(track, scene) {
+  if (!rooms.has(track)) {
+    const layers = roomFor(track.form, track.x.length);
+    enter(track.form, layers, 0, (i) => track.x[i]);
+    rooms.set(track, layers);
+  }
+  return forward(track.form, parametersOf(track, scene), rooms.get(track), scene.off).at(-1)[track.output];
+}
+
+export const networkCurve = {
+  draw(context, axes, track, scene) {
+    const heights = heightsOf(track, scene);
+    stroke(context, scene, track);
+    trace(
+      context,
+      (i) => axes.x(track.x[i]),
+      (i) => axes.y(heights[i]),
+      heights.length - 1,
+    );
+    context.stroke();
+  },
+  handOver: (track, scene) => ({ x: Array.from(track.x), y: Array.from(heightsOf(track, scene)) }),
+  style: lines,
+};

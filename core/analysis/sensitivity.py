@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import fit_scaler
-from core.model import Recipe
+from core.model import CLASS_LOSSES, Recipe
 from core.training import Family, History
 
 NEIGHBOURS = 8
@@ -58,7 +58,7 @@ def neighbours(run: History) -> tuple[Floats, Floats]:
     rates = recipe.learning_rate * (1 + shift * draw.choice([-1.0, 1.0], NEIGHBOURS))
     sizes = np.repeat(np.abs(start)[None], NEIGHBOURS, axis=0)
     free = np.ones(len(start), bool)
-    if recipe.activation != "identity":
+    if recipe.activation != "identity" and recipe.network is None:
         free[: -run.dataset.t] = start[: -run.dataset.t] != 0
     sizes[1::2] += np.where(free, _sizes(run, slice(1)), 0)
     return rates, start + shift * sizes * draw.choice([-1.0, 1.0], sizes.shape)
@@ -98,6 +98,8 @@ def _farthest(differences: Floats) -> Floats:
 
 def _predicted(run: History, epochs: slice = _WHOLE) -> Floats:
     """Return the largest numbers that were added up for a prediction and its residual in epochs, shape `(t,)`."""
+    if run.recipe.network is not None:
+        return np.array([float(np.abs(run.parameters[epochs]).max(initial=1.0))])
     scaler = fit_scaler(run.dataset, run.recipe.scaling)
     features = np.abs(scaler.scale_features(run.dataset.features)).max(axis=0)
     targets = np.abs(scaler.scale_targets(run.dataset.targets)).max(axis=0)
@@ -107,6 +109,8 @@ def _predicted(run: History, epochs: slice = _WHOLE) -> Floats:
 
 def _sizes(run: History, epochs: slice = _WHOLE) -> Floats:
     """Return for each parameter, shape `(P,)`, what changes predictions by as much as they are large in epochs."""
+    if run.recipe.network is not None:
+        return np.full(run.parameters.shape[1], _predicted(run, epochs)[0])
     scaler = fit_scaler(run.dataset, run.recipe.scaling)
     features = scaler.scale_features(run.dataset.features)
     typical = np.sqrt(np.square(features).mean(axis=0))
@@ -118,6 +122,8 @@ def _sizes(run: History, epochs: slice = _WHOLE) -> Floats:
 
 def _least_loss(run: History, off: float) -> float:
     """Return by how much the loss differs when each prediction does by `off`, and what it adds up is rounded."""
+    if run.recipe.loss in CLASS_LOSSES:
+        return off + SHARE[run.recipe.dtype]
     loss, elements = float(run.losses[-1]), run.dataset.n * run.dataset.t
     rounded = SHARE[run.recipe.dtype] * abs(loss)
     if run.recipe.loss in ("mae", "huber"):

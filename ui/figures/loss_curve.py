@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.exact import Minimum
-from core.model import ALL_LOSSES, Recipe
+from core.model import ALL_LOSSES, LOSSES, Recipe
 from core.training import History
 from ui.figures.parts import EXACT, Picture, axis_title, title_line
 from ui.player import Panel
@@ -27,13 +27,15 @@ _POINTS = 401
 
 def loss_label(recipe: Recipe) -> str:
     """Return what the readout of the loss is called: by its short name, or that it is with a penalty."""
-    return "Loss + penalty" if recipe.penalised else f"Loss ({recipe.loss.upper()})"
+    if recipe.penalised:
+        return "Loss + penalty"
+    return f"Loss ({recipe.loss.upper()})" if recipe.loss in LOSSES else "Loss"
 
 
 def loss_picture(
     panel: Panel,
     run: History,
-    answer: Minimum,
+    answer: Minimum | None,
     *,
     others: Sequence[History] = (),
     entries: Sequence[tuple[Meaning, str]] = (("loss", "━ this run"),),
@@ -43,7 +45,7 @@ def loss_picture(
     Args:
         panel: Where.
         run: Its loss decides how far down the picture reaches, and how far up if it diverged.
-        answer: The exact answer.
+        answer: The exact answer; None where there is none.
         others: More runs that the axes have room for.
         entries: What the legend says of the curves.
     """
@@ -52,8 +54,9 @@ def loss_picture(
     span = [0, max(4, *ends) if len(ends) == len(runs) else max(1, run.recipe.epochs)]
     start = max(float(each.losses[0]) for each in runs)
     # A floor of 0, or of rounding errors, has no place on a logarithmic axis: the lowest loss reached has.
-    has_floor = answer.loss > 1e-12 * start
-    lowest = answer.loss if has_floor else max(_least(runs), 1e-12 * start, 1e-300)
+    floor = 0.0 if answer is None else answer.loss
+    has_floor = floor > 1e-12 * start
+    lowest = floor if has_floor else max(_least(runs), 1e-12 * start, 1e-300)
     highest = max(start, lowest) * (1e4 if ends else 2)
     if run.recipe.scheduled:
         highest *= (highest / lowest) ** ROOM

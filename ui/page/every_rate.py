@@ -96,7 +96,7 @@ def view_of(trained: Trained) -> OutcomesView:
         found,
         [theory.verdict(float(rate)) if holds else None for rate in found.values],
         Limits.of(theory) if holds else None,
-        trained.answer.loss,
+        trained.lowest,
         run.recipe.learning_rate,
         np.nan if left else float(run.losses[-1]),
         ALL_LOSSES[run.recipe.loss].label,
@@ -107,7 +107,7 @@ def view_of(trained: Trained) -> OutcomesView:
 def sentence(view: OutcomesView, trained: Trained) -> str:
     """Say what the rates come to: which is lowest, how many are as good, from where on the loss grows."""
     found, family = view.found, trained.family
-    said = [lowest_of(view), _border(found)]
+    said = [lowest_of(view, known=trained.exact is not None), _border(found)]
     if view.limits and found.border is not None:
         said.append(f"Theory puts that border at {written(view.limits.critical, 4)}.")
     if trained.trainings[0].growing:
@@ -116,22 +116,23 @@ def sentence(view: OutcomesView, trained: Trained) -> str:
     return " ".join(part for part in said if part)
 
 
-def lowest_of(view: OutcomesView) -> str:
-    """Say which values of a knob come lowest, or how many come to the lowest possible loss."""
+def lowest_of(view: OutcomesView, *, known: bool = True) -> str:
+    """Say which values of a knob come lowest, or how many come to the lowest possible loss, where that is known."""
     found = view.found
     knob, count = view.knob, f"{len(found.values)} {view.knob.plural}"
     if found.best is None:
         return f"At each of the {count} the loss grows without end."
     arrived, lowest = found.arrived(view.lowest), f"the lowest possible loss, {brief(view.lowest)}"
     after = f"{view.after[0].upper()}{view.after[1:]}"
-    if len(arrived) > 1:
+    if known and len(arrived) > 1:
         least, most = knob.write(float(arrived[0])), knob.write(float(arrived[-1]))
         return (
             f"{after} {len(arrived)} of {count} have come within a thousandth of {lowest}: the smallest of them is "
             f"{least}, the largest {most}."
         )
     best, loss = knob.write(float(found.values[found.best])), brief(float(found.losses[found.best]))
-    return f"{after} {best} has come lowest of {count}: its loss is {loss}, and {lowest.replace(', ', ' is ')}."
+    and_lowest = f", and {lowest.replace(', ', ' is ')}" if known else ""
+    return f"{after} {best} has come lowest of {count}: its loss is {loss}{and_lowest}."
 
 
 def _border(found: Outcomes) -> str:

@@ -48,7 +48,7 @@ def in_axes(
     if trained.held is not None and run.diverged_at is None:
         room.append(float(trained.held.losses[: (axes.first or len(run.losses)) + 1].max()))
     runs: dict[Owner, History] = {"run": run, **dict(enumerate(others))}
-    shown = shown_in(axes, figure, tracks, panels, runs, lowest=trained.answer.loss, guessed=room)
+    shown = shown_in(axes, figure, tracks, panels, runs, lowest=trained.lowest, guessed=room)
     return shown, guess.spec and guess_in(axes, guess.spec, run)
 
 

@@ -95,6 +95,11 @@ class Trained:
         return self.exact
 
     @property
+    def lowest(self) -> float:
+        """Return the lowest possible loss; where it is not known 0, below which none is."""
+        return 0.0 if self.exact is None else self.exact.loss
+
+    @property
     def pinned(self) -> compare.Kept | None:
         """Return A, where it may be seen beside the run."""
         return self.guess.after(self.kept)

@@ -172,6 +172,27 @@ class Family(Sequence[History]):
             trained=min(self.trained, epochs),
         )
 
+    def at(self, epochs: NDArray[np.int64]) -> Family:
+        """Return the runs with no more epochs than these, in arrays of their own; each still has its last row.
+
+        Args:
+            epochs: Shape `(m,)`, those to keep.
+        """
+        keep = np.isin(self.epochs, epochs)
+        diverged = np.array([-1 if at is None else at for at in self.diverged_at])
+        place = np.minimum(np.searchsorted(self.epochs, diverged), len(self.epochs) - 1)
+        runs = np.flatnonzero((self.epochs[place] == diverged) & ~keep[place] & (self.lengths > place))
+        columns = (part[runs, place[runs]] for part in (self.losses, self.parameters, self.gradients))
+        ends = Ends(runs, diverged[runs], *columns)
+        return replace(
+            self,
+            epochs=self.epochs[keep],
+            losses=self.losses[:, keep],
+            parameters=self.parameters[:, keep],
+            gradients=self.gradients[:, keep],
+            ends=ends if self.ends is None else Ends.joined([self.ends, ends]),
+        )
+
     @property
     def lengths(self) -> NDArray[np.int64]:
         """Return how many of the epochs each run has, shape `(B,)`; not counted is a last row that stands apart."""

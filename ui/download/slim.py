@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.player.packing import kept_epochs
+from ui.session.thinning import kept_epochs
 
 _STRIDE = 3
 _TIMES = 4

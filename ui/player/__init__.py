@@ -16,7 +16,7 @@ from ui.player.asking import Answer, answer_in
 from ui.player.blob import Content, pack
 from ui.player.content import PlayerContent, described
 from ui.player.coordinates import Column, Coordinate, Count, Form, LossForm, Place, Reciprocal
-from ui.player.packing import kept_epochs, kept_rows, packed_family, unless_cached
+from ui.player.packing import kept_rows, packed_family, unless_cached
 from ui.player.protocol import Exchange
 from ui.player.row_choice import RowChoice, RowsChosen, rows_in
 from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
@@ -24,6 +24,7 @@ from ui.player.tracks import Arrow, Bundle, Dots, Line, Lowest, Owner, Path, Poi
 from ui.session import callbacks, settings
 from ui.session.store import STORE
 from ui.session.streamlit_inside import run_again
+from ui.session.thinning import kept_epochs
 from ui.session.training import SENT_BYTES
 
 __all__ = [

@@ -12,6 +12,7 @@ import numpy as np
 from core.analysis import settled_gradients
 from core.training import Family, History
 from ui.session.store import STORE
+from ui.session.thinning import kept_epochs
 
 
 def packed_family(family: Family) -> dict[str, Any]:
@@ -66,21 +67,6 @@ def run_payload(run: History) -> dict[str, Any]:
         "gradients": list(settled_gradients(run).T.copy()),
         "diverged_at": run.diverged_at,
     }
-
-
-_DENSE_EPOCHS = 200
-_SPARSE_EPOCHS = 400
-
-
-def kept_epochs(epochs: int) -> np.ndarray:
-    """Return the epochs of a long run that the ruler's family keeps, shape `(k,)`.
-
-    The first 200 are kept all, since most happens there, then every s-th and the last. The stride s is odd,
-    so that a path that leaps from side to side at every epoch still does.
-    """
-    stride = max(1, (epochs - _DENSE_EPOCHS) // _SPARSE_EPOCHS) | 1
-    sparse = np.arange(_DENSE_EPOCHS, epochs + 1, stride)
-    return np.unique(np.concatenate([np.arange(min(_DENSE_EPOCHS, epochs + 1)), sparse, [epochs]]))
 
 
 def kept_rows(epochs: np.ndarray) -> np.ndarray:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Lock
 from time import perf_counter
+
+import numpy as np
 
 from core.training import Family
 
@@ -18,10 +20,13 @@ class Runs:
 
     Args:
         remaining: The stream that trains them.
+        kept: From a last epoch to those that are kept, shape `(k,)`, when memory is short; None for all.
     """
 
-    def __init__(self, remaining: Iterator[Family]) -> None:
+    def __init__(self, remaining: Iterator[Family], kept: Callable[[int], np.ndarray] | None = None) -> None:
         """Begin with nothing trained."""
+        self._kept = kept
+        self.thin = False
         self._remaining: Iterator[Family] | None = remaining
         self._chunks: list[Family] = []
         self._views: OrderedDict[tuple[int, int], Family] = OrderedDict()
@@ -63,6 +68,17 @@ class Runs:
             self._chunks.append(chunk)
             self._views.clear()
             return True
+
+    def let_go(self) -> None:
+        """Keep no more of them than a ruler shows: the store has no room for them, but somebody may look at them."""
+        with self._lock:
+            if self._kept is None or not self._chunks:
+                return
+            joined = Family.join(self._chunks)
+            ends = {joined.trained, *(last for last, _ in self._views)}
+            self._chunks = [joined.at(np.unique(np.concatenate([self._kept(end) for end in sorted(ends)])))]
+            self._views.clear()
+            self.thin = True
 
     def family(self, last: int, planned: int) -> Family:
         """Return the runs up to an epoch, as those of a recipe with so many planned; the same to all who ask."""

@@ -100,20 +100,37 @@ class Store:
             self.weigh(key)
         return cast(Found, entry.value)
 
-    def weigh(self, key: Hashable) -> None:
-        """Take note that what belongs to a key has grown, and let go of what has not been asked for the longest."""
+    def touch(self, key: Hashable) -> None:
+        """Take note that somebody still looks at what belongs to a key."""
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+
+    def weigh(self, key: Hashable) -> bool:
+        """Take note that what belongs to a key has grown, and let go of what has not been asked for the longest.
+
+        Return whether there is room for it.
+        Sessions may still hold what is let go: what has a method `let_go` is told, to take less.
+        """
+        dropped: list[Any] = []
         with self._lock:
             if (entry := self._entries.get(key)) is None:
-                return
+                return False
             size = size_of(entry.value)
             self._bytes += size - entry.size
             entry.size = size
             while self._bytes > self.limit and self._entries:
-                self._drop(next(iter(self._entries)))
+                dropped.append(self._drop(next(iter(self._entries))))
+        for value in dropped:
+            if hasattr(value, "let_go"):
+                value.let_go()
+        return key in self._entries
 
-    def _drop(self, key: Hashable) -> None:
-        if (entry := self._entries.pop(key, None)) is not None:
-            self._bytes -= entry.size
+    def _drop(self, key: Hashable) -> Any:
+        if (entry := self._entries.pop(key, None)) is None:
+            return None
+        self._bytes -= entry.size
+        return entry.value
 
     def clear(self) -> None:
         """Let go of everything."""

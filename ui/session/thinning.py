@@ -1,4 +1,4 @@
-"""Say which epochs of many long runs are kept: all of the first, then ever fewer, as on a logarithmic axis."""
+"""Say which epochs of many long runs are kept, and which of them a ruler shows."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ _SPARSE = (100, 400)
 """Of those that follow at least and at most so many are kept."""
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 """Times powers of ten: where the slider of the epochs stops, so that runs planned for so many have their end."""
+
+
+_DENSE_EPOCHS = 200
+_SPARSE_EPOCHS = 400
 
 
 def whole_until(runs: int, parameters: int, last: int, *, gradients: bool = True) -> int:
@@ -53,3 +57,14 @@ def kept_of(runs: int, parameters: int, last: int, *, gradients: bool = True) ->
 def _bytes_of_epoch(runs: int, parameters: int, gradients: bool) -> int:
     """Return what a loss, the parameters and perhaps the gradient of each run take in double precision."""
     return 8 * runs * (1 + parameters * (1 + gradients))
+
+
+def kept_epochs(epochs: int) -> np.ndarray:
+    """Return the epochs of a long run that the ruler's family keeps, shape `(k,)`.
+
+    The first 200 are kept all, since most happens there, then every s-th and the last. The stride s is odd,
+    so that a path that leaps from side to side at every epoch still does.
+    """
+    stride = max(1, (epochs - _DENSE_EPOCHS) // _SPARSE_EPOCHS) | 1
+    sparse = np.arange(_DENSE_EPOCHS, epochs + 1, stride)
+    return np.unique(np.concatenate([np.arange(min(_DENSE_EPOCHS, epochs + 1)), sparse, [epochs]]))

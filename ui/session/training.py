@@ -17,7 +17,7 @@ from ui.session.ruler import few_stops, stops
 from ui.session.runs import Runs
 from ui.session.store import STORE, TRAINING, content_of
 from ui.session.streamlit_inside import run_again
-from ui.session.thinning import kept_of, whole_until
+from ui.session.thinning import kept_epochs, kept_of, whole_until
 
 MAX_EPOCHS = 20_000
 """So many epochs a page trains at most."""
@@ -89,8 +89,8 @@ class Training:
             grown = True
             if perf_counter() >= end:
                 break
-        if grown:
-            STORE.weigh(self.key)
+        if grown and not STORE.weigh(self.key) and not self.growing:
+            self.runs.let_go()  # the store has had no room for them since they were begun
 
     def stop(self) -> None:
         """Leave it at what has been trained, for this session alone."""
@@ -134,12 +134,19 @@ def train_in_session(
     record = kept if kept is None or odd is None else np.append(kept, odd)
     key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun, odd)
     training: Training | None = st.session_state.get(_SLOT + slot)
-    if training is None or training.key != key:
-        runs = STORE.shared(key, lambda: Runs(stream(dataset, endless, learning_rates, starts=starts, record=record)))
+    if training is None or training.key != key or (training.runs.thin and training.planned != recipe.epochs):
+
+        def begin() -> Runs:
+            many = stream(dataset, endless, learning_rates, starts=starts, record=record)
+            return Runs(many, kept_epochs if len(rates) > 1 else None)
+
+        runs = STORE.shared(key, begin)
         training = Training(key, runs, recipe.epochs)
         st.session_state[_SLOT + slot] = training
         training.advance(PATIENCE_SECONDS)
-    elif training.plan(recipe.epochs):
+        return training
+    STORE.touch(key)
+    if training.plan(recipe.epochs):
         training.advance(PATIENCE_SECONDS)
     return training
 
@@ -166,6 +173,7 @@ def train_on_ruler(
     training = train_in_session(dataset, recipe, rates)
     family, place = training.family(), int(np.searchsorted(rates, recipe.learning_rate))
     at_stop = recipe.learning_rate in rates
+    whole = 0 if training.runs.thin else whole
     if at_stop and recipe.epochs <= whole:
         st.session_state.pop(_SLOT + _BETWEEN, None)
         return [training], family, family[place]

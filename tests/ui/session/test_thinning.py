@@ -12,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 from core.data import load
 from core.exact import stability
 from core.model import Recipe
-from core.training import sweep, train
+from core.training import stream, sweep, train
 from ui.player.packing import thinned
 from ui.session import thinning, training
 from ui.session.ruler import stops
-from ui.session.thinning import kept_of, whole_until
+from ui.session.runs import Runs
+from ui.session.store import STORE
+from ui.session.thinning import kept_epochs, kept_of, whole_until
 from ui.session.training import MAX_EPOCHS
 
 CASES = [(120, 2), (121, 8), (120, 36), (5, 2), (1, 36)]
@@ -132,3 +134,40 @@ def test_more_epochs_go_on_from_where_the_run_is(monkeypatch: pytest.MonkeyPatch
     assert shown == sorted(shown)
     assert (lasts[-1], shown[-1]) == (1500, 1500)
     assert all(run.epochs.tolist() == list(range(len(run.epochs))) for run in runs)
+
+
+@pytest.mark.parametrize(("name", "optimizer"), [("study_hours", "sgd"), ("crop_yields", "adam")])
+def test_runs_let_go_show_the_same_on_the_ruler(name: str, optimizer: str) -> None:
+    """To the last bit, with the ends of those that diverged; they take less, and can be trained on."""
+    dataset, recipe = load(name), Recipe(epochs=MAX_EPOCHS, optimizer=optimizer, scaling="zscore_features")
+    rates = stops(stability(dataset, recipe).critical_rate, 0.01)
+    runs = Runs(stream(dataset, recipe, rates), kept_epochs)
+    while runs.one_chunk(1500):
+        pass
+    whole, took = thinned(runs.family(1500, 1500)), runs.nbytes
+    runs.let_go()
+    assert runs.thin
+    assert runs.nbytes < 0.7 * took
+    thin = thinned(runs.family(1500, 1500))
+    for column in ("losses", "epochs", "offsets", "diverged_at"):
+        np.testing.assert_array_equal(thin[column], whole[column])
+    np.testing.assert_array_equal(thin["parameters"], whole["parameters"])
+    while runs.one_chunk(3000):
+        pass
+    assert runs.family(3000, 3000).epochs[-1] == 3000
+
+
+def test_the_run_on_show_stays_whole_when_the_store_lets_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With hardly any room every session still has every epoch of its run, at a stop of the ruler or beside one."""
+    monkeypatch.setattr(STORE, "limit", 1)
+    app = visit(epochs=1100, rate=0.02)
+    for rate in (0.02, 0.03, 0.0123):
+        app.session_state["rate"] = rate
+        app.run()
+        assert not app.exception
+        trained, family, run = app.session_state["found"]
+        assert trained[0].runs.thin
+        assert run.epochs.tolist() == list(range(1101))
+        assert (family.epochs[-1], len(family.epochs) < 600) == (1100, True)
+        alone = train(load("crop_yields"), Recipe(epochs=1100, learning_rate=rate, scaling="zscore"))
+        np.testing.assert_allclose(run.losses, alone.losses, rtol=1e-9)

@@ -8,9 +8,20 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Dialog,
+    Page,
+    Playwright,
+    Request,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.find_browser import find_installed, missing
+from tests.browser.kept_browser import KeptBrowser
 from tests.browser.lesson import PATIENCE_MS, Lesson
 from tests.browser.served import CHROMIUM_ARGS, Server, serve
 from ui.browser.assets import player_path
@@ -56,6 +67,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched.close()
 
 
+@pytest.fixture(scope="session")
+def kept_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptBrowser]:
+    """Return a browser that is quick for what it has loaded before."""
+    kept = KeptBrowser(playwright, tmp_path_factory.mktemp("profile"))
+    yield kept
+    kept.close()
+
+
 def assert_quiet(server: Server, mark: int) -> None:
     """The server has had nothing to complain of since its log was `mark` bytes long."""
     log = _GONE.sub("", server.log_from(mark))
@@ -71,13 +90,29 @@ class Witness:
 
     def watch(self, context: BrowserContext) -> None:
         """Watch all pages of a context."""
-        context.on("weberror", lambda error: self.seen.append(f"page error: {error.error}"))
-        context.on("dialog", lambda dialog: (self.seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        context.on("request", lambda request: self._host(request.url))
+        context.on("weberror", self._error)
+        context.on("dialog", self._dialog)
+        context.on("request", self._request)
+
+    def leave(self, context: BrowserContext) -> None:
+        """Watch a context no longer."""
+        context.remove_listener("weberror", self._error)
+        context.remove_listener("dialog", self._dialog)
+        context.remove_listener("request", self._request)
 
     def watch_page(self, page: Page) -> None:
         """Watch what a page says to the server."""
         page.on("websocket", lambda socket: self._host(socket.url))
+
+    def _error(self, error: WebError) -> None:
+        self.seen.append(f"page error: {error.error}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        self._host(request.url)
 
     def _host(self, url: str) -> None:
         parts = urlparse(url)
@@ -86,26 +121,40 @@ class Witness:
 
 
 @pytest.fixture
-def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Open pages in fresh contexts; after the test no page has raised and the server has nothing to complain of."""
+def new_page(
+    request: pytest.FixtureRequest, kept_browser: KeptBrowser, server: Server
+) -> Iterator[Callable[..., Page]]:
+    """Open pages that share nothing; after the test no page has raised and the server has nothing to complain of.
+
+    The first is in the kept browser, where a load costs half, unless it asks for `fresh=True`: as on a first visit.
+    Every other is in a fresh context, like another person's.
+    """
     witness, mark = Witness(), server.log_size()
     contexts: list[BrowserContext] = []
 
-    def open_context(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        witness.watch(context)
-        page = context.new_page()
+    def open_page(*, fresh: bool = False, **options: Any) -> Page:
+        options = {"viewport": DESKTOP, **options}
+        if fresh or contexts:
+            browser: Browser = request.getfixturevalue("browser")
+            page = browser.new_context(**options).new_page()
+        else:
+            page = kept_browser.open_page(**options)
+        contexts.append(page.context)
+        page.context.set_default_timeout(PATIENCE_MS)
+        witness.watch(page.context)
         witness.watch_page(page)
         return page
 
-    yield open_context
+    yield open_page
     for context in contexts:
         for page in context.pages:
             if page.locator('[data-testid="stException"]').count():
                 witness.seen.append(f"exception on the page: {page.locator('[data-testid=stException]').inner_text()}")
-        context.close()
+        if context == kept_browser.context:
+            kept_browser.tidy()
+        else:
+            context.close()
+        witness.leave(context)
     assert witness.seen == []
     assert_quiet(server, mark)
 

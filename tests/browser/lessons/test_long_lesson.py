@@ -101,8 +101,9 @@ def usage(lesson: Lesson, devices: CDPSession) -> dict[str, float]:
     }  # fmt: skip
 
 
-def test_a_long_lesson_leaves_nothing_behind(page, open_lesson):
+def test_a_long_lesson_leaves_nothing_behind(new_page, open_lesson):
     """Ten rounds over all lessons: nodes, listeners, memory and WebGL contexts are within a fifth of the first's."""
+    page = new_page(fresh=True)
     page.add_init_script(_COUNT_WEBGL)
     lesson = open_lesson(page, "?ground=surface", "loss_explorer")
     devices = page.context.new_cdp_session(page)

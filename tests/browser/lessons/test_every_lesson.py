@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.appearance import below_the_fold, serious, too_wide
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.appearance import below_the_fold, serious
+from tests.browser.conftest import DESKTOP
 from tests.browser.lesson import Lesson
 from ui.lessons.registry import LESSONS
 
@@ -24,14 +24,6 @@ def test_the_first_screen_is_whole_and_for_everyone(page, open_lesson, name):
     tools = page.locator(".st-key-toolbar").bounding_box()
     assert (tools["x"] + tools["width"], tools["y"] + tools["height"] < 100) == (DESKTOP["width"] - 24, True)
     assert serious(page) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_wider_than_a_phone(new_page, open_lesson, name):
-    """At 390 × 844 no lesson is wider than the screen, and nothing in it sticks out."""
-    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
-    open_lesson(page, "", name)
-    assert too_wide(page) == []
 
 
 # Loss Explorer has no epochs: there the person moves the line and the points.

@@ -38,11 +38,18 @@ class LossAxes:
         linear: Whether its loss is on a linear axis rather than on one of logarithms.
         unit: What lies along the horizontal axis.
         first: So many epochs are shown, from the start; None for all.
+        step: What an epoch is called.
     """
 
     linear: bool = False
     unit: Unit = "epochs"
     first: int | None = None
+    step: str = "epoch"
+
+    @property
+    def usual(self) -> bool:
+        """Return whether the loss is shown as every picture of it is made."""
+        return not self.linear and self.unit == "epochs" and self.first is None
 
     def count(self, run: History) -> Count:
         """Return what an epoch of a run is in the axis's unit."""
@@ -93,7 +100,7 @@ def shown_in(
         lowest: The lowest possible loss.
         guessed: Losses that were guessed.
     """
-    if axes == LossAxes():
+    if axes.usual:
         return list(tracks)
     curves = [each for each in tracks if isinstance(each, Path) and (each.x, each.y) == ("epoch", "loss")]
     places = {curve.panel for curve in curves}
@@ -130,7 +137,7 @@ def _count(axes: LossAxes, curves: _Curves) -> None:
             trace.x = (low, end)
     title = _TITLES.get(axes.unit, axis.title.text)
     if axes.first and axes.first < high:
-        title += f" (first {axes.first})" if axes.unit == "epochs" else f" (first {axes.first} epochs)"
+        title += f" (first {axes.first})" if axes.unit == "epochs" else f" (first {axes.first} {axes.step}s)"
     axis.update(range=(low, end), title_text=title)
 
 

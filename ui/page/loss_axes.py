@@ -25,7 +25,7 @@ def axes_of(trained: Trained) -> LossAxes:
     if AXIS not in [setting.name for setting in trained.page.settings]:
         return LossAxes()
     first = _EPOCHS if state[FIRST] and not trained.guess.asks else None
-    return LossAxes(state[AXIS] == "linear", state[UNIT], first)
+    return LossAxes(state[AXIS] == "linear", state[UNIT], first, trained.page.step)
 
 
 def in_axes(

@@ -19,6 +19,7 @@ CURVES = [
     ("gradient_descent_animator", {"view": "worlds"}, 3),
     ("hubble_age", {}, 2),
     ("crop_yields", {}, 3),
+    ("perceptron", {}, 2),
 ]
 Unpack = Callable[[bytes], Any]
 
@@ -169,6 +170,9 @@ def test_the_controls_unfold() -> None:
     assert "first_30" in visit("study_hours", first_30="true").session_state["_shown"]
     starts = visit("hubble_age", view="starts", all_controls="true")
     assert not {"loss_axis", "loss_over", "first_30"} & set(starts.session_state["_shown"])
+    neuron = visit("perceptron", all_controls="true")
+    assert {"loss_axis", "loss_over", "first_30"} <= set(neuron.session_state["_shown"])
+    assert not {"loss_axis", "loss_over", "first_30"} & set(visit("perceptron").session_state["_shown"])
 
 
 def test_the_link_follows_the_controls() -> None:
@@ -180,6 +184,22 @@ def test_the_link_follows_the_controls() -> None:
     app.toggle(key=key_of(app, "first_30")).set_value(False).run()
     app.selectbox(key=key_of(app, "loss_over")).set_value("epochs").run()
     assert link_of(app) == {"all_controls": "true"}
+
+
+def test_a_neurons_iterations_are_single_steps(unpack: Unpack) -> None:
+    """They are called so, counted alone or in rows seen, and the loss no curve can beat ends with the axis."""
+    app = visit("perceptron", loss_over="rows", first_30="true", loss_axis="linear")
+    assert not app.exception
+    content = sent(app, unpack)
+    across, upright = axes(content, 2)
+    assert across["range"] == [0, 30 * 25]
+    assert across["title"]["text"] == "Rows seen (first 30 iterations)"
+    assert upright.get("ticktext") is None
+    lines = [trace for trace in content["figure"]["data"] if trace.get("name") == "limit for any curve"]
+    assert [along(line) for line in lines] == [[0, 30 * 25]]
+    app = visit("perceptron", loss_over="steps")
+    assert "one of epochs, rows" in app.warning[0].value
+    assert "First 30 iterations" in [toggle.label for toggle in visit("perceptron", all_controls="true").toggle]
 
 
 def test_nonsense_in_the_link() -> None:

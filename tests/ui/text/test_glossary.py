@@ -50,6 +50,7 @@ LINKS = [
     ("crop_yields", {"data": "study_hours", "degree": "3", "view": "plane", "held_out": "0.25"}),
     ("perceptron", {"activation": "relu"}),
     ("perceptron", {"activation": "tanh", "kept": "epochs:30", "copies": "3"}),
+    ("perceptron", {"all_controls": "true", "loss_over": "rows", "first_30": "true"}),
 ]
 KINDS = ("selectbox", "toggle", "number_input", "slider", "select_slider", "button")
 IN_THE_TEXT = {"r_squared", "delta"}

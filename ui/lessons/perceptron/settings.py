@@ -14,6 +14,7 @@ from core.data import Dataset, load
 from core.model import ACTIVATIONS, LOSSES, Recipe
 from ui.page import controls
 from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.player import PlayerState
 from ui.player.neuron import PHASES
 from ui.session import callbacks, fields, settings
@@ -28,6 +29,8 @@ _DRAWN = "uniform"
 _MAX_ROWS = 100
 _LARGEST_SEED = 2**31 - 1
 _FARTHEST = 1e9
+_UNITS = ("epochs", "rows")
+"""What may lie along the loss: an iteration goes through all rows in one step."""
 
 
 def neuron_settings() -> list[Setting]:
@@ -46,6 +49,7 @@ def neuron_settings() -> list[Setting]:
         settings.whole_number("row", 1, 1, _MAX_ROWS),
         settings.switch("predict"),
         settings.choice("phase", tuple(name.lower() for name in PHASES), PHASES[0].lower()),
+        *axes_settings(_UNITS),
     ]
 
 
@@ -99,6 +103,7 @@ def neuron_controls(chosen: Sequence[Setting]) -> None:
         fields.button("Random start", icon=":material/casino:", on_click=_draw)
         if in_sight(chosen, "predict"):
             controls.predict_first()
+        axes_controls(lambda name: in_sight(chosen, name), units=_UNITS, step="iteration")
         all_controls_switch()
 
 

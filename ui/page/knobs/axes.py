@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ui.session import fields, settings
@@ -15,20 +15,31 @@ _AXES: Mapping[str, str] = MappingProxyType({"log": "Logarithmic", "linear": "Li
 _UNITS: Mapping[str, str] = MappingProxyType({"epochs": "Epochs", "steps": "Steps", "rows": "Rows seen"})
 
 
-def axes_settings() -> list[Setting]:
-    """Return the settings of the axes of a page's loss curve."""
+def axes_settings(units: Sequence[str] = tuple(_UNITS)) -> list[Setting]:
+    """Return the settings of the axes of a page's loss curve.
+
+    Args:
+        units: What may lie along it: steps are left out where an epoch is a single one.
+    """
     return [
         settings.choice(AXIS, tuple(_AXES), "log"),
-        settings.choice(UNIT, tuple(_UNITS), "epochs"),
+        settings.choice(UNIT, units, "epochs"),
         settings.switch(FIRST),
     ]
 
 
-def axes_controls(drawn: Callable[[str], bool]) -> None:
-    """Draw the controls of the axes; `drawn` says whether that of a setting is."""
+def axes_controls(drawn: Callable[[str], bool], *, units: Sequence[str] = tuple(_UNITS), step: str = "epoch") -> None:
+    """Draw the controls of the axes.
+
+    Args:
+        drawn: Whether the control of a setting is drawn.
+        units: As for `axes_settings`.
+        step: What the page calls an epoch.
+    """
     if drawn(AXIS):
         fields.menu("Loss axis", AXIS, _AXES, 150)
     if drawn(UNIT):
-        fields.menu("Loss over", UNIT, _UNITS, 130)
+        named = {**_UNITS, "epochs": f"{step}s".capitalize()}
+        fields.menu("Loss over", UNIT, {unit: named[unit] for unit in units}, 130)
     if drawn(FIRST):
-        fields.toggle("First 30 epochs", FIRST)
+        fields.toggle(f"First 30 {step}s", FIRST)

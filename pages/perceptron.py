@@ -9,7 +9,7 @@ from ui.lessons.perceptron.receipt import neuron_receipt
 from ui.page import lesson
 from ui.page.values import page_of
 
-PAGE = page_of("perceptron", choices.neuron_settings(), described=choices.described, step="iteration")
+PAGE = page_of("perceptron", choices.neuron_settings(), described=choices.described, step=choices.STEP)
 
 place = lesson.head(
     PAGE,

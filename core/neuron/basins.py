@@ -48,7 +48,8 @@ def find_basins(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Ar
 
     Args:
         dataset: One feature and one target.
-        recipe: Plain gradient descent over all rows on a squared loss; its start does not matter.
+        recipe: Plain gradient descent over all rows on a squared loss, its rate scheduled or not; its start does not
+            matter.
         weights: Shape `(W,)`, in training units.
         biases: Shape `(V,)`, in training units.
 

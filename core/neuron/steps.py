@@ -62,12 +62,12 @@ def pieces(problem: Problem, starts: Floats, limits: Floats) -> Steps:
         starts: Shape `(R, 2)`.
         limits: Shape `(R,)`, losses beyond which a run has diverged; its parameters become NaN.
     """
-    regimes, rate, epochs = _regimes(problem), problem.recipe.learning_rate, problem.recipe.epochs
+    regimes, rates = _regimes(problem), _rates(problem)
     ends, going, theta = starts.copy(), np.arange(len(starts)), starts.copy()
-    for epoch in range(epochs):
+    for epoch, rate in enumerate(rates):
         if epoch & (epoch - 1) == 0:  # 0, 1, 2, 4, 8, …
             with np.errstate(over="ignore", invalid="ignore"):
-                settled, last = _settled(regimes, theta, rate, epochs - epoch)
+                settled, last = _settled(regimes, theta, rates[epoch:])
             ends[going[settled]] = last[settled]
             going, theta = going[~settled], theta[~settled]
             if not len(going):
@@ -97,6 +97,11 @@ def _regimes(problem: Problem) -> _Regimes:
     return _Regimes(scale * (rows @ rows.mT).numpy(), pulls, scale / 2 * float(y.square().sum()))
 
 
+def _rates(problem: Problem) -> Floats:
+    """Return the learning rate of each epoch, up to the last that is not 0: a cosine ends there, and no run moves."""
+    return np.trim_zeros(problem.recipe.rates_after(np.arange(problem.recipe.epochs)), "b")
+
+
 def _scale(problem: Problem) -> float:
     return 2.0 if problem.recipe.loss == "sse" else 2 / len(problem.design)
 
@@ -114,27 +119,28 @@ def _gradient(regimes: _Regimes, theta: Floats) -> tuple[Floats, Floats]:
     return turned - pull, ((0.5 * turned - pull) * theta).sum(axis=1) + regimes.rest
 
 
-def _settled(regimes: _Regimes, theta: Floats, rate: float, steps: int) -> tuple[NDArray[np.bool_], Floats]:
-    """Return which weights keep their sign for good, shape `(R,)`, and where they are after so many steps.
+def _settled(regimes: _Regimes, theta: Floats, rates: Floats) -> tuple[NDArray[np.bool_], Floats]:
+    """Return which weights keep their sign for good, shape `(R,)`, and where they are after steps at these rates.
 
-    Along an eigenvector of curvature λ, after k steps, a run is at `t + (r − t) μᵏ` with μ = 1 − η λ, t its target and
-    r its present place: as long as |μ| ≤ 1 it stays between r and t, or overshoots t by at most |r − t|.
+    Along an eigenvector of curvature λ a step at rate η multiplies the distance from t, its target, by 1 − η λ. As long
+    as no such factor is beyond 1, a run that is at r now stays between r and t, or overshoots t by at most |r − t|.
     """
     side, sign = _side(theta), np.sign(theta[:, 0])
     curvatures, vectors = np.linalg.eigh(regimes.hessians)
     curved = curvatures > 1e-14 * curvatures[:, -1:]
     aims = np.einsum("sij,si->sj", vectors, regimes.pulls)
     aims = np.divide(aims, curvatures, out=np.zeros_like(aims), where=curved)
-    factor = np.where(curved, 1 - rate * curvatures, 1.0)[side]
+    factors = np.where(curved, 1 - rates[:, None, None] * curvatures, 1.0)
+    bounded, onward = ((np.abs(factors) <= 1).all(axis=0)[side], (factors >= 0).all(axis=0)[side])
     turned = vectors[side]
     along = np.einsum("rij,ri->rj", turned, theta)
     aim = np.where(curved[side], aims[side], along)  # a flat direction stays where it is
     own = sign[:, None] * turned[:, 0]  # what each direction adds to the weight, counted away from 0
     away = own * (along - aim)
-    lowest = own * aim + np.where(factor >= 0, np.minimum(away, 0), -np.abs(away))
-    calm = ((np.abs(factor) <= 1) | (away == 0)).all(axis=1)
+    lowest = own * aim + np.where(onward, np.minimum(away, 0), -np.abs(away))
+    calm = (bounded | (away == 0)).all(axis=1)
     stuck = (sign == 0) & (regimes.hessians[1, 0, 0] == 0)
-    last = np.einsum("rij,rj->ri", turned, aim + (along - aim) * factor**steps)
+    last = np.einsum("rij,rj->ri", turned, aim + (along - aim) * factors.prod(axis=0)[side])
     return calm & (stuck | (lowest.sum(axis=1) > 0)), last
 
 
@@ -148,11 +154,11 @@ def tabulated(problem: Problem, starts: Floats, limits: Floats) -> Steps:
         starts: Shape `(R, 2)`.
         limits: Shape `(R,)`; not needed, since a run of a bounded activation that diverges does so to the end.
     """
-    rate = problem.recipe.learning_rate * _scale(problem)
+    rates = _rates(problem) * _scale(problem)
     n, total = len(problem.design), float(problem.targets.sum())
     table = _table(problem, starts[:, 0])
     w, b = (torch.from_numpy(column.copy()) for column in starts.T)
-    for epoch in range(problem.recipe.epochs):
+    for epoch, rate in enumerate(rates.tolist()):
         p, q, f = table.at(w)
         step = p.addcmul_(b, q)
         w = w - rate * step

@@ -39,6 +39,7 @@ def loss_picture(
     *,
     others: Sequence[History] = (),
     entries: Sequence[tuple[Meaning, str]] = (("loss", "━ this run"),),
+    highest: float = 0.0,
 ) -> Picture:
     """Draw the lowest possible loss, which that of a run comes down to, in axes that show the run from its start.
 
@@ -48,32 +49,33 @@ def loss_picture(
         answer: The exact answer; None where there is none.
         others: More runs that the axes have room for.
         entries: What the legend says of the curves.
+        highest: A loss that the axes have room for, below the schedule.
     """
     runs = (run, *others)
     ends = [int(each.epochs[-1]) for each in runs if each.diverged_at is not None]
     span = [0, max(4, *ends) if len(ends) == len(runs) else max(1, run.recipe.epochs)]
-    start = max(float(each.losses[0]) for each in runs)
+    start = max(*(float(each.losses[0]) for each in runs), highest)
     # A floor of 0, or of rounding errors, has no place on a logarithmic axis: the lowest loss reached has.
     floor = 0.0 if answer is None else answer.loss
     has_floor = floor > 1e-12 * start
     lowest = floor if has_floor else max(_least(runs), 1e-12 * start, 1e-300)
-    highest = max(start, lowest) * (1e4 if ends else 2)
+    top = max(start, lowest) * (1e4 if ends else 2)
     if run.recipe.scheduled:
-        highest *= (highest / lowest) ** ROOM
-    decades = np.log10(highest / lowest)
+        top *= (top / lowest) ** ROOM
+    decades = np.log10(top / lowest)
     legend = list(entries)
     if has_floor:
         legend.append(("exact", f"┅ {LOWEST}"))
     still = [floor_line(panel, span, lowest)] if has_floor else []
     if run.recipe.scheduled:
         legend.append(("text", f"━ {RATE}"))
-        still.append(rate_line(panel, run.recipe, span[1], np.log10(lowest), np.log10(highest)))
+        still.append(rate_line(panel, run.recipe, span[1], np.log10(lowest), np.log10(top)))
     return Picture(
         still,
         title_line(panel, "Loss", legend),
         {"range": span, "title": axis_title("Epoch")},
         {
-            "type": "log", "range": np.log10([lowest / 1.6, highest]), "exponentformat": "power",
+            "type": "log", "range": np.log10([lowest / 1.6, top]), "exponentformat": "power",
             "dtick": 1 if decades > MANY_DECADES else "D2",
             "title": axis_title("Loss with penalty" if run.recipe.penalised else ALL_LOSSES[run.recipe.loss].label),
         },

@@ -59,13 +59,14 @@ def penalty_section(case: Case, recipe: Recipe, step: OneStep, penalty: float) -
     return Section("The penalty on large weights", blocks)
 
 
-def schedule_section(recipe: Recipe, epoch: int, rate_now: float) -> Section | None:
+def schedule_section(recipe: Recipe, epoch: int, rate_now: float, word: str = "epoch") -> Section | None:
     """Return how the learning rate changes from epoch to epoch; None for one that stays.
 
     Args:
         recipe: Its schedule and its warm-up matter.
         epoch: The epoch on show, after which the step comes.
         rate_now: The learning rate of that step.
+        word: What the lesson calls an epoch.
     """
     if not recipe.scheduled:
         return None
@@ -77,10 +78,10 @@ def schedule_section(recipe: Recipe, epoch: int, rate_now: float) -> Section | N
     if recipe.warm_up:
         blocks.append(Formula(rf"\eta = \eta_0\, \frac{{\tau + 1}}{{{recipe.warm_up + 1}}}"))
         blocks.append(Said(
-            f"That is the warm-up, the first {recipe.warm_up:,} epochs; a schedule counts its epochs τ from there."
+            f"That is the warm-up, the first {recipe.warm_up:,} {word}s; a schedule counts its {word}s τ from there."
         ))  # fmt: skip
     counted = max(after, 0) if after >= 0 else epoch
     part = rate_now / recipe.base_rate_after(epoch)
-    blocks.append(Said(f"At the epoch on show τ is {counted:,}:"))
+    blocks.append(Said(f"At the {word} on show τ is {counted:,}:"))
     blocks.append(Formula(equal(r"\eta", rf"{factor(base)} \times {bracketed(part)}", rate(rate_now))))
-    return Section("The learning rate of this epoch", blocks)
+    return Section(f"The learning rate of this {word}", blocks)

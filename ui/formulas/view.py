@@ -53,7 +53,7 @@ def run_account(run: History, epoch: int, *, word: str = "epoch") -> tuple[list[
     )  # fmt: skip
     sections = [
         scaling_section(case), model_section(case), loss_section(case), gradient_section(case),
-        penalty_section(case, recipe, step, penalty), schedule_section(recipe, epoch, step.rate),
+        penalty_section(case, recipe, step, penalty), schedule_section(recipe, epoch, step.rate, word),
         step_section(case, recipe, step, _after(run, step, word)),
         conventions_section(case, recipe.optimizer, step.rate),
     ]  # fmt: skip

@@ -31,6 +31,8 @@ class Neuron:
         bend: The activation as a formula of z, such as ``"max(0, z)"``.
         loss: ``"sse"`` or ``"mse"``.
         phases: What is said of each of `PHASES`.
+        factors: Shape `(k + 1,)`, by what a schedule multiplies the learning rate of each iteration; None for a rate
+            that stays.
         row: The row shown, from 0.
         phase: The phase on show, from 0.
     """
@@ -41,6 +43,7 @@ class Neuron:
     bend: str
     loss: str
     phases: tuple[Phase, ...]
+    factors: np.ndarray | None = None
     row: int = 0
     phase: int = 0
     kind: Literal["neuron"] = "neuron"

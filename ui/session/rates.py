@@ -28,9 +28,9 @@ def critical_formula(rule: DescentRule) -> str:
     return "2(1 + μ)/((1 + 2μ)λ)" if rule.nesterov else "2(1 + μ)/λ"
 
 
-def schedule_written(recipe: Recipe) -> str:
-    """Return a recipe's learning-rate schedule in a few words."""
-    length = quantity(recipe.schedule_length, "epoch")
+def schedule_written(recipe: Recipe, step: str = "epoch") -> str:
+    """Return a recipe's learning-rate schedule in a few words; `step` is what the lesson calls an epoch."""
+    length = quantity(recipe.schedule_length, step)
     return {
         "constant": "constant",
         "step": f"in steps, × {recipe.schedule_factor:g} every {length}",

@@ -64,6 +64,26 @@ def test_rates_that_diverge_with_a_slope_everywhere(activation: str) -> None:
     assert_same(found, load("perceptron"), recipe, some(5) // 20)
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("rate", "schedule"),
+    [
+        (0.001, {"schedule": "step", "schedule_length": 70}),
+        (0.0014, {"schedule": "exponential", "schedule_length": 90, "schedule_factor": 0.3}),
+        (0.001, {"schedule": "cosine", "schedule_length": 300}),
+        (0.0014, {"schedule": "cosine", "schedule_length": 250, "warm_up": 40}),
+        (0.0012, {"warm_up": 200}),
+        (0.03, {"schedule": "exponential", "schedule_length": 5, "schedule_factor": 0.3}),
+        (0.0013, {"earlier": ((20, 0.0001), (200, 0.0015))}),
+    ],
+)
+def test_rates_that_change_on_the_way(activation: str, rate: float, schedule: dict[str, Any]) -> None:
+    """Under every schedule a run ends as it ends by itself, also where for a while the rate is too large."""
+    recipe = replace(FIRST_VISIT, learning_rate=rate, activation=activation, epochs=400, **schedule)
+    found = find_basins(load("perceptron"), recipe, AXIS[::4], AXIS[::4])
+    assert_same(found, load("perceptron"), recipe, some(25) // 4)
+
+
 @pytest.mark.parametrize("scaling", ["max", "zscore", "zscore_features"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_features_of_both_signs_and_scaled_ones(activation: str, scaling: str) -> None:

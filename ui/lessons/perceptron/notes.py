@@ -107,7 +107,7 @@ def _late(found: Basins, dead_relu: np.ndarray) -> str:
 
 
 def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
-    """Say what the learning rate means for a sum and for a mean, and how many points it can bear."""
+    """Say what the learning rate means for a sum and for a mean, and how many points a fixed one can bear."""
     rate, critical, n = recipe.learning_rate, limits.critical_rate, dataset.n
     whose = "" if ACTIVATIONS[recipe.activation].homogeneous else " (of a neuron without activation)"
     part = f"{written(100 * rate / critical, 2)}% of the critical rate {written(critical)}{whose}"
@@ -116,6 +116,13 @@ def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
             f"**The loss is a mean over {n} points:** a rate of {rate_written(rate)} is {part}, however often the "
             f"points are repeated. For the sum it would be {rate_written(rate / n)}."
         )
+    said = (
+        f"**The loss is a sum over {n} points:** a rate of {rate_written(rate)} is what {rate_written(rate * n)} "
+        f"would be for a mean, {part}. "
+    )
+    always = "Every extra point lengthens each step; with a mean it makes no difference."
+    if recipe.scheduled:
+        return said + always
     # So many points make the rate the critical one, and one more is too many.
     borne, end = floor(n * critical / rate * (1 + BORDER)), _END.get(recipe.activation, "overshoot")
     bears = (
@@ -123,11 +130,7 @@ def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
         if borne >= n
         else f"It is too large for {n} points: it would converge for at most {borne:,} such {plural(borne, 'point')}."
     )
-    return (
-        f"**The loss is a sum over {n} points:** a rate of {rate_written(rate)} is what {rate_written(rate * n)} "
-        f"would be for a mean, {part}. {bears} Every extra point lengthens each step; with a mean it makes no "
-        "difference."
-    )
+    return f"{said}{bears} {always}"
 
 
 def same_step(recipe: Recipe, points: int) -> float:
@@ -136,10 +139,12 @@ def same_step(recipe: Recipe, points: int) -> float:
 
 
 def overshoot_note(run: History, limits: Stability) -> str | None:
-    """Say what a rate above the critical one does to a neuron that lives."""
-    if limits.verdict(run.recipe.learning_rate) != "diverges" or run.recipe.activation not in ("relu", "leaky_relu"):
+    """Say what a fixed rate above the critical one does to a neuron that lives."""
+    recipe = run.recipe
+    too_large = not recipe.scheduled and limits.verdict(recipe.learning_rate) == "diverges"
+    if not too_large or recipe.activation not in ("relu", "leaky_relu"):
         return None
-    if run.recipe.activation == "leaky_relu":
+    if recipe.activation == "leaky_relu":
         end = "A leaky ReLU has a slope below 0 too, so the neuron is thrown back and forth and does not come to rest."
     else:
         end = "With ReLU that ends as soon as w is thrown below 0: instead of diverging, the neuron dies."

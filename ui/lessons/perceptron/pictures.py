@@ -87,11 +87,10 @@ def _data_picture(dataset: Dataset, run: History, answer: Minimum) -> Picture:
 def _curve_picture(run: History, answer: Minimum, best_curve: float) -> Picture:
     picture = loss_picture(
         PANELS[CURVE], run, answer, entries=(("loss", "━ this run"), ("data", "┈ limit for any curve")),
+        # A rate that overshoots lifts the loss above its start before the neuron dies.
+        highest=float(run.losses.max()) if run.diverged_at is None else 0.0,
     )  # fmt: skip
     span, high = picture.x_axis["range"], picture.y_axis["range"][1]
-    if run.diverged_at is None:
-        # A rate that overshoots lifts the loss above its start before the neuron dies.
-        high = max(high, np.log10(1.3 * run.losses.max()))
     limit = {
         "x": span, "y": [best_curve, best_curve], "mode": "lines", "name": "limit for any curve", "xaxis": "x2",
         "yaxis": "y2", "line": {"color": light("data"), "width": 1.5, "dash": "dot"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.analysis import Rounding
 from core.data import quantity
 from core.training import History
+from ui.script.knobs import schedule_section
 from ui.script.of_run import received
 from ui.script.proof import receipt_section
 from ui.script.sections import Receipt, Section
@@ -12,7 +13,7 @@ from ui.script.training import ACTIVATED, limit_line, started
 
 
 def neuron_receipt(run: History, tolerance: Rounding) -> Receipt:
-    """Return the script of a run of `b + f(w x)` by plain gradient descent over all rows on a squared loss.
+    """Return the script of a run of `b + f(w x)` by descent over all rows on a squared loss, scheduled or not.
 
     Args:
         run: Of one feature and one target; its learning rate, loss, activation, start and seed matter.
@@ -30,6 +31,7 @@ def neuron_receipt(run: History, tolerance: Rounding) -> Receipt:
         run,
         [
             Section("Start", f"{started(run)}.", _start(run)),
+            schedule_section(recipe),
             Section("Training", "the four phases of every iteration, without any of PyTorch's parts.", _loop(run)),
             Section("Result", "the loss with the last weight and bias.", _result(run)),
             receipt_section(run, tolerance, ["w.item()", "b.item()"]),
@@ -58,10 +60,11 @@ def _loss(run: History, prediction: str) -> str:
 
 
 def _loop(run: History) -> str:
+    recipe = run.recipe
     diverged = "\n    assert loss <= limit  # not diverged so far" if run.diverged_at is not None else ""
-    lines = f"""lr = {run.recipe.learning_rate!r}
-
-for iteration in range({int(run.epochs[-1])}):
+    rate = f"lr = {recipe.learning_rate!r}"
+    before, now = ("", f"\n    {rate} * factor(iteration)") if recipe.scheduled else (f"{rate}\n\n", "")
+    lines = f"""{before}for iteration in range({int(run.epochs[-1])}):{now}
     y_pred = {_forward(run)}  # forward
     loss = {_loss(run, "y_pred")}  # loss, before this iteration's update{diverged}
     loss.backward()  # backward: adds to w.grad and b.grad

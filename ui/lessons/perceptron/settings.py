@@ -14,6 +14,7 @@ from core.data import Dataset, load
 from core.model import ACTIVATIONS, LOSSES, Recipe
 from ui.page import controls
 from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.knobs import training as knobs
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.player import PlayerState
 from ui.player.neuron import PHASES
@@ -23,6 +24,8 @@ from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS
 from ui.text.numbers import in_six_digits
 
+STEP = "iteration"
+"""What the lesson calls an epoch: each is one step over all rows."""
 START = (0.3, 0.4)
 COPIES = {"1": "25 points, once", "2": "50: each point twice", "4": "100: each four times"}
 _DRAWN = "uniform"
@@ -30,7 +33,7 @@ _MAX_ROWS = 100
 _LARGEST_SEED = 2**31 - 1
 _FARTHEST = 1e9
 _UNITS = ("epochs", "rows")
-"""What may lie along the loss: an iteration goes through all rows in one step."""
+"""What may lie along the loss."""
 
 
 def neuron_settings() -> list[Setting]:
@@ -49,6 +52,7 @@ def neuron_settings() -> list[Setting]:
         settings.whole_number("row", 1, 1, _MAX_ROWS),
         settings.switch("predict"),
         settings.choice("phase", tuple(name.lower() for name in PHASES), PHASES[0].lower()),
+        *knobs.schedule_settings(),
         *axes_settings(_UNITS),
     ]
 
@@ -69,7 +73,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
     fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
-    recipe = Recipe(**{field: chosen[field] for field in fields}, device="cpu")
+    recipe = Recipe(**{field: chosen[field] for field in fields}, **knobs.schedule_of(chosen), device="cpu")
     return _repeated(load("perceptron"), int(chosen["copies"])), recipe
 
 
@@ -91,19 +95,24 @@ def neuron_controls(chosen: Sequence[Setting]) -> None:
         chosen: The page's settings.
     """
     state = st.session_state
+
+    def drawn(name: str) -> bool:
+        return in_sight(chosen, name)
+
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 230)
-        if in_sight(chosen, "loss"):
+        if drawn("loss"):
             fields.menu("Loss", "loss", {name: LOSSES[name].label for name in ("sse", "mse")}, 230)
-        if in_sight(chosen, "copies"):
+        if drawn("copies"):
             fields.menu("Data", "copies", COPIES, 230)
         fields.menu("Start", "start", _starts(state["start"]), 200)
         if state["start"] == _DRAWN:
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         fields.button("Random start", icon=":material/casino:", on_click=_draw)
-        if in_sight(chosen, "predict"):
+        knobs.schedule_controls(drawn, STEP)
+        if drawn("predict"):
             controls.predict_first()
-        axes_controls(lambda name: in_sight(chosen, name), units=_UNITS, step="iteration")
+        axes_controls(drawn, units=_UNITS, step=STEP)
         all_controls_switch()
 
 

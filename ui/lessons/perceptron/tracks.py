@@ -6,9 +6,10 @@ import numpy as np
 
 from core.data import Dataset
 from core.model import Recipe
+from ui.lessons.perceptron.phases import phases_of
 from ui.lessons.perceptron.pictures import BASINS, CURVE, DATA, places
 from ui.player import Column, Form, Line, LineHandles, Path, Point, Sticks, Track
-from ui.player.neuron import PHASES, Neuron, Phase
+from ui.player.neuron import Neuron
 
 _BENDS = {
     "identity": "z",
@@ -16,13 +17,6 @@ _BENDS = {
     "leaky_relu": "leaky(z)",
     "sigmoid": "σ(z)",
     "tanh": "tanh(z)",
-}
-_CODES = {
-    "identity": "w.mul(x)",
-    "relu": "w.mul(x).relu()",
-    "leaky_relu": "leaky_relu(w.mul(x), 0.01)",
-    "sigmoid": "w.mul(x).sigmoid()",
-    "tanh": "w.mul(x).tanh()",
 }
 
 
@@ -61,22 +55,8 @@ def start_handles(start: np.ndarray) -> LineHandles:
 
 def neuron_block(dataset: Dataset, recipe: Recipe, row: int, phase: int) -> Neuron:
     """Return the block of the neuron's phases, each with its line of PyTorch."""
-    reduced = "sum" if recipe.loss == "sse" else "mean"
-    clamp = "relu() does what clamp(min=0) does." if recipe.activation == "relu" else ""
-    said = (
-        (f"y_pred = {_CODES[recipe.activation]} + b", clamp or "The weight first, then the activation, then the bias."),
-        (
-            f"loss = (y_pred - y).pow(2).{reduced}()",
-            "pow(2) is a power, not an exponential. This loss belongs to the w and b before the update.",
-        ),
-        ("loss.backward()", "Backwards along the same connections: each row adds its share, and backward() sums up."),
-        (
-            "w -= lr * w.grad; b -= lr * b.grad\nw.grad.zero_(); b.grad.zero_()",
-            "Zeroed, because backward() adds to what is in .grad.",
-        ),
-    )  # fmt: skip
-    phases = tuple(Phase(name, *words) for name, words in zip(PHASES, said, strict=True))
+    factors = recipe.rate_factors(np.arange(recipe.epochs + 1)) if recipe.scheduled else None
     return Neuron(
         dataset.features[:, 0], dataset.targets[:, 0], recipe.activation, _BENDS[recipe.activation], recipe.loss,
-        phases, row, phase,
+        phases_of(recipe), factors, row, phase,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from ui.lessons.perceptron.basin_work import BasinWork, basins_in_session
 from ui.lessons.perceptron.settings import neuron_released, present_phase
 from ui.page import lesson
 from ui.page.controls import go_to_rate
+from ui.page.knobs.notes import knob_notes
 from ui.page.plain import Plain
 from ui.page.values import Display, Page, Trained
 from ui.player import Limits
@@ -90,9 +91,12 @@ def blocks(trained: Trained) -> dict[str, Any]:
 
 
 def limits_of(trained: Trained) -> Limits | None:
-    """Return where a line's rates oscillate and diverge, for the activations that are as good as lines."""
+    """Return where a line's rates oscillate and diverge, for the activations that are as good as lines.
+
+    Theory speaks of one rate for the whole run.
+    """
     straight, activation = trained.limits, trained.recipe.activation
-    if activation not in _BEYOND:
+    if activation not in _BEYOND or not straight.holds:
         return None
     return Limits(straight.monotone_rate, straight.critical_rate, _BEYOND[activation])
 
@@ -127,5 +131,6 @@ def notes_on(neuron: Neuron, epoch: int) -> list[str | None]:
         notes.map_note(neuron.map.found, neuron.dead_relu, answer),
         notes.overshoot_note(run, trained.limits),
         notes.rate_note(dataset, recipe, trained.limits),
+        *knob_notes(trained, epoch, st.session_state),
         notes.floor_note(dataset, recipe, answer, neuron.best_curve),
     ]

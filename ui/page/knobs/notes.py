@@ -45,32 +45,32 @@ def trained_where(trained: Trained) -> str:
 
 def schedule_note(trained: Trained, epoch: int) -> str:
     """Say how the rate changes on the way, where it stands, and what theory says of the largest one."""
-    recipe = trained.recipe
+    recipe, step = trained.recipe, trained.page.step
     rates = recipe.rates_after(np.arange(max(1, recipe.epochs)))
     largest, at = float(rates.max()), int(rates.argmax())
-    warm = f" after a warm-up of {quantity(recipe.warm_up, 'epoch')}" if recipe.warm_up else ""
-    how = "" if recipe.schedule == "constant" else f" ({schedule_written(recipe)})"
+    warm = f" after a warm-up of {quantity(recipe.warm_up, step)}" if recipe.warm_up else ""
+    how = "" if recipe.schedule == "constant" else f" ({schedule_written(recipe, step)})"
     said = (
-        f"**The learning rate changes on the way{how}{warm}:** the step after epoch {epoch:,} goes at "
+        f"**The learning rate changes on the way{how}{warm}:** the step after {step} {epoch:,} goes at "
         f"{brief(recipe.rate_after(epoch))}, the first one at {brief(float(rates[0]))}, the last one at "
         f"{brief(float(rates[-1]))}."
     )
     longer = recipe.warm_up + (recipe.schedule_length if recipe.schedule != "constant" else 0)
     if longer > recipe.epochs:
-        said += f" The schedule takes {quantity(longer, 'epoch')}, and the run ends before."
+        said += f" The schedule takes {quantity(longer, step)}, and the run ends before."
     limits = stability(trained.dataset, replace(recipe, schedule="constant", warm_up=0))
     if not limits.holds:
         return said
     critical = limits.critical_rate
     if largest < critical:
         return (
-            f"{said} The largest rate on the way is {brief(largest)}, after epoch {at:,}. A fixed rate would "
+            f"{said} The largest rate on the way is {brief(largest)}, after {step} {at:,}. A fixed rate would "
             f"diverge from {written(critical, 4)} on; this one stays below it all the way."
         )
     beyond = np.flatnonzero(rates > critical)
-    back = f"until epoch {int(beyond[-1]) + 1:,}" if beyond[-1] + 1 < len(rates) else "to the end"
+    back = f"until {step} {int(beyond[-1]) + 1:,}" if beyond[-1] + 1 < len(rates) else "to the end"
     return (
-        f"{said} A fixed rate above {written(critical, 4)} would diverge. Here the rate is larger from epoch "
+        f"{said} A fixed rate above {written(critical, 4)} would diverge. Here the rate is larger from {step} "
         f"{int(beyond[0]):,} {back}, up to {brief(largest)}: there every step leads further away."
     )
 

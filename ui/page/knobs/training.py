@@ -20,16 +20,27 @@ _PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-3, 3) for dig
 _LEAST_FACTOR = 0.001
 PRECISIONS = MappingProxyType({"float64": "double", "float32": "single"})
 """What each precision is called."""
-_LENGTHS = MappingProxyType({
-    "step": "Epochs a step", "exponential": "Epochs to this factor", "cosine": "Epochs to zero",
-})  # fmt: skip
-"""What a schedule's length is called."""
+_LENGTHS = MappingProxyType({"step": "a step", "exponential": "to this factor", "cosine": "to zero"})
+"""What a schedule's length is so many epochs of."""
 
 
 def knob_settings() -> list[Setting]:
-    """Return the settings of the schedule and of the penalties; their defaults are plain training."""
-    plain = Recipe()
+    """Return the settings of the schedule, of the penalties and of the precision; they begin with plain training."""
     amount = f"a number from 0 to {_MOST:g}, such as 0.1"
+    plain = Recipe()
+    return [
+        *schedule_settings(),
+        settings.number("weight_decay", plain.weight_decay, 0.0, _MOST, amount),
+        settings.number("l1", plain.l1, 0.0, _MOST, amount),
+        settings.switch("decays_biases"),
+        settings.switch("decoupled"),
+        settings.choice("dtype", tuple(PRECISIONS), plain.dtype),
+    ]
+
+
+def schedule_settings() -> list[Setting]:
+    """Return the settings of the schedule alone; they begin with a rate that stays."""
+    plain = Recipe()
     return [
         settings.choice("schedule", tuple(SCHEDULES), plain.schedule),
         settings.whole_number("schedule_length", plain.schedule_length, 1, MAX_EPOCHS),
@@ -37,11 +48,6 @@ def knob_settings() -> list[Setting]:
             "schedule_factor", plain.schedule_factor, _LEAST_FACTOR, 1.0, f"a number from {_LEAST_FACTOR:g} to 1"
         ),
         settings.whole_number("warm_up", plain.warm_up, 0, MAX_EPOCHS),
-        settings.number("weight_decay", plain.weight_decay, 0.0, _MOST, amount),
-        settings.number("l1", plain.l1, 0.0, _MOST, amount),
-        settings.switch("decays_biases"),
-        settings.switch("decoupled"),
-        settings.choice("dtype", tuple(PRECISIONS), plain.dtype),
     ]
 
 
@@ -51,18 +57,22 @@ def knobs_of(chosen: Any) -> dict[str, Any]:
     Args:
         chosen: Values of the settings, by their names.
     """
-    found: dict[str, Any] = {
-        "schedule": chosen["schedule"], "warm_up": chosen["warm_up"],
-        # Apple's processors know no double precision.
-        "dtype": "float32" if chosen["device"] == "mps" else chosen["dtype"],
-    }  # fmt: skip
+    found = schedule_of(chosen)
+    # Apple's processors know no double precision.
+    found["dtype"] = "float32" if chosen["device"] == "mps" else chosen["dtype"]
+    if penalises(chosen):
+        found |= {name: chosen[name] for name in ("weight_decay", "l1", "decays_biases")}
+        found["decoupled"] = chosen["decoupled"] and chosen["weight_decay"] > 0 and chosen["optimizer"] == "adam"
+    return found
+
+
+def schedule_of(chosen: Any) -> dict[str, Any]:
+    """Return the fields of `Recipe` that the settings of the schedule stand for, as `knobs_of` does."""
+    found: dict[str, Any] = {"schedule": chosen["schedule"], "warm_up": chosen["warm_up"]}
     if chosen["schedule"] != "constant":
         found["schedule_length"] = chosen["schedule_length"]
     if chosen["schedule"] in ("step", "exponential"):
         found["schedule_factor"] = chosen["schedule_factor"]
-    if penalises(chosen):
-        found |= {name: chosen[name] for name in ("weight_decay", "l1", "decays_biases")}
-        found["decoupled"] = chosen["decoupled"] and chosen["weight_decay"] > 0 and chosen["optimizer"] == "adam"
     return found
 
 
@@ -91,21 +101,23 @@ def precision_control(drawn: Callable[[str], bool]) -> None:
         fields.menu("Precision", "dtype", {name: f"{word}, {name}" for name, word in PRECISIONS.items()}, 170)
 
 
-def schedule_controls(drawn: Callable[[str], bool]) -> None:
+def schedule_controls(drawn: Callable[[str], bool], step: str = "epoch") -> None:
     """Draw the schedule of the learning rate, with what it needs.
 
     Args:
         drawn: Whether the control of a setting is drawn.
+        step: What the lesson calls an epoch.
     """
     state = st.session_state
     if drawn("schedule"):
         fields.menu("Schedule", "schedule", {name: each.label for name, each in SCHEDULES.items()}, 160)
         if state["schedule"] in _LENGTHS:
-            fields.number(_LENGTHS[state["schedule"]], "schedule_length", 1, MAX_EPOCHS, width=170)
+            length = f"{step.capitalize()}s {_LENGTHS[state['schedule']]}"
+            fields.number(length, "schedule_length", 1, MAX_EPOCHS, width=170)
         if state["schedule"] in ("step", "exponential"):
             fields.number("Factor", "schedule_factor", _LEAST_FACTOR, 1.0, step=0.1, format="%g", width=130)
     if drawn("warm_up"):
-        fields.number("Warm-up epochs", "warm_up", 0, MAX_EPOCHS, width=150)
+        fields.number(f"Warm-up {step}s", "warm_up", 0, MAX_EPOCHS, width=150)
 
 
 def penalty_controls(drawn: Callable[[str], bool]) -> None:

@@ -22,7 +22,8 @@ const SLOPES = {
 };
 
 /** All that an iteration computes: for one row, and for all of them. */
-function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, run }) {
+function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, run, epoch }) {
+  const rate = run.rate * (spec.factors ? spec.factors[Math.min(epoch, spec.factors.length - 1)] : 1);
   const [x, y] = [spec.x[row], spec.y[row]];
   const z = w * x;
   const a = ACTIVATIONS[spec.activation](z);
@@ -42,14 +43,14 @@ function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, r
     dw,
     db,
     slope,
-    rate: run.rate,
+    rate,
     error: (guess - y) ** 2,
     guessGradient,
     innerGradient: guessGradient * slope,
     rowDw: guessGradient * slope * x,
     rowDb: guessGradient,
-    newW: w - run.rate * dw,
-    newB: b - run.rate * db,
+    newW: w - rate * dw,
+    newB: b - rate * db,
   };
 }
 

@@ -18,7 +18,7 @@ export function written(value, digits = 6) {
 /** A learning rate as people write it: no digits that say nothing. */
 export function rateWritten(rate) {
   const rounded = Number(rate.toPrecision(6));
-  return Math.abs(rounded) < 1e-4 ? rounded.toExponential().replace("e-", "e−") : String(rounded);
+  return rounded && Math.abs(rounded) < 1e-4 ? rounded.toExponential().replace("e-", "e−") : String(rounded);
 }
 
 /** A number as in `written`, without zeros at the end that say nothing: for tables and formulas, where it does not tick. */

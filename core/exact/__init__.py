@@ -10,7 +10,7 @@ from core.exact.leave_one_out import LeftOut, left_out, leverage
 from core.exact.logistic import Optimum, logistic_optimum
 from core.exact.measures import MEASURES
 from core.exact.minima import Minimum, minimum
-from core.exact.penalised import penalty_path
+from core.exact.penalised import penalised_squares, penalty_path
 from core.exact.resampling import Bootstrap, bootstrap
 from core.exact.squared_error import LeastSquares, least_squares
 
@@ -38,6 +38,7 @@ __all__ = [
     "logistic_optimum",
     "measured_surface",
     "minimum",
+    "penalised_squares",
     "penalty_path",
     "slope_spread",
     "stability",

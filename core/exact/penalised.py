@@ -26,7 +26,7 @@ def penalised_squares(features: Floats, targets: Floats, recipe: Recipe) -> Floa
     Args:
         features: Shape `(n, d)`, in training units.
         targets: Shape `(n, t)`, likewise.
-        recipe: Its loss is `mse` or `sse`; it has a penalty.
+        recipe: Its loss is `mse` or `sse`; without a penalty this is least squares.
     """
     elements = 1 if recipe.loss == "sse" else targets.size
     free_bias = not recipe.decays_biases

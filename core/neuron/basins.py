@@ -27,8 +27,8 @@ class Basins:
         biases: Shape `(V,)`, the starts' biases.
         parameters: Shape `(V, W, 2)`, weight and bias after the last epoch; NaN where the run diverged.
         losses: Shape `(V, W)`, the loss there; infinite where the run diverged.
-        dead: Shape `(V, W)`, whether the activation has slope 0 for every row there, so that the gradient of
-            the weight is exactly 0 and the weight will never move again.
+        dead: Shape `(V, W)`, whether the activation has slope 0 for every row there, so that the errors will never
+            move the weight again, and no penalty leads it back over 0.
     """
 
     weights: Floats
@@ -48,8 +48,8 @@ def find_basins(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Ar
 
     Args:
         dataset: One feature and one target.
-        recipe: Plain gradient descent over all rows on a squared loss, its rate scheduled or not; its start does not
-            matter.
+        recipe: Plain gradient descent over all rows on a squared loss, scheduled or not, with a penalty or without;
+            its start does not matter.
         weights: Shape `(W,)`, in training units.
         biases: Shape `(V,)`, in training units.
 
@@ -118,4 +118,14 @@ def _losses(problem: Problem, points: Floats) -> Floats:
 def _dead(problem: Problem, points: Floats) -> NDArray[np.bool_]:
     activation = ACTIVATIONS[problem.recipe.activation]
     inner = problem.design[:, :1] * torch.from_numpy(points[:, 0])
-    return np.asarray((activation.derivative(inner, activation.function(inner)) == 0).all(dim=0).numpy())
+    flat = np.asarray((activation.derivative(inner, activation.function(inner)) == 0).all(dim=0).numpy())
+    return flat & (points[:, 0] == 0) if leads_back(problem.recipe) else flat
+
+
+def leads_back(recipe: Recipe) -> bool:
+    """Return whether the penalty takes a weight of any size back over 0, where only the errors' slope has vanished.
+
+    L1 does, by an even pace; weight decay alone stops at 0, unless a step is so long that it goes beyond.
+    """
+    largest = float(recipe.rates_after(np.arange(max(1, recipe.epochs))).max())
+    return recipe.l1 > 0 or largest * recipe.weight_decay > 1

@@ -6,7 +6,8 @@ The model is `b + f(w x)`, the loss a squared one. With c = 2 for the sum and 2/
 
     P = Σ x f′(w x) (f(w x) − y),    Q = Σ x f′(w x),    F = Σ f(w x):
 
-whatever the activation does, it does to three functions of the weight alone.
+whatever the activation does, it does to three functions of the weight alone. Weight decay adds λ w to the gradient,
+and L1 adds α sign(w); both do the same to b where biases are penalised, too.
 """
 
 # ruff: noqa: ARG001 (both ways of stepping get the same)
@@ -41,14 +42,16 @@ class _Regimes:
     """What the neuron is for a negative, a zero and a positive weight: each time a line with its own curvature.
 
     Attributes:
-        hessians: Shape `(3, 2, 2)`.
+        hessians: Shape `(3, 2, 2)`, that of the penalty with it.
         pulls: Shape `(3, 2)`; the gradient is `hessian @ θ − pull`.
         rest: The loss at weight and bias 0.
+        sizes: Shape `(2,)`, what L1 takes for a weight of 1, and for a bias of 1.
     """
 
     hessians: Floats
     pulls: Floats
     rest: float
+    sizes: Floats
 
 
 def pieces(problem: Problem, starts: Floats, limits: Floats) -> Steps:
@@ -93,8 +96,9 @@ def _regimes(problem: Problem) -> _Regimes:
     bent = activation.derivative(sides, activation.function(sides)) * x
     rows = torch.stack([bent, torch.ones_like(bent)], dim=1)  # (3, 2, n)
     scale = _scale(problem)
-    pulls = scale * (rows @ y).numpy()
-    return _Regimes(scale * (rows @ rows.mT).numpy(), pulls, scale / 2 * float(y.square().sum()))
+    paid = np.array([1.0, problem.recipe.decays_biases])
+    hessians = scale * (rows @ rows.mT).numpy() + problem.recipe.weight_decay * np.diag(paid)
+    return _Regimes(hessians, scale * (rows @ y).numpy(), scale / 2 * float(y.square().sum()), problem.recipe.l1 * paid)
 
 
 def _rates(problem: Problem) -> Floats:
@@ -111,37 +115,47 @@ def _side(theta: Floats) -> NDArray[np.intp]:
     return np.asarray(np.sign(np.nan_to_num(theta[:, 0])).astype(np.intp) + 1)
 
 
+def _pull(regimes: _Regimes, theta: Floats) -> Floats:
+    """Return what draws each point against its curvature, L1 with it, shape `(R, 2)`."""
+    pull = regimes.pulls[_side(theta)]
+    return pull - regimes.sizes * np.sign(theta) if regimes.sizes.any() else pull
+
+
 def _gradient(regimes: _Regimes, theta: Floats) -> tuple[Floats, Floats]:
     """Return the gradient, shape `(R, 2)`, and the loss, shape `(R,)`, at each point."""
-    side = _side(theta)
-    hessian, pull = regimes.hessians[side], regimes.pulls[side]
+    hessian, pull = regimes.hessians[_side(theta)], _pull(regimes, theta)
     turned = hessian[:, :, 0] * theta[:, :1] + hessian[:, :, 1] * theta[:, 1:]
     return turned - pull, ((0.5 * turned - pull) * theta).sum(axis=1) + regimes.rest
 
 
 def _settled(regimes: _Regimes, theta: Floats, rates: Floats) -> tuple[NDArray[np.bool_], Floats]:
-    """Return which weights keep their sign for good, shape `(R,)`, and where they are after steps at these rates.
+    """Return which runs keep their regime for good, shape `(R,)`, and where they are after steps at these rates.
 
     Along an eigenvector of curvature λ a step at rate η multiplies the distance from t, its target, by 1 − η λ. As long
     as no such factor is beyond 1, a run that is at r now stays between r and t, or overshoots t by at most |r − t|.
     """
-    side, sign = _side(theta), np.sign(theta[:, 0])
+    side, sign, pull = _side(theta), np.sign(theta), _pull(regimes, theta)
     curvatures, vectors = np.linalg.eigh(regimes.hessians)
     curved = curvatures > 1e-14 * curvatures[:, -1:]
-    aims = np.einsum("sij,si->sj", vectors, regimes.pulls)
-    aims = np.divide(aims, curvatures, out=np.zeros_like(aims), where=curved)
     factors = np.where(curved, 1 - rates[:, None, None] * curvatures, 1.0)
-    bounded, onward = ((np.abs(factors) <= 1).all(axis=0)[side], (factors >= 0).all(axis=0)[side])
+    bounded, onward = (np.abs(factors) <= 1).all(axis=0)[side], (factors >= 0).all(axis=0)[side]
     turned = vectors[side]
-    along = np.einsum("rij,ri->rj", turned, theta)
-    aim = np.where(curved[side], aims[side], along)  # a flat direction stays where it is
-    own = sign[:, None] * turned[:, 0]  # what each direction adds to the weight, counted away from 0
-    away = own * (along - aim)
-    lowest = own * aim + np.where(onward, np.minimum(away, 0), -np.abs(away))
-    calm = (bounded | (away == 0)).all(axis=1)
-    stuck = (sign == 0) & (regimes.hessians[1, 0, 0] == 0)
-    last = np.einsum("rij,rj->ri", turned, aim + (along - aim) * factors.prod(axis=0)[side])
-    return calm & (stuck | (lowest.sum(axis=1) > 0)), last
+    along, drawn = (np.einsum("rij,ri->rj", turned, each) for each in (theta, pull))
+    aim = np.divide(drawn, curvatures[side], out=along.copy(), where=curved[side])
+    away = along - aim
+    # What L1 draws along a flat direction goes on at an even pace, by no power.
+    drifts = (~curved[side] & (np.abs(drawn) > 1e-9 * regimes.sizes[0])).any(axis=1) & (regimes.sizes[0] > 0)
+
+    def keeps(place: int) -> NDArray[np.bool_]:
+        own = sign[:, place, None] * turned[:, place]  # what each direction adds to it, counted away from 0
+        gap = own * away
+        calm = (bounded | (gap == 0)).all(axis=1)
+        lowest = own * aim + np.where(onward, np.minimum(gap, 0), -np.abs(gap))
+        return np.asarray(calm & (lowest.sum(axis=1) > 0))
+
+    unmoved = (sign[:, 0] == 0) & (regimes.hessians[1, 0, 1] == 0) & (regimes.pulls[1, 0] == 0)
+    settled = (keeps(0) | unmoved) & (keeps(1) | (regimes.sizes[1] == 0)) & ~drifts
+    return settled, np.einsum("rij,rj->ri", turned, aim + away * factors.prod(axis=0)[side])
 
 
 def tabulated(problem: Problem, starts: Floats, limits: Floats) -> Steps:
@@ -152,17 +166,22 @@ def tabulated(problem: Problem, starts: Floats, limits: Floats) -> Steps:
     Args:
         problem: One feature, one target, a squared loss.
         starts: Shape `(R, 2)`.
-        limits: Shape `(R,)`; not needed, since a run of a bounded activation that diverges does so to the end.
+        limits: Shape `(R,)`; not needed: a run of a bounded activation that diverges does so to the end.
     """
-    rates = _rates(problem) * _scale(problem)
+    scale, recipe = _scale(problem), problem.recipe
+    rates, decay, size = _rates(problem) * scale, recipe.weight_decay / scale, recipe.l1 / scale
     n, total = len(problem.design), float(problem.targets.sum())
     table = _table(problem, starts[:, 0])
     w, b = (torch.from_numpy(column.copy()) for column in starts.T)
     for epoch, rate in enumerate(rates.tolist()):
         p, q, f = table.at(w)
         step = p.addcmul_(b, q)
-        w = w - rate * step
         lift = f.add_(b, alpha=n).sub_(total)
+        if recipe.penalised:
+            step.add_(w, alpha=decay).add_(w.sign(), alpha=size)
+            if recipe.decays_biases:
+                lift.add_(b, alpha=decay).add_(b.sign(), alpha=size)
+        w = w - rate * step
         b = b - rate * lift
         if epoch % _SLICE == 0:
             longest = max(float(step.abs().max()), float(lift.abs().max()))

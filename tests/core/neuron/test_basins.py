@@ -31,7 +31,8 @@ def assert_same(found: Basins, dataset: Dataset, recipe: Recipe, places: np.ndar
     for place, run in zip(zip(*at, strict=True), runs, strict=True):
         if run.diverged_at is None:
             np.testing.assert_allclose(found.parameters[place], run.parameters[-1], rtol=rtol, atol=rtol)
-            np.testing.assert_allclose(found.losses[place], run.losses[-1], rtol=rtol, atol=1e-20)
+            # L1 takes α for each unit of the weight, so α times as much of its rounding.
+            np.testing.assert_allclose(found.losses[place], run.losses[-1], rtol=rtol, atol=rtol * recipe.l1 + 1e-20)
         else:
             assert np.isnan(found.parameters[place]).all()
             assert np.isinf(found.losses[place])
@@ -80,6 +81,29 @@ def test_rates_that_diverge_with_a_slope_everywhere(activation: str) -> None:
 def test_rates_that_change_on_the_way(activation: str, rate: float, schedule: dict[str, Any]) -> None:
     """Under every schedule a run ends as it ends by itself, also where for a while the rate is too large."""
     recipe = replace(FIRST_VISIT, learning_rate=rate, activation=activation, epochs=400, **schedule)
+    found = find_basins(load("perceptron"), recipe, AXIS[::4], AXIS[::4])
+    assert_same(found, load("perceptron"), recipe, some(25) // 4)
+
+
+PENALTIES = [
+    {"weight_decay": 2.0},
+    {"weight_decay": 500.0},
+    {"weight_decay": 5.0, "decays_biases": True},
+    {"l1": 3.0},
+    {"l1": 400.0},
+    {"l1": 20.0, "decays_biases": True},
+    {"weight_decay": 3.0, "l1": 2.0, "decays_biases": True},
+]
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("penalty", PENALTIES, ids=str)
+@pytest.mark.parametrize("schedule", [{}, {"schedule": "cosine", "schedule_length": 300, "warm_up": 30}])
+def test_what_weights_cost_is_part_of_every_step(
+    activation: str, penalty: dict[str, Any], schedule: dict[str, Any]
+) -> None:
+    """With weight decay, L1 or both, on the bias, too, each run ends as it ends by itself, dead for a while or not."""
+    recipe = replace(FIRST_VISIT, activation=activation, epochs=400, **penalty, **schedule)
     found = find_basins(load("perceptron"), recipe, AXIS[::4], AXIS[::4])
     assert_same(found, load("perceptron"), recipe, some(25) // 4)
 

@@ -120,7 +120,7 @@ def recipe_controls(
         if drawn("batch_size"):
             _batch_controls(options, rows)
         knobs.schedule_controls(drawn)
-        knobs.penalty_controls(drawn)
+        knobs.penalty_controls(drawn, adam=st.session_state["optimizer"] == "adam")
         _lesser_controls(options, drawn)
         axes_controls(drawn)
         all_controls_switch()

@@ -33,6 +33,9 @@ class Neuron:
         phases: What is said of each of `PHASES`.
         factors: Shape `(k + 1,)`, by what a schedule multiplies the learning rate of each iteration; None for a rate
             that stays.
+        decay: λ of the penalty λ/2 w² on large weights.
+        l1: α of the penalty α |w|.
+        on_bias: Whether the bias is penalised, too.
         row: The row shown, from 0.
         phase: The phase on show, from 0.
     """
@@ -44,6 +47,9 @@ class Neuron:
     loss: str
     phases: tuple[Phase, ...]
     factors: np.ndarray | None = None
+    decay: float = 0.0
+    l1: float = 0.0
+    on_bias: bool = False
     row: int = 0
     phase: int = 0
     kind: Literal["neuron"] = "neuron"

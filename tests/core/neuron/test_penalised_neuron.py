@@ -31,7 +31,7 @@ PENALTIES = [
 @pytest.mark.parametrize("loss", ["mse", "sse"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_no_search_goes_below_the_minimum_with_a_penalty(activation: str, loss: str, penalty: dict[str, Any]) -> None:
-    """From either side of 0 a search that knows nothing of derivatives finds the same lowest loss, and none below it."""
+    """From either side of 0 a search that knows nothing of derivatives finds the same loss, and none below it."""
     recipe = Recipe(loss=loss, activation=activation, **penalty)
     best = neuron_minimum(load("perceptron"), recipe)
     problem = build_exact_problem(load("perceptron"), recipe)

@@ -137,8 +137,9 @@ def _neurons() -> Iterator[Receipt]:
     ):
         run = train(load("perceptron"), Recipe(0.001, 40, loss, activation=activation, start=start, seed=3))
         yield neuron_receipt(run, tolerance_of(run))
+    costs = cycle([{}, {"weight_decay": 0.5}, {"l1": 3.0}, {"weight_decay": 2.0, "l1": 1.0, "decays_biases": True}, {}])
     for schedule, activation in product(SCHEDULES, ("identity", "relu", "tanh")):
-        knobs = {"schedule": schedule, "schedule_length": 7, "warm_up": 3}
+        knobs = {"schedule": schedule, "schedule_length": 7, "warm_up": 3, **next(costs)}
         run = train(load("perceptron"), Recipe(0.001, 40, "sse", activation=activation, start=(0.3, 0.4), **knobs))
         yield neuron_receipt(run, tolerance_of(run))
     run = train(load("perceptron"), Recipe(0.1, 4000, "sse", activation="identity", start=(0.3, 0.4)))

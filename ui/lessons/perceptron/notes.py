@@ -9,7 +9,7 @@ import numpy as np
 from core.data import Dataset, plural, quantity
 from core.exact import BORDER, Minimum, Stability
 from core.model import ACTIVATIONS, Recipe
-from core.neuron import Basins, polygon_area
+from core.neuron import Basins, leads_back, polygon_area
 from core.training import History
 from ui.text.numbers import rate_written, written
 
@@ -23,6 +23,7 @@ def place_note(run: History, epoch: int, answer: Minimum) -> str:
     """Say where the run stands at an epoch, beside the exact answer."""
     (w, b), loss, exact = run.parameters[epoch], run.losses[epoch], answer.parameters
     name = "least squares" if ACTIVATIONS[run.recipe.activation].homogeneous else "the best this neuron can do"
+    name = "the best this neuron can do with the penalty" if run.recipe.penalised else name
     return (
         f"**After {quantity(epoch, 'iteration')}:** w {written(w)}, b {written(b)}, loss {written(loss, 8)}. The exact "
         f"answer, {name}, is w {written(exact[0])}, b {written(exact[1])}, loss {written(answer.loss, 8)}."
@@ -30,15 +31,28 @@ def place_note(run: History, epoch: int, answer: Minimum) -> str:
 
 
 def died_at(run: History) -> int | None:
-    """Return the first epoch at which every row's slope is exactly 0, or None while the neuron lives.
+    """Return the first epoch from which on every row's slope is exactly 0 for good, or None for a neuron that lives.
 
-    With ReLU that is where no `w x` is above 0: the gradient of the weight is 0, and the weight stays.
+    With ReLU that is where no `w x` is above 0: the errors have no say in the weight any more. A penalty that leads
+    the weight back over 0 lets no neuron die, unless its weight is 0 exactly.
     """
     if run.recipe.activation != "relu":
         return None
-    w, x = run.parameters[:, :1], run.dataset.features[:, 0]
-    dead = ((w * np.array([x.min(), x.max()])) <= 0).all(axis=1)
+    dead = _clamped(run)
+    if leads_back(run.recipe):
+        dead &= run.parameters[:, 0] == 0
     return int(dead.argmax()) if dead.any() else None
+
+
+def _clamped(run: History) -> np.ndarray:
+    """Return at which epochs a ReLU neuron says the same for every row, since no `w x` is above 0, shape `(k + 1,)`."""
+    w, x = run.parameters[:, :1], run.dataset.features[:, 0]
+    return np.asarray(((w * np.array([x.min(), x.max()])) <= 0).all(axis=1))
+
+
+def comes_back(run: History, epoch: int) -> bool:
+    """Return whether a ReLU neuron says the same for every row at an epoch, and a penalty leads it back."""
+    return run.recipe.activation == "relu" and leads_back(run.recipe) and bool(_clamped(run)[epoch])
 
 
 def life_note(run: History) -> str | None:
@@ -46,6 +60,13 @@ def life_note(run: History) -> str | None:
     died = died_at(run)
     if run.recipe.activation != "relu" or run.diverged_at is not None:
         return None
+    if died is None and _clamped(run).any():
+        first = int(_clamped(run).argmax())
+        return (
+            f"**The penalty leads this neuron back.** After {quantity(first, 'iteration')} w was "
+            f"{written(run.parameters[first, 0])}, every w x was clamped to 0, and the errors did not move w any more. "
+            f"The penalty still does: it takes w over 0. At the end w is {written(run.parameters[-1, 0])}."
+        )
     if died is None:
         return "**This neuron lives:** w stays above 0, so `max(0, w x)` is `w x`, and ReLU does nothing at all."
     w, b, loss = run.parameters[died, 0], run.parameters[-1, 1], run.losses[-1]
@@ -57,6 +78,12 @@ def life_note(run: History) -> str | None:
         steps = "one step" if died == 1 else quantity(died, "step")
         how = f"From ({_pair(run.parameters[0])}) {steps} made w = {written(w, 7)}."
     trained = quantity(int(run.epochs[-1]), "iteration")
+    if run.recipe.penalised:
+        return (
+            f"**This neuron is dead.** {how} Every w x is clamped to 0, so the errors do not move w any more, and the "
+            "penalty does not lead it back over 0. "
+            f"Only the bias still learns: after {trained} b is {written(b, 5)} and the loss {written(loss, 7)}."
+        )
     return (
         f"**This neuron is dead.** {how} Every w x is clamped to 0, so the gradient of w is exactly 0 and w never "
         f"moves again. Only the bias still learns: after {trained} b is {written(b, 5)} (the mean "
@@ -108,6 +135,8 @@ def _late(found: Basins, dead_relu: np.ndarray) -> str:
 
 def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
     """Say what the learning rate means for a sum and for a mean, and how many points a fixed one can bear."""
+    if recipe.penalised:
+        return _beside_penalty(recipe, dataset.n)
     rate, critical, n = recipe.learning_rate, limits.critical_rate, dataset.n
     whose = "" if ACTIVATIONS[recipe.activation].homogeneous else " (of a neuron without activation)"
     part = f"{written(100 * rate / critical, 2)}% of the critical rate {written(critical)}{whose}"
@@ -133,6 +162,14 @@ def rate_note(dataset: Dataset, recipe: Recipe, limits: Stability) -> str:
     return f"{said}{bears} {always}"
 
 
+def _beside_penalty(recipe: Recipe, points: int) -> str:
+    """Say what a sum and a mean are beside a penalty, which is added once."""
+    said = "**The penalty is added once, however many the points:**"
+    if recipe.loss == "sse":
+        return f"{said} the sum over {points} points grows with every extra point, so that the penalty weighs less."
+    return f"{said} beside the mean over {points} points it weighs {points} times as much as beside their sum."
+
+
 def same_step(recipe: Recipe, points: int) -> float:
     """Return the rate whose steps are as long as at a first visit: 0.001 for a sum over 25 points, 0.025 for a mean."""
     return float(f"{25 * 0.001 / (points if recipe.loss == 'sse' else 1):.6g}")
@@ -156,8 +193,10 @@ def floor_note(dataset: Dataset, recipe: Recipe, answer: Minimum, best_curve: fl
     x, y = dataset.features[:, 0], dataset.targets[:, 0]
     repeated = sum(len(set(y[x == value])) > 1 for value in np.unique(x))
     number = "Seven" if repeated == 7 else f"{repeated}"
+    with_it = ", its penalty with it" if recipe.penalised else ""
     best = "straight line" if recipe.activation == "identity" else f"neuron with {_NAMES[recipe.activation]}"
     return (
         f"**That the loss cannot reach 0 is not the neuron's fault alone:** {number} x values repeat with different y. "
-        f"No curve at all can go below {written(best_curve, 5)}; the best {best} reaches {written(answer.loss, 6)}."
+        f"No curve at all can go below {written(best_curve, 5)}; the best {best} reaches "
+        f"{written(answer.loss, 6)}{with_it}."
     )

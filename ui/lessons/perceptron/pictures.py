@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from core.data import Dataset
 from core.exact import Minimum
-from core.neuron import Basins, neuron_predictions
+from core.neuron import Basins, level_minimum, neuron_predictions
 from core.training import History
 from ui.figures.loss_curve import loss_picture
 from ui.figures.parts import EXACT, RIM, ROWS, Picture, axis_title, composed, named, title_line
@@ -48,8 +48,7 @@ def neuron_figure(
         dead_relu: Corners of the starts that die in the first step, shape `(k, 2)`.
         asks: Whether a guess comes first: then the map is not shown.
     """
-    level = float(((dataset.targets - dataset.targets.mean()) ** 2).sum())
-    flat = level if run.recipe.loss == "sse" else level / dataset.n
+    flat = level_minimum(dataset, run.recipe).loss
     pictures = (
         _data_picture(dataset, run, answer),
         _curve_picture(run, answer, best_curve),

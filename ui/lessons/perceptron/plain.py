@@ -10,7 +10,7 @@ from core.data import quantity
 from core.exact import Minimum
 from core.neuron import Basins
 from core.training import History
-from ui.lessons.perceptron.notes import died_at
+from ui.lessons.perceptron.notes import comes_back, died_at
 from ui.page.plain import FALLEN, GROWN, NO_PROOF, Plain, Words, places
 from ui.text.numbers import brief, percent
 
@@ -27,6 +27,16 @@ NEURON: Words = MappingProxyType({
         "After {passes} this neuron is dead: its weight fell to 0 or below, so it says the same for every point, and "
         "only its bias still learns.",
         ("Its curve is a level line. The weight never moves again, since its gradient is 0.", GROWN),
+    ),
+    "dead, drawn": Plain(
+        "After {passes} this neuron is dead: its weight fell to 0 or below, so it says the same for every point, and "
+        "only its bias still learns.",
+        ("Its curve is a level line. The errors do not move the weight any more, and the penalty does not lead it back "
+         "over 0.", GROWN),
+    ),
+    "led back": Plain(
+        "After {passes} the neuron says the same for every point, since its weight is 0 or below. But large weights "
+        "cost something here, and that leads the weight back over 0.",
     ),
     "coming": Plain(
         "After {passes} the neuron is still learning: its loss has come down from {first} to {loss}, and the lowest "
@@ -106,7 +116,9 @@ def _case(run: History, epoch: int, answer: Minimum) -> str:
     if run.diverged_at is not None:
         return "diverging" if losses[epoch] > losses[0] else "will diverge"
     if died is not None and died <= epoch:
-        return "dead"
+        return "dead, drawn" if run.recipe.penalised else "dead"
+    if comes_back(run, epoch):
+        return "led back"
     if losses[epoch] <= _NEAR * answer.loss:
         return "there" if losses[epoch] <= _RIGHT * answer.loss else "nearly"
     if losses[epoch] > losses[0]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.analysis import Rounding
 from core.data import quantity
+from core.model import Recipe
 from core.training import History
+from ui.lessons.perceptron.phases import penalty_code
 from ui.script.knobs import schedule_section
 from ui.script.of_run import received
 from ui.script.proof import receipt_section
@@ -13,10 +15,11 @@ from ui.script.training import ACTIVATED, limit_line, started
 
 
 def neuron_receipt(run: History, tolerance: Rounding) -> Receipt:
-    """Return the script of a run of `b + f(w x)` by descent over all rows on a squared loss, scheduled or not.
+    """Return the script of a run of `b + f(w x)` by descent over all rows on a squared loss.
 
     Args:
-        run: Of one feature and one target; its learning rate, loss, activation, start and seed matter.
+        run: Of one feature and one target; its learning rate and schedule, loss and penalty, activation, start and seed
+            matter.
         tolerance: How far its numbers may differ where they are rounded otherwise.
 
     Raises:
@@ -32,6 +35,7 @@ def neuron_receipt(run: History, tolerance: Rounding) -> Receipt:
         [
             Section("Start", f"{started(run)}.", _start(run)),
             schedule_section(recipe),
+            _penalty(recipe),
             Section("Training", "the four phases of every iteration, without any of PyTorch's parts.", _loop(run)),
             Section("Result", "the loss with the last weight and bias.", _result(run)),
             receipt_section(run, tolerance, ["w.item()", "b.item()"]),
@@ -56,7 +60,15 @@ def _forward(run: History) -> str:
 
 
 def _loss(run: History, prediction: str) -> str:
-    return f"({prediction} - y).pow(2).{'sum' if run.recipe.loss == 'sse' else 'mean'}()"
+    reduced = "sum" if run.recipe.loss == "sse" else "mean"
+    return f"({prediction} - y).pow(2).{reduced}(){' + penalty()' if run.recipe.penalised else ''}"
+
+
+def _penalty(recipe: Recipe) -> Section | None:
+    if not recipe.penalised:
+        return None
+    says = "what large weights cost. The loss on screen is with it."
+    return Section("Penalty", says, f"def penalty():\n    return {penalty_code(recipe)}")
 
 
 def _loop(run: History) -> str:
@@ -77,7 +89,9 @@ def _loop(run: History) -> str:
 
 
 def _result(run: History) -> str:
+    whole = _loss(run, _forward(run))
+    whole = f"({whole})" if run.recipe.penalised else whole
     return f"""with torch.no_grad():
-    loss = {_loss(run, _forward(run))}.item()
+    loss = {whole}.item()
 print("loss after {quantity(int(run.epochs[-1]), "iteration")}:", loss)
 print("weight", w.item(), "bias", b.item())"""

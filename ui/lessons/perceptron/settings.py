@@ -53,6 +53,7 @@ def neuron_settings() -> list[Setting]:
         settings.switch("predict"),
         settings.choice("phase", tuple(name.lower() for name in PHASES), PHASES[0].lower()),
         *knobs.schedule_settings(),
+        *knobs.penalty_settings(),
         *axes_settings(_UNITS),
     ]
 
@@ -73,7 +74,12 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
     fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
-    recipe = Recipe(**{field: chosen[field] for field in fields}, **knobs.schedule_of(chosen), device="cpu")
+    recipe = Recipe(
+        **{field: chosen[field] for field in fields},
+        **knobs.schedule_of(chosen),
+        **knobs.penalties_of(chosen),
+        device="cpu",
+    )
     return _repeated(load("perceptron"), int(chosen["copies"])), recipe
 
 
@@ -110,6 +116,7 @@ def neuron_controls(chosen: Sequence[Setting]) -> None:
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         fields.button("Random start", icon=":material/casino:", on_click=_draw)
         knobs.schedule_controls(drawn, STEP)
+        knobs.penalty_controls(drawn)
         if drawn("predict"):
             controls.predict_first()
         axes_controls(drawn, units=_UNITS, step=STEP)

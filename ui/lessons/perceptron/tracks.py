@@ -58,5 +58,5 @@ def neuron_block(dataset: Dataset, recipe: Recipe, row: int, phase: int) -> Neur
     factors = recipe.rate_factors(np.arange(recipe.epochs + 1)) if recipe.scheduled else None
     return Neuron(
         dataset.features[:, 0], dataset.targets[:, 0], recipe.activation, _BENDS[recipe.activation], recipe.loss,
-        phases_of(recipe), factors, row, phase,
+        phases_of(recipe), factors, recipe.weight_decay, recipe.l1, recipe.decays_biases, row, phase,
     )  # fmt: skip

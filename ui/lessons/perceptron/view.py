@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from core.exact import stability
-from core.neuron import dead_relu_starts, neuron_minimum, pure_error
+from core.neuron import dead_relu_starts, leads_back, neuron_minimum, pure_error
 from ui import compare
 from ui.lessons.perceptron import notes, pictures, plain, tracks
 from ui.lessons.perceptron.basin_work import BasinWork, basins_in_session
@@ -42,7 +42,8 @@ class Neuron:
     def dead_relu(self) -> np.ndarray:
         """Return the corners of the starts whose first step kills the neuron, shape `(C, 2)`."""
         recipe = self.trained.recipe
-        return dead_relu_starts(self.trained.dataset, recipe) if recipe.activation == "relu" else np.empty((0, 2))
+        dies = recipe.activation == "relu" and not leads_back(recipe)
+        return dead_relu_starts(self.trained.dataset, recipe) if dies else np.empty((0, 2))
 
     @cached_property
     def best_curve(self) -> float:
@@ -102,10 +103,13 @@ def limits_of(trained: Trained) -> Limits | None:
 
 
 def same_step_button(trained: Trained) -> None:
-    """Offer the rate that makes steps as long as at a first visit, where the present one makes others."""
+    """Offer the rate that makes steps as long as at a first visit, where the present one makes others.
+
+    With a penalty none does: it is no smaller for a mean, or for more points.
+    """
     same_step = notes.same_step(trained.recipe, trained.dataset.n)
     chosen = (st.session_state["loss"], st.session_state["copies"])
-    if chosen != ("sse", "1") and trained.recipe.learning_rate != same_step:
+    if chosen != ("sse", "1") and not trained.recipe.penalised and trained.recipe.learning_rate != same_step:
         label = f"For steps of the same length: {rate_written(same_step)}"
         st.button(label, icon=":material/straighten:", on_click=go_to_rate, args=(same_step,))
 
@@ -131,6 +135,6 @@ def notes_on(neuron: Neuron, epoch: int) -> list[str | None]:
         notes.map_note(neuron.map.found, neuron.dead_relu, answer),
         notes.overshoot_note(run, trained.limits),
         notes.rate_note(dataset, recipe, trained.limits),
-        *knob_notes(trained, epoch, st.session_state),
+        *knob_notes(trained, epoch, st.session_state, neuron_minimum),
         notes.floor_note(dataset, recipe, answer, neuron.best_curve),
     ]

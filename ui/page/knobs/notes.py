@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from core.data import quantity
-from core.exact import minimum, stability
-from core.model import DEVICES
+from core.data import Dataset, quantity
+from core.exact import Minimum, minimum, stability
+from core.model import DEVICES, Recipe
 from ui.page.knobs.training import PRECISIONS, left_out_note
 from ui.page.values import Trained
 from ui.session.rates import schedule_written
@@ -17,17 +18,20 @@ from ui.text.numbers import brief, percent, rate_written, written
 from ui.text.words import in_text, listed
 
 
-def knob_notes(trained: Trained, epoch: int, chosen: Any) -> list[str | None]:
+def knob_notes(
+    trained: Trained, epoch: int, chosen: Any, free: Callable[[Dataset, Recipe], Minimum] = minimum
+) -> list[str | None]:
     """Return what there is to say at an epoch of the schedule and of the penalty on large weights.
 
     Args:
         trained: What the page has trained.
         epoch: The epoch on show.
         chosen: Values of the page's settings, by their names.
+        free: What finds the exact answer without a penalty.
     """
     return [
         schedule_note(trained, epoch) if trained.recipe.scheduled else None,
-        penalty_note(trained, epoch) if trained.recipe.penalised else None,
+        penalty_note(trained, epoch, free) if trained.recipe.penalised else None,
         left_out_note(chosen),
     ]
 
@@ -75,17 +79,20 @@ def schedule_note(trained: Trained, epoch: int) -> str:
     )
 
 
-def penalty_note(trained: Trained, epoch: int) -> str:
+def penalty_note(trained: Trained, epoch: int, free: Callable[[Dataset, Recipe], Minimum] = minimum) -> str:
     """Say what large weights cost now, and by how much the best weights shrink because of that."""
     recipe, run, dataset = trained.recipe, trained.run, trained.dataset
     penalty = float(run.penalties()[epoch])
     kinds = [f"weight decay {rate_written(recipe.weight_decay)}"] if recipe.weight_decay else []
     kinds += [f"L1 penalty {rate_written(recipe.l1)}"] if recipe.l1 else []
     name = {(True, False): "ridge", (False, True): "lasso"}.get((recipe.weight_decay > 0, recipe.l1 > 0), "elastic net")
+    best = f"The best fit is the {name} solution. " if recipe.activation == "identity" else ""
+    without = free(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters
+    loss = float(run.losses[epoch])
     said = (
-        f"**Large weights cost something ({listed(kinds)}):** of the loss {brief(float(run.losses[epoch]))} at epoch "
-        f"{epoch:,} the errors make {brief(float(run.losses[epoch]) - penalty)} and the weights {brief(penalty)}. "
-        f"The best fit is the {name} solution. {_shrinking(trained)}"
+        f"**Large weights cost something ({listed(kinds)}):** of the loss {brief(loss)} at {trained.page.step} "
+        f"{epoch:,} the errors make {brief(loss - penalty)} and the weights {brief(penalty)}. "
+        f"{best}{_shrinking(trained, without)}"
     )
     if not recipe.decays_biases:
         said += " The bias costs nothing: where the data lie as a whole is no sign of a bold model."
@@ -104,19 +111,21 @@ def penalty_note(trained: Trained, epoch: int) -> str:
     return said
 
 
-def _shrinking(trained: Trained) -> str:
-    """Say how much smaller the best weights are than without the penalty, and which are 0."""
+def _shrinking(trained: Trained, without: np.ndarray) -> str:
+    """Say how much smaller the best weights are than those without the penalty, shape `(P,)`, and which are 0."""
     recipe, dataset = trained.recipe, trained.dataset
-    free = minimum(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters.reshape(-1, dataset.t)[:-1]
+    free = without.reshape(-1, dataset.t)[:-1]
     best = trained.answer.parameters.reshape(-1, dataset.t)[:-1]
     if best.size == 1:
-        w, without = (trained.scaler.parameters_to_data_units(each) for each in (
-            trained.answer.parameters, minimum(dataset, replace(recipe, weight_decay=0.0, l1=0.0)).parameters
-        ))  # fmt: skip
+        w, once = (
+            brief(float(trained.scaler.parameters_to_data_units(each)[0]))
+            for each in (trained.answer.parameters, without)
+        )
+        word = "its slope" if recipe.activation == "identity" else "the best weight"
         if not best.any():
-            return f"The penalty is so large that its slope is 0; without the penalty it is {brief(float(without[0]))}."
+            return f"The penalty is so large that {word} is 0; without the penalty it is {once}."
         less = 1 - float(best[0, 0] / free[0, 0])
-        return f"Its slope is {brief(float(w[0]))} instead of {brief(float(without[0]))}: {percent(less)} smaller."
+        return f"{word.capitalize()} is {w} instead of {once}: {percent(less)} smaller."
     gone = [in_text(dataset.feature_names[i]) for i in range(dataset.d) if not best[i].any()]
     length, before = float(np.linalg.norm(best)), float(np.linalg.norm(free))
     zeros = int((best == 0).sum())

@@ -26,15 +26,11 @@ _LENGTHS = MappingProxyType({"step": "a step", "exponential": "to this factor", 
 
 def knob_settings() -> list[Setting]:
     """Return the settings of the schedule, of the penalties and of the precision; they begin with plain training."""
-    amount = f"a number from 0 to {_MOST:g}, such as 0.1"
-    plain = Recipe()
     return [
         *schedule_settings(),
-        settings.number("weight_decay", plain.weight_decay, 0.0, _MOST, amount),
-        settings.number("l1", plain.l1, 0.0, _MOST, amount),
-        settings.switch("decays_biases"),
+        *penalty_settings(),
         settings.switch("decoupled"),
-        settings.choice("dtype", tuple(PRECISIONS), plain.dtype),
+        settings.choice("dtype", tuple(PRECISIONS), Recipe().dtype),
     ]
 
 
@@ -51,19 +47,33 @@ def schedule_settings() -> list[Setting]:
     ]
 
 
+def penalty_settings() -> list[Setting]:
+    """Return the settings of what large weights cost, to begin with nothing, but for how an optimizer takes it."""
+    amount = f"a number from 0 to {_MOST:g}, such as 0.1"
+    return [
+        settings.number("weight_decay", 0.0, 0.0, _MOST, amount),
+        settings.number("l1", 0.0, 0.0, _MOST, amount),
+        settings.switch("decays_biases"),
+    ]
+
+
 def knobs_of(chosen: Any) -> dict[str, Any]:
     """Return the fields of `Recipe` that these settings stand for; what has no say counts as its default.
 
     Args:
         chosen: Values of the settings, by their names.
     """
-    found = schedule_of(chosen)
+    found = {**schedule_of(chosen), **penalties_of(chosen)}
     # Apple's processors know no double precision.
     found["dtype"] = "float32" if chosen["device"] == "mps" else chosen["dtype"]
-    if penalises(chosen):
-        found |= {name: chosen[name] for name in ("weight_decay", "l1", "decays_biases")}
+    if "weight_decay" in found:
         found["decoupled"] = chosen["decoupled"] and chosen["weight_decay"] > 0 and chosen["optimizer"] == "adam"
     return found
+
+
+def penalties_of(chosen: Any) -> dict[str, Any]:
+    """Return the fields of `Recipe` that the settings of the penalty stand for, as `knobs_of` does."""
+    return {name: chosen[name] for name in ("weight_decay", "l1", "decays_biases")} if penalises(chosen) else {}
 
 
 def schedule_of(chosen: Any) -> dict[str, Any]:
@@ -120,11 +130,12 @@ def schedule_controls(drawn: Callable[[str], bool], step: str = "epoch") -> None
         fields.number(f"Warm-up {step}s", "warm_up", 0, MAX_EPOCHS, width=150)
 
 
-def penalty_controls(drawn: Callable[[str], bool]) -> None:
+def penalty_controls(drawn: Callable[[str], bool], *, adam: bool = False) -> None:
     """Draw what large weights cost.
 
     Args:
         drawn: Whether the control of a setting is drawn.
+        adam: Whether Adam trains, whose decay may be decoupled.
     """
     state = st.session_state
     for label, name in (("Weight decay λ", "weight_decay"), ("L1 penalty α", "l1")):
@@ -132,5 +143,5 @@ def penalty_controls(drawn: Callable[[str], bool]) -> None:
             fields.steps_slider(label, name, _PENALTIES, 190)
     if (state["weight_decay"] or state["l1"]) and drawn("decays_biases"):
         fields.toggle("On biases, too", "decays_biases")
-    if state["weight_decay"] and state["optimizer"] == "adam" and drawn("decoupled"):
+    if state["weight_decay"] and adam and drawn("decoupled"):
         fields.toggle("Decoupled, as AdamW", "decoupled")

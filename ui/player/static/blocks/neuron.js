@@ -31,6 +31,7 @@ function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, r
   const guess = b + a;
   const share = spec.loss === "mse" ? spec.x.length : 1;
   const guessGradient = (2 * (guess - y)) / share;
+  const paid = { w, b: spec.on_bias ? b : 0 };
   return {
     x,
     y,
@@ -44,6 +45,9 @@ function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, r
     db,
     slope,
     rate,
+    cost: Object.values(paid).reduce((sum, value) => sum + (spec.decay / 2) * value * value + spec.l1 * Math.abs(value), 0),
+    costDw: spec.decay * paid.w + spec.l1 * Math.sign(paid.w),
+    costDb: spec.decay * paid.b + spec.l1 * Math.sign(paid.b),
     error: (guess - y) ** 2,
     guessGradient,
     innerGradient: guessGradient * slope,
@@ -56,15 +60,24 @@ function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, r
 
 const counted = (iterations) => `${iterations.toLocaleString("en-US")} ${iterations === 1 ? "iteration" : "iterations"}`;
 
+/** What the penalty on large weights is as a formula: what it adds to the loss, and to the gradients of w and b; empty without one. */
+function penaltyWritten({ decay, l1, on_bias: onBias }) {
+  const [squares, sizes] = onBias ? ["(w² + b²)", "(|w| + |b|)"] : ["w²", "|w|"];
+  const both = (forDecay, forL1) => (decay ? ` + ${forDecay}` : "") + (l1 ? ` + ${forL1}` : "");
+  return { loss: both(`λ/2 ${squares}`, `α ${sizes}`), w: both("λ w", "α sign w"), b: onBias ? both("λ b", "α sign b") : "" };
+}
+
 /** The two lines of a phase, with the numbers in them. */
 function formulas(spec, phase, n) {
   const [one, all] = [(value) => trimmed(value, 4), (value) => written(value)];
-  const bracketed = (value) => (value < 0 ? `(${all(value)})` : all(value));
+  const bracketed = (value, digits = undefined) => (value < 0 ? `(${written(value, digits)})` : written(value, digits));
   const sum = spec.loss === "mse" ? `1/${spec.x.length} Σ` : "Σ";
+  const penalty = penaltyWritten(spec);
+  const whole = (formula, value, cost) => (formula ? `${formula} = ${written(value - cost, 4)} + ${bracketed(cost, 4)} = ${all(value)}` : ` = ${all(value)}`);
   return [
     [`z = w x = ${one(n.w)} × ${one(n.x)} = ${one(n.z)}`, `ŷ = b + ${spec.bend} = ${one(n.b)} + ${one(n.a)} = ${one(n.guess)}`],
-    [`this row: (ŷ − y)² = (${one(n.guess)} − ${one(n.y)})² = ${one(n.error)}`, `all ${spec.x.length}: L = ${sum} (ŷ − y)² = ${all(n.loss)}`],
-    [`∂L/∂w = ${sum} 2(ŷ − y) f′(z) x = ${all(n.dw)}`, `∂L/∂b = ${sum} 2(ŷ − y) = ${all(n.db)}`],
+    [`this row: (ŷ − y)² = (${one(n.guess)} − ${one(n.y)})² = ${one(n.error)}`, `all ${spec.x.length}: L = ${sum} (ŷ − y)²${whole(penalty.loss, n.loss, n.cost)}`],
+    [`∂L/∂w = ${sum} 2(ŷ − y) f′(z) x${whole(penalty.w, n.dw, n.costDw)}`, `∂L/∂b = ${sum} 2(ŷ − y)${whole(penalty.b, n.db, n.costDb)}`],
     [
       `w ← ${all(n.w)} − ${rateWritten(n.rate)} × ${bracketed(n.dw)} = ${all(n.newW)}`,
       `b ← ${all(n.b)} − ${rateWritten(n.rate)} × ${bracketed(n.db)} = ${all(n.newB)}`,
@@ -112,7 +125,7 @@ class Block {
     this.row = Math.min(this.row, spec.x.length - 1);
     this.phases.replaceChildren(...spec.phases.map(({ name }, i) => this.phaseButton(name, i)));
     this.rows.replaceChildren(...Array.from(spec.x, (x, i) => element("option", { value: i }, `Row ${i + 1}: x ${x}, y ${spec.y[i]}`)));
-    this.graph.show(spec.activation, spec.loss);
+    this.graph.show(spec.activation, { mean: spec.loss === "mse", penalised: spec.decay > 0 || spec.l1 > 0 });
     if (this.scene) this.write(this.scene);
   }
 

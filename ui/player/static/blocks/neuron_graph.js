@@ -118,9 +118,9 @@ export class Graph {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  /** @param {string} activation @param {string} loss */
+  /** @param {string} activation @param {{mean: boolean, penalised: boolean}} loss whether it is a mean, and with a penalty */
   show(activation, loss) {
-    if (this.activation === activation && this.loss === loss) return;
+    if (this.activation === activation && this.loss?.mean === loss.mean && this.loss.penalised === loss.penalised) return;
     this.activation = activation;
     this.loss = loss;
     this.layout = null;
@@ -211,16 +211,22 @@ export class Graph {
     if (updated) Object.assign(shown, { w: numbers.newW, b: numbers.newB });
     for (const [name, node] of Object.entries(this.values)) {
       if (!(name in shown)) continue;
-      const text = name in GRADIENTS ? GRADIENTS[name] + write(shown[name], GRADIENT_DIGITS) : write(shown[name], DIGITS);
+      const text = name in GRADIENTS ? this.gradientName(name) + write(shown[name], GRADIENT_DIGITS) : write(shown[name], DIGITS);
       setText(node, text);
     }
     if (!ticking) this.describe(numbers);
     setText(this.values.wTitle, updated ? "new w" : "w");
     setText(this.values.bTitle, updated ? "new b" : "b");
-    setText(this.values.sumTitle, this.loss === "mse" ? "loss: mean" : "loss: Σ");
+    const sum = this.loss.mean ? "mean" : "Σ";
+    setText(this.values.sumTitle, this.loss.penalised ? `${sum} + penalty` : `loss: ${sum}`);
     const [x, y] = this.onBend(numbers.z);
     this.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     this.node.classList.toggle("clamped", numbers.slope === 0);
+  }
+
+  /** What stands before a gradient; with a penalty those of all rows are no sums over the rows alone. */
+  gradientName(name) {
+    return this.loss.penalised ? GRADIENTS[name].replace("Σ ∂", "∂L/∂") : GRADIENTS[name];
   }
 
   /** The way of the row's numbers, for people who do not see it. What comes of them stands in the lines beside it. */

@@ -138,7 +138,7 @@ def _settled(regimes: _Regimes, theta: Floats, rates: Floats) -> tuple[NDArray[n
     curvatures, vectors = np.linalg.eigh(regimes.hessians)
     curved = curvatures > 1e-14 * curvatures[:, -1:]
     factors = np.where(curved, 1 - rates[:, None, None] * curvatures, 1.0)
-    bounded, onward = (np.abs(factors) <= 1).all(axis=0)[side], (factors >= 0).all(axis=0)[side]
+    bounded, onward = (np.all(each, axis=0)[side] for each in (np.abs(factors) <= 1, factors >= 0))
     turned = vectors[side]
     along, drawn = (np.einsum("rij,ri->rj", turned, each) for each in (theta, pull))
     aim = np.divide(drawn, curvatures[side], out=along.copy(), where=curved[side])

@@ -76,7 +76,10 @@ function formulas(spec, phase, n) {
   const whole = (formula, value, cost) => (formula ? `${formula} = ${written(value - cost, 4)} + ${bracketed(cost, 4)} = ${all(value)}` : ` = ${all(value)}`);
   return [
     [`z = w x = ${one(n.w)} × ${one(n.x)} = ${one(n.z)}`, `ŷ = b + ${spec.bend} = ${one(n.b)} + ${one(n.a)} = ${one(n.guess)}`],
-    [`this row: (ŷ − y)² = (${one(n.guess)} − ${one(n.y)})² = ${one(n.error)}`, `all ${spec.x.length}: L = ${sum} (ŷ − y)²${whole(penalty.loss, n.loss, n.cost)}`],
+    [
+      `this row: (ŷ − y)² = (${one(n.guess)} − ${one(n.y)})² = ${one(n.error)}`,
+      `all ${spec.x.length}: L = ${sum} (ŷ − y)²${whole(penalty.loss, n.loss, n.cost)}`,
+    ],
     [`∂L/∂w = ${sum} 2(ŷ − y) f′(z) x${whole(penalty.w, n.dw, n.costDw)}`, `∂L/∂b = ${sum} 2(ŷ − y)${whole(penalty.b, n.db, n.costDb)}`],
     [
       `w ← ${all(n.w)} − ${rateWritten(n.rate)} × ${bracketed(n.dw)} = ${all(n.newW)}`,

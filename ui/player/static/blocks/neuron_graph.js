@@ -209,24 +209,20 @@ export class Graph {
     if (!this.values) return;
     const shown = { ...numbers, sum: numbers.loss };
     if (updated) Object.assign(shown, { w: numbers.newW, b: numbers.newB });
+    // With a penalty the gradients are no sums over the rows alone.
+    const named = (name) => (this.loss.penalised ? GRADIENTS[name].replace("Σ ∂", "∂L/∂") : GRADIENTS[name]);
     for (const [name, node] of Object.entries(this.values)) {
       if (!(name in shown)) continue;
-      const text = name in GRADIENTS ? this.gradientName(name) + write(shown[name], GRADIENT_DIGITS) : write(shown[name], DIGITS);
+      const text = name in GRADIENTS ? named(name) + write(shown[name], GRADIENT_DIGITS) : write(shown[name], DIGITS);
       setText(node, text);
     }
     if (!ticking) this.describe(numbers);
     setText(this.values.wTitle, updated ? "new w" : "w");
     setText(this.values.bTitle, updated ? "new b" : "b");
-    const sum = this.loss.mean ? "mean" : "Σ";
-    setText(this.values.sumTitle, this.loss.penalised ? `${sum} + penalty` : `loss: ${sum}`);
+    setText(this.values.sumTitle, (this.loss.penalised ? "… + penalty" : "loss: …").replace("…", this.loss.mean ? "mean" : "Σ"));
     const [x, y] = this.onBend(numbers.z);
     this.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     this.node.classList.toggle("clamped", numbers.slope === 0);
-  }
-
-  /** What stands before a gradient; with a penalty those of all rows are no sums over the rows alone. */
-  gradientName(name) {
-    return this.loss.penalised ? GRADIENTS[name].replace("Σ ∂", "∂L/∂") : GRADIENTS[name];
   }
 
   /** The way of the row's numbers, for people who do not see it. What comes of them stands in the lines beside it. */

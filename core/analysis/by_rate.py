@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data import Dataset
 from core.model import Recipe
-from core.training import Family, sweep
+from core.training import Family, broadcast_runs, sweep
 
 _GROWN = 100.0
 """A run whose loss is so many times the first has not settled: it grows, though it may not have passed the limit."""
@@ -24,22 +25,36 @@ class Outcomes:
 
     Attributes:
         values: Of what they differ in, shape `(B,)`, increasing.
-        losses: Shape `(B,)`; NaN where there is no number any more.
-        grows: Shape `(B,)`: whether the loss has left, by passing the limit or by being a hundred times the first.
+        orders: The loss of the run of each value in each of R orders of the rows, shape `(R, B)`; infinite where it
+            has left, by passing the limit or by being a hundred times the first. One order where there are not several.
         first: The loss at the start.
         epoch: After so many epochs.
     """
 
     values: NDArray[np.float64]
-    losses: NDArray[np.float64]
-    grows: NDArray[np.bool_]
+    orders: NDArray[np.float64]
     first: float
     epoch: int
+
+    @cached_property
+    def losses(self) -> NDArray[np.float64]:
+        """Return the median over the orders, shape `(B,)`; infinite where the loss grows in half of them."""
+        return np.asarray(np.median(self.orders, axis=0))
+
+    @cached_property
+    def grows(self) -> NDArray[np.bool_]:
+        """Return whether that median is no number, shape `(B,)`."""
+        return ~np.isfinite(self.losses)
+
+    @property
+    def tame(self) -> NDArray[np.float64]:
+        """Return the losses of all orders that do not grow, one after the other."""
+        return self.orders[np.isfinite(self.orders)]
 
     @property
     def best(self) -> int | None:
         """Return the place of the value that comes lowest; None where every loss grows."""
-        return None if self.grows.all() else int(np.nanargmin(np.where(self.grows, np.nan, self.losses)))
+        return None if self.grows.all() else int(np.argmin(self.losses))
 
     def arrived(self, lowest: float) -> NDArray[np.float64]:
         """Return the values whose loss is within a thousandth of the lowest possible one, or of rounding errors."""
@@ -61,26 +76,46 @@ def outcomes(family: Family) -> Outcomes:
     Args:
         family: Runs of one recipe from one start, at increasing rates.
     """
-    return _outcomes(family.learning_rates, [family])
+    return _outcomes(family.learning_rates, _ends(family)[None], family)
 
 
-def outcomes_of(dataset: Dataset, recipes: Mapping[float, Recipe]) -> Outcomes:
+def outcomes_of(dataset: Dataset, recipes: Mapping[float, Recipe], seeds: Sequence[int] = ()) -> Outcomes:
     """Return what each of several recipes comes to: every run is trained here.
 
     Args:
         dataset: Features and targets.
         recipes: They differ in one field, as momentum or the size of batches; from its values, increasing. They have
             as many epochs.
+        seeds: For the orders of the rows in which each is trained, all from its own start; none for its own order
+            alone. Where the rows have one order only, it is trained once and stands for all.
 
     Raises:
         ValueError: If a recipe does not fit the data set or the machine.
     """
-    runs = [sweep(dataset, recipe, record=[0]) for recipe in recipes.values()]
-    return _outcomes(np.array(list(recipes), dtype=float), runs)
+    runs = [
+        [sweep(dataset, each, starts=start, record=[0]) for each, start in _in_orders(dataset, recipe, seeds)]
+        for recipe in recipes.values()
+    ]
+    losses = [np.broadcast_to(np.concatenate([_ends(each) for each in one]), max(1, len(seeds))) for one in runs]
+    return _outcomes(np.array(list(recipes), dtype=float), np.stack(losses, axis=1), runs[0][0])
 
 
-def _outcomes(values: NDArray[np.float64], families: Sequence[Family]) -> Outcomes:
-    losses, first = np.concatenate([each.losses[:, -1] for each in families]), float(families[0].losses[0, 0])
-    left = np.array([at is not None for each in families for at in each.diverged_at])
-    grows = left | ~np.isfinite(losses) | (losses > _GROWN * first)
-    return Outcomes(values, losses, grows, first, int(families[0].epochs[-1]))
+def _in_orders(
+    dataset: Dataset, recipe: Recipe, seeds: Sequence[int]
+) -> list[tuple[Recipe, NDArray[np.float64] | None]]:
+    """Return a recipe with each seed, and the start that they share: by itself a seed draws another one, too."""
+    if not seeds or not recipe.shuffle or recipe.batch_size in (None, dataset.n):
+        return [(recipe, None)]
+    _, start = broadcast_runs(dataset, recipe, None, None)
+    return [(replace(recipe, seed=seed), start) for seed in seeds]
+
+
+def _ends(family: Family) -> NDArray[np.float64]:
+    """Return the last losses of a family's runs, infinite where they have left, shape `(B,)`."""
+    losses, first = family.losses[:, -1], family.losses[0, 0]
+    left = np.array([at is not None for at in family.diverged_at])
+    return np.where(left | ~np.isfinite(losses) | (losses > _GROWN * first), np.inf, losses)
+
+
+def _outcomes(values: NDArray[np.float64], orders: NDArray[np.float64], family: Family) -> Outcomes:
+    return Outcomes(values, orders, float(family.losses[0, 0]), int(family.epochs[-1]))

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from core.analysis import Outcomes
 from core.exact import Verdict
 from ui.figures.loss_curve import LOWEST, MANY_DECADES, floor_line
+from ui.figures.order_band import order_band, order_hover
 from ui.figures.parts import RIM, Picture, axis_title, composed, title_line
 from ui.player import Limits, Panel
 from ui.player.palette import Meaning, light
@@ -95,8 +96,7 @@ class OutcomesView:
     @property
     def least(self) -> float:
         """Return the lowest height drawn: a loss of 0, or of rounding errors, has no place on a logarithmic axis."""
-        tame = self.found.losses[~self.found.grows]
-        seen = min([*tame, self.found.first]) if self.lowest <= _ROUNDING * self.found.first else self.lowest
+        seen = min([*self.found.tame, self.found.first]) if self.lowest <= _ROUNDING * self.found.first else self.lowest
         return max(float(seen), _ROUNDING * self.found.first, 1e-300)
 
     @property
@@ -123,7 +123,7 @@ class OutcomesView:
 
     @property
     def _highest(self) -> float:
-        tame = [float(loss) for loss in self.found.losses[~self.found.grows]]
+        tame: list[float] = self.found.tame.tolist()
         if self.knob.near and tame:
             return max([*tame, (1 + _ALIKE) * self.least])
         return max([*tame, self.found.first, 2 * self.least])
@@ -141,7 +141,10 @@ def outcomes_figure(view: OutcomesView, height: int) -> go.Figure:
         }  # fmt: skip
     has_floor = view.lowest > _ROUNDING * found.first
     picture = Picture(
-        [*([floor_line(_PANEL, span, view.lowest)] if has_floor else []), *_borders(view), *_points(view)],
+        [
+            *([floor_line(_PANEL, span, view.lowest)] if has_floor else []), *_borders(view),
+            *order_band(found, view.least, view.row), *_points(view),
+        ],
         title_line(_PANEL, view.knob.title, _legend(view, has_floor)),
         _axis(view, span),
         {**heights, "title": axis_title(f"Loss {view.after}")},
@@ -207,10 +210,11 @@ def _points(view: OutcomesView) -> list[dict[str, Any]]:
     heights = np.where(found.grows, view.row, np.clip(found.losses, view.least, None))
     at = view.row if not np.isfinite(view.loss) else max(view.loss, view.least)
     colours = ["warning" if grows else _COLOURS[said] for said, grows in zip(view.verdicts, found.grows, strict=True)]
+    median = "median " if len(found.orders) > 1 else ""
     hover = [
         f"{view.knob.word} {view.knob.write(value)}<br>"
-        + ("the loss grows without end" if grows else f"loss {written(loss)}")
-        for value, loss, grows in zip(found.values, found.losses, found.grows, strict=True)
+        + ("the loss grows without end" if grows else f"{median}loss {written(loss)}{order_hover(found, at)}")
+        for at, (value, loss, grows) in enumerate(zip(found.values, found.losses, found.grows, strict=True))
     ]
     return [
         {
@@ -232,7 +236,8 @@ def _points(view: OutcomesView) -> list[dict[str, Any]]:
 def _legend(view: OutcomesView, has_floor: bool) -> list[tuple[Meaning, str]]:
     tame = {said for said, grows in zip(view.verdicts, view.found.grows, strict=True) if not grows}
     legend: list[tuple[Meaning, str]] = [("user", "○ this run")]
-    legend += [("loss", "● loss at the end")] if None in tame else []
+    several = len(view.found.orders) > 1
+    legend += [("loss", "● median, band: all orders" if several else "● loss at the end")] if None in tame else []
     legend += [("monotone", "● converges smoothly")] if "converges smoothly" in tame else []
     legend += [("oscillates", "● oscillates")] if tame & {"oscillates", "swings"} else []
     legend += [("warning", "▲ diverges")] if view.found.grows.any() else []

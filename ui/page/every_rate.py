@@ -126,13 +126,15 @@ def lowest_of(view: OutcomesView, *, known: bool = True) -> str:
     after = f"{view.after[0].upper()}{view.after[1:]}"
     if known and len(arrived) > 1:
         least, most = knob.write(float(arrived[0])), knob.write(float(arrived[-1]))
+        those = f"{'' if len(found.orders) == 1 else 'the medians of '}{len(arrived)} of {count}"
         return (
-            f"{after} {len(arrived)} of {count} have come within a thousandth of {lowest}: the smallest of them is "
+            f"{after} {those} have come within a thousandth of {lowest}: the smallest of them is "
             f"{least}, the largest {most}."
         )
     best, loss = knob.write(float(found.values[found.best])), brief(float(found.losses[found.best]))
     and_lowest = f", and {lowest.replace(', ', ' is ')}" if known else ""
-    return f"{after} {best} has come lowest of {count}: its loss is {loss}{and_lowest}."
+    its = "its loss" if len(found.orders) == 1 else f"the median of its {len(found.orders)} losses"
+    return f"{after} {best} has come lowest of {count}: {its} is {loss}{and_lowest}."
 
 
 def _border(found: Outcomes) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
 from core.analysis import Outcomes, outcomes_of
@@ -34,6 +35,8 @@ BATCH_SIZE = Knob(
     "Every batch size", "Batch size (rows a step)", "batch size", "batch sizes", lambda value: f"{value:,.0f}",
     ticks=True, near=True,
 )  # fmt: skip
+ORDERS = 7
+"""In so many orders of the rows each size of batches is trained: one alone may have been lucky."""
 MAX_STEPS = 30_000
 """So many steps all runs of a picture take together at most: a second or two."""
 _MOMENTA = (*(tenth / 10 for tenth in range(10)), 0.95, 0.99)
@@ -71,10 +74,11 @@ def _look(trained: Trained, knob: Knob, recipes: Mapping[float, Recipe], present
     if said := why_hidden(trained):
         st.markdown(said)
         return
-    recipes = _in_short(recipes, trained.dataset.n)
-    found, recipe = _found(trained, recipes), recipes[present]
-    at = list(recipes).index(present)
-    loss = float("nan") if found.grows[at] else float(found.losses[at])
+    seeds = _seeds(trained.recipe) if knob is BATCH_SIZE and trained.recipe.shuffle else ()
+    recipes = _in_short(recipes, trained.dataset.n, len(seeds))
+    found, recipe = _found(trained, recipes, seeds), recipes[present]
+    # The first order is that of the run on show.
+    loss = float(found.orders[0, list(recipes).index(present)])
     # Theory speaks of all rows at once, so of no other size.
     verdicts = [_verdict(trained, each) if knob is MOMENTUM else None for each in recipes.values()]
     view = OutcomesView(
@@ -83,20 +87,28 @@ def _look(trained: Trained, knob: Knob, recipes: Mapping[float, Recipe], present
     )  # fmt: skip
     says = f"{lowest_of(view)} {_growing(view)}".strip()
     draw_outcomes(view, says, knob.title, partial(_clicked, knob, trained.dataset.n), whose)
-    st.markdown(" ".join(_explained(trained, recipe, knob)))
+    st.markdown(" ".join(_explained(trained, recipe, knob, seeds)))
 
 
-def _in_short(recipes: Mapping[float, Recipe], rows: int) -> dict[float, Recipe]:
+def _seeds(recipe: Recipe) -> tuple[int, ...]:
+    """Return the seeds of the orders, that of the run on show the first, which the others follow."""
+    return tuple(recipe.seed + after for after in range(ORDERS))
+
+
+def _in_short(recipes: Mapping[float, Recipe], rows: int, orders: int) -> dict[float, Recipe]:
     """Return recipes of one rate for no more epochs than are quickly done."""
-    steps = sum(-(-rows // (recipe.batch_size or rows)) for recipe in recipes.values())
+    steps = 0
+    for recipe in recipes.values():
+        each = -(-rows // (recipe.batch_size or rows))
+        steps += each * (max(1, orders) if each > 1 else 1)
     most = max(1, MAX_STEPS // steps)
     return {value: replace(each, epochs=min(each.epochs, most), earlier=()) for value, each in recipes.items()}
 
 
-def _found(trained: Trained, recipes: Mapping[float, Recipe]) -> Outcomes:
+def _found(trained: Trained, recipes: Mapping[float, Recipe], seeds: tuple[int, ...]) -> Outcomes:
     """Return what recipes come to: trained once for all who look at the same."""
-    key = ("outcomes", content_of(trained.dataset), tuple(recipes.values()))
-    return STORE.shared(key, lambda: outcomes_of(trained.dataset, recipes))
+    key = ("outcomes", content_of(trained.dataset), tuple(recipes.values()), seeds)
+    return STORE.shared(key, lambda: outcomes_of(trained.dataset, recipes, seeds))
 
 
 def _verdict(trained: Trained, recipe: Recipe) -> Verdict | None:
@@ -105,22 +117,34 @@ def _verdict(trained: Trained, recipe: Recipe) -> Verdict | None:
 
 
 def _growing(view: OutcomesView) -> str:
-    found = view.found
-    grown = [view.knob.write(float(value)) for value in found.values[found.grows]]
-    return (
-        f"At {view.knob.word} {listed(grown)} the loss grows without end." if grown and found.best is not None else ""
-    )
-
-
-def _explained(trained: Trained, recipe: Recipe, knob: Knob) -> list[str]:
-    """Say what the points are, how to go to a run, and in what they differ from the run on show."""
-    said = [
-        f"Each point is a run at the learning rate {rate_written(recipe.learning_rate)}, trained for this picture. Its "
-        f"loss is that of all {trained.dataset.n:,} rows.",
-        f"A click goes to the run there; **{knob.axis.partition(' (')[0]}** in the controls does so by the keyboard.",
+    """Say at which values the loss grows, in all orders of the rows or in some."""
+    found, knob = view.found, view.knob
+    grown = (~np.isfinite(found.orders)).sum(axis=0)
+    always = [knob.write(value) for value in found.values[grown == len(found.orders)].tolist()]
+    some = [
+        f"at {knob.write(float(value))} in {count} of {len(found.orders)} orders"
+        for value, count in zip(found.values, grown, strict=True)
+        if 0 < count < len(found.orders)
     ]
-    if knob is BATCH_SIZE and recipe.shuffle:
-        said.append(f"The order of the rows is drawn from seed {recipe.seed}, as in the run on show.")
+    said = f"At {knob.word} {listed(always)} the loss grows without end." if always and found.best is not None else ""
+    return f"{said} The loss grows without end {listed(some)}.".strip() if some else said
+
+
+def _explained(trained: Trained, recipe: Recipe, knob: Knob, seeds: tuple[int, ...]) -> list[str]:
+    """Say what the points are, how to go to a run, and in what they differ from the run on show."""
+    rate, rows = rate_written(recipe.learning_rate), f"{trained.dataset.n:,} rows"
+    if seeds:
+        said = [
+            f"Each point is the median of {len(seeds)} runs at the learning rate {rate}, trained for this picture: "
+            f"each has another order of the rows, drawn from the seeds {seeds[0]} to {seeds[-1]}. The band holds all "
+            f"of them. Their loss is that of all {rows}; in a batch of all rows the order changes nothing.",
+            f"The ring is the order of the run on show, seed {seeds[0]}.",
+        ]
+    else:
+        said = [f"Each point is a run at the learning rate {rate}, trained for this picture."]
+        said.append(f"Its loss is that of all {rows}.")
+    named = knob.axis.partition(" (")[0]
+    said.append(f"A click goes to the run there; **{named}** in the controls does so by the keyboard.")
     if recipe.epochs < trained.recipe.epochs:
         said.append(
             f"So that it takes a moment only, these runs end after {quantity(recipe.epochs, trained.page.step)}; "

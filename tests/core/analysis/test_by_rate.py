@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core import Recipe, least_squares, load, stability, sweep, train
-from core.analysis import outcomes, outcomes_of
+from core.analysis import Outcomes, outcomes, outcomes_of
 
 RATES = [1e-5, 0.001, 0.01, 0.02, 0.03, 0.037, 0.039, 0.05, 1.0]
 
@@ -54,3 +56,28 @@ def test_each_recipe_is_trained_as_it_says() -> None:
     np.testing.assert_allclose(found.losses, [train(dataset, each).losses[-1] for each in recipes.values()], rtol=1e-9)
     grown = outcomes_of(dataset, {size: Recipe(0.1, 200, batch_size=size) for size in (1, 5)})
     assert list(grown.grows) == [True, True]
+
+
+def test_several_orders_share_their_start() -> None:
+    """Each order is the run of its seed from the recipe's own start; the median is over them, and a batch of all rows
+    is trained once."""
+    dataset, drawn = load("study_hours"), Recipe(0.01, 50, start="random", seed=2)
+    recipes = {float(size): replace(drawn, batch_size=size) for size in (1, 3, dataset.n)}
+    found = outcomes_of(dataset, recipes, seeds=(2, 3, 4))
+    start = tuple(train(dataset, drawn).parameters[0])
+    for at, size in enumerate(found.values):
+        runs = [
+            train(dataset, replace(drawn, batch_size=int(size), seed=seed, start=start)).losses[-1]
+            for seed in (2, 3, 4)
+        ]
+        np.testing.assert_allclose(found.orders[:, at], runs, rtol=1e-9)
+        assert found.losses[at] == np.median(found.orders[:, at])
+
+
+def test_the_median_of_orders_grows_where_most_do() -> None:
+    """One order of three that grows leaves a median; two leave none, and count among no values that have arrived."""
+    inf = np.inf
+    found = Outcomes(np.array([1.0, 2.0]), np.array([[3.0, 3.0], [inf, inf], [5.0, inf]]), 4.0, 10)
+    assert (list(found.losses), list(found.grows), found.best) == ([5.0, inf], [False, True], 0)
+    assert list(found.tame) == [3.0, 3.0, 5.0]
+    assert list(found.arrived(6.0)) == [1.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def sent(app: AppTest) -> Any:
 def points(content: Any) -> dict[float, float]:
     """Return the losses of the picture's points, by their values."""
     (trace,) = (each for each in content["figure"]["data"] if each["name"].startswith("loss after"))
-    texts = [text.rpartition("loss ")[2].replace(",", "") for text in trace["text"]]
+    texts = [text.split("loss ")[1].partition("<br>")[0].replace(",", "") for text in trace["text"]]
     return dict(zip(content["values"], map(float, texts), strict=True))
 
 
@@ -51,20 +52,59 @@ def test_each_momentum_is_a_run_that_was_trained() -> None:
     assert ring["y"][0] == pytest.approx(found[0.37], rel=1e-5)
 
 
-def test_each_batch_size_is_a_run_that_was_trained() -> None:
-    """With the seed of the link for the order of the rows; all rows are one of the sizes."""
+def test_each_batch_size_is_trained_in_seven_orders() -> None:
+    """A point is the median of seven orders, the band holds them all, and the ring is the order of the link; all rows
+    are one of the sizes and have one order. A start drawn from the seed stays that of the run on show."""
     app = look_closer(
-        visit("crop_yields", data="crop_yields_15", batch_size="5", epochs="40", seed="3", learning_rate="0.01"), BATCH
-    )
-    content = sent(app)
+        visit(
+            "crop_yields", data="crop_yields_15", batch_size="5", epochs="40", seed="3", learning_rate="0.01",
+            start="random",
+        ),
+        BATCH,
+    )  # fmt: skip
+    content, dataset, scaling = sent(app), load("crop_yields_15"), app.session_state["scaling"]
     found = points(content)
-    assert list(found) == [1, 2, 5, 15]
-    assert content["value"] == 5
-    scaling = app.session_state["scaling"]
+    traces = {each["name"]: each for each in content["figure"]["data"]}
+    heights = traces["all orders"]["y"]
+    ends = dict(zip(found, zip(heights[: len(found)], heights[: len(found) - 1 : -1], strict=True), strict=True))
+    assert (min(found), max(found), content["value"]) == (1, 15, 5)
+    drawn = Recipe(0.01, 40, seed=3, scaling=scaling, start="random")
+    start = tuple(train(dataset, drawn).parameters[0])
     for size, loss in found.items():
-        recipe = Recipe(0.01, 40, batch_size=int(size), seed=3, scaling=scaling)
-        assert loss == pytest.approx(train(load("crop_yields_15"), recipe).losses[-1], rel=1e-5)
-    assert "from seed 3" in said(app)
+        recipes = [replace(drawn, batch_size=int(size), seed=seed, start=start) for seed in range(3, 10)]
+        losses = [train(dataset, each).losses[-1] for each in recipes]
+        assert loss == pytest.approx(np.median(losses), rel=1e-5)
+        assert ends[size] == pytest.approx((max(losses), min(losses)))
+        assert (max(losses) > min(losses)) == (size < 15)
+        if size == 5:
+            assert traces["this run"]["y"][0] == pytest.approx(losses[0])
+    assert "median of 7 runs" in said(app)
+    assert "drawn from the seeds 3 to 9. The band holds all of them." in said(app)
+    assert "The ring is the order of the run on show, seed 3." in said(app)
+    assert "the median of its 7 losses is" in content["says"]
+
+
+def test_orders_that_grow_are_told() -> None:
+    """At a rate near the border some orders diverge: their number is told, and the band reaches to their row."""
+    app = look_closer(visit("study_hours", learning_rate="0.042", epochs="30"), BATCH)
+    content, dataset = sent(app), load("study_hours")
+    told = dict(re.findall(r"at (\d) in (\d) of 7 orders", content["says"]))
+    for size in (1, 2, 4):
+        runs = [train(dataset, Recipe(0.042, 30, batch_size=size, seed=seed)) for seed in range(7)]
+        grown = sum(run.diverged_at is not None or run.losses[-1] > 100 * run.losses[0] for run in runs)
+        assert int(told.get(str(size), 7 * (f"At batch size {size}" in content["says"]))) == grown, size
+    assert told
+    assert np.isfinite(content["figure"]["layout"]["yaxis"]["range"]).all()
+
+
+def test_rows_in_turn_have_one_order() -> None:
+    """Where the rows are not shuffled there is one run a size, and no band."""
+    app = look_closer(visit("crop_yields", data="crop_yields_15", batch_size="2", epochs="20", shuffle="false"), BATCH)
+    content, dataset = sent(app), load("crop_yields_15")
+    assert "all orders" not in [each["name"] for each in content["figure"]["data"]]
+    recipe = Recipe(0.5, 20, batch_size=2, shuffle=False, scaling=app.session_state["scaling"])
+    assert points(content)[2] == pytest.approx(train(dataset, recipe).losses[-1], rel=1e-5)
+    assert "Each point is a run" in said(app)
 
 
 def test_nothing_is_trained_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
 from ui.page.all_controls import all_controls_switch, in_sight
 from ui.page.knobs import training as knobs
 from ui.page.knobs.axes import axes_controls, axes_settings
+from ui.page.knobs.batches import batch_controls
 from ui.player import Epochs, PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
@@ -23,8 +24,6 @@ from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS
 from ui.text.numbers import in_six_digits
 
-_MAX_STEPS = 500
-"""Steps an epoch that a batch size on offer may take."""
 _LARGEST_SEED = 2**31 - 1
 _WIDTH = 230
 """Of a menu, in pixels: the longest option can be read, and few menus do not stretch over the page."""
@@ -32,13 +31,13 @@ _STARTS = ("zeros", "random")
 
 
 def recipe_settings(
-    datasets: Sequence[str], rows: Sequence[int], *, custom_start: bool = True, **defaults: Any
+    datasets: Sequence[str], batches: Setting, *, custom_start: bool = True, **defaults: Any
 ) -> list[Setting]:
     """Return the settings that fix a training run.
 
     Args:
         datasets: Names a person may choose from; the first is the default.
-        rows: Batch sizes a person may choose beside all rows.
+        batches: The setting of the batch size.
         custom_start: Whether a start may be a slope and an intercept beside the names of starts.
         **defaults: Fields of `Recipe` that this lesson begins with.
     """
@@ -52,7 +51,7 @@ def recipe_settings(
         settings.choice("loss", tuple(LOSSES), recipe.loss),
         settings.choice("optimizer", tuple(OPTIMIZERS), recipe.optimizer),
         settings.number("momentum", recipe.momentum, 0.0, 0.99, "a number from 0 to 0.99"),
-        settings.choice("batch_size", ("all", *map(str, rows)), "all"),
+        batches,
         settings.choice("scaling", tuple(SCALINGS), recipe.scaling),
         Setting("start", "zeros", _read_start, "zeros, random, or slope and intercept such as 5,40", write=write_start)
         if custom_start
@@ -80,11 +79,6 @@ def _read_start(text: str) -> str | tuple[float, ...]:
 def write_start(start: str | tuple[float, ...]) -> str:
     """Write a start as the link carries it."""
     return start if isinstance(start, str) else ",".join(f"{number:.6g}" for number in start)
-
-
-def sizes_for(sizes: Sequence[int], rows: int) -> list[int]:
-    """Return the batch sizes that suit so many rows: not more than all, and not thousands of steps an epoch."""
-    return [size for size in sizes if rows / _MAX_STEPS <= size <= rows]
 
 
 def recipe_controls(
@@ -118,27 +112,12 @@ def recipe_controls(
         if drawn("scaling"):
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]}, _WIDTH)
         if drawn("batch_size"):
-            _batch_controls(options, rows)
+            batch_controls(options, rows)
         knobs.schedule_controls(drawn)
         knobs.penalty_controls(drawn, adam=st.session_state["optimizer"] == "adam")
         _lesser_controls(options, drawn)
         axes_controls(drawn)
         all_controls_switch()
-
-
-def _batch_controls(options: Mapping[str, Sequence[str]], rows: int) -> None:
-    state = st.session_state
-    fields.menu("Batch size", "batch_size", _batches(options["batch_size"], rows), 110)
-    if "shuffle" in options and state["batch_size"] != "all" and int(state["batch_size"]) < rows:
-        fields.toggle("Shuffle the rows", "shuffle")
-
-
-def _batches(sizes: Sequence[str], rows: int) -> dict[str, str]:
-    small = [size for size in sizes if size != "all"]
-    if rows:
-        fitting = sizes_for([int(size) for size in small], rows)
-        small = [size for size in small if int(size) in fitting or size == st.session_state["batch_size"]]
-    return {"all": "All rows", **{size: size for size in small}}
 
 
 def _lesser_controls(options: Mapping[str, Sequence[str]], drawn: Callable[[str], bool]) -> None:

@@ -14,8 +14,9 @@ from core.data import quantity
 from core.exact import Verdict, stability
 from core.model import LOSSES, Recipe
 from ui.figures.rates import Knob, OutcomesView
-from ui.page.controls import go_to, sizes_for
+from ui.page.controls import go_to
 from ui.page.every_rate import NAME, draw_outcomes, every_rate, lowest_of, pressed_value, why_hidden
+from ui.page.knobs.batches import sizes_for
 from ui.page.values import Trained
 from ui.session import callbacks, settings
 from ui.session.store import STORE, content_of

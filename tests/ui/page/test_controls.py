@@ -9,10 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.page.controls import recipe_settings
+from ui.page.knobs.batches import batch_setting
 from ui.player import PlayerState
 from ui.session.settings import parse
 
-ALL = recipe_settings(("study_hours",), rows=(1,))
+ALL = recipe_settings(("study_hours",), batch_setting((1,)))
 
 
 def release(choices: list[object]) -> None:
@@ -92,7 +93,7 @@ def test_whatever_was_chosen_can_be_linked_to() -> None:
 
 def test_a_lesson_without_a_line_has_no_custom_start() -> None:
     """Where a start has more numbers than two, a link can ask for zeros or random alone."""
-    (start,) = [setting for setting in recipe_settings(("crop_yields",), (1,), custom_start=False)
+    (start,) = [setting for setting in recipe_settings(("crop_yields",), batch_setting((1,)), custom_start=False)
                 if setting.name == "start"]  # fmt: skip
     values, notes = parse([start], {"start": ["5,40"]})
     assert values == {"start": "zeros"}

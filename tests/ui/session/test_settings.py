@@ -14,12 +14,13 @@ from streamlit.testing.v1 import AppTest
 from core.data import DATASETS, SCALINGS
 from core.model import LOSSES, OPTIMIZERS, SCHEDULES, Recipe
 from ui.page.controls import recipe_settings
+from ui.page.knobs.batches import batch_setting
 from ui.session import settings
 from ui.session.settings import Setting, parse, quoted
 
 DATA = ("study_hours", "study_hours_x10")
 ALL = [
-    *recipe_settings(DATA, rows=(1, 2, 4)),
+    *recipe_settings(DATA, batch_setting((1, 2, 4))),
     settings.switch("fit"),
     settings.switch("shuffle", default=True),
     settings.number("hours", None, -1e4, 1e4, "a number of hours, such as 5.5"),

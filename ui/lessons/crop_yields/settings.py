@@ -11,11 +11,11 @@ from ui.lessons.crop_yields.names import is_own
 from ui.own_data.session import OWN, choose_rate, own_setting
 from ui.page import controls
 from ui.page.data import variants
+from ui.page.knobs.batches import POWERS_OF_TWO, batch_setting
 from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 
 _DATA = ("crop_yields", "crop_yields_15", "study_hours")
-SIZES = (1, 2, 5, 32, 256, 1024)
 _SCALED = {"scaling": "zscore_features", "learning_rate": 0.5, "epochs": 100}
 _RAW = {"scaling": "none", "learning_rate": 1e-5, "epochs": 100}
 
@@ -24,7 +24,9 @@ def crop_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
         own_setting(),
-        *controls.recipe_settings((*_DATA, OWN), SIZES, custom_start=False, **_SCALED),
+        *controls.recipe_settings(
+            (*_DATA, OWN), batch_setting(POWERS_OF_TWO, once=(5,)), custom_start=False, **_SCALED
+        ),
         *variants.power_settings(),
         *variants.noise_settings(),
         *variants.held_out_settings(),

@@ -16,11 +16,11 @@ from ui.lessons.crop_yields import choices, held_out, notice, pictures, tables, 
 from ui.lessons.crop_yields.closer import closer_looks
 from ui.lessons.crop_yields.names import is_own
 from ui.lessons.crop_yields.powers import powers_note
-from ui.lessons.crop_yields.settings import SIZES
 from ui.page import controls
 from ui.page.data.by_click import row_choice
 from ui.page.data.validation import validated, validation_note
 from ui.page.data.variant_controls import noise_note
+from ui.page.knobs.batches import POWERS_OF_TWO, sizes_for
 from ui.page.knobs.notes import knob_notes
 from ui.page.notice import verdict_note
 from ui.page.values import Display, Trained
@@ -128,4 +128,4 @@ def row_by_row(trained: Trained, epoch: int) -> None:
 def looks(trained: Trained, view: View) -> Mapping[str, Callable[[], None]]:
     """Return the closer looks of this lesson alone."""
     dataset = trained.dataset
-    return closer_looks(dataset, trained.recipe, view.seen, controls.sizes_for(SIZES, dataset.n))
+    return closer_looks(dataset, trained.recipe, view.seen, sizes_for(POWERS_OF_TWO, dataset.n))

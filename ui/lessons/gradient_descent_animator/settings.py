@@ -14,6 +14,7 @@ from ui.lessons.gradient_descent_animator.raw_vs_scaled import raw_recipe
 from ui.own_data.session import OWN, own_setting
 from ui.page import controls
 from ui.page.data import variants
+from ui.page.knobs.batches import POWERS_OF_TWO, batch_setting
 from ui.session import settings
 from ui.session.settings import Setting
 
@@ -35,9 +36,7 @@ def animator_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
         own_setting(),
-        *controls.recipe_settings(
-            (*_DATA, OWN), rows=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024), learning_rate=0.03, epochs=500
-        ),
+        *controls.recipe_settings((*_DATA, OWN), batch_setting(POWERS_OF_TWO), learning_rate=0.03, epochs=500),
         *variants.noise_settings(),
         *variants.held_out_settings(),
         settings.choice("view", tuple(VIEWS), "one"),

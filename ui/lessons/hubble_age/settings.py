@@ -10,6 +10,7 @@ from ui.page import controls
 from ui.page.data import variants
 from ui.page.data.variant_controls import variant_controls
 from ui.page.knobs import axes
+from ui.page.knobs.batches import POWERS_OF_TWO, batch_setting
 from ui.session import fields, settings
 from ui.session.settings import Setting
 
@@ -21,7 +22,7 @@ def hubble_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
         *controls.recipe_settings(
-            HUBBLE_DATASETS, rows=(1, 2, 4, 5, 8, 16), learning_rate=0.05, epochs=500, scaling="max"
+            HUBBLE_DATASETS, batch_setting(POWERS_OF_TWO[:5], once=(5,)), learning_rate=0.05, epochs=500, scaling="max"
         ),
         settings.choice("view", tuple(VIEWS), "training"),
         *variants.noise_settings(),

@@ -10,6 +10,7 @@ from ui.page import controls
 from ui.page.all_controls import in_sight
 from ui.page.data import variants
 from ui.page.data.variant_controls import variant_controls
+from ui.page.knobs.batches import batch_setting
 from ui.session import fields, settings
 from ui.session.settings import Setting
 
@@ -21,7 +22,7 @@ LOOKS_RIGHT = "tutorial"
 def study_settings() -> list[Setting]:
     """Return the settings of the lesson."""
     return [
-        *controls.recipe_settings(("study_hours", "study_hours_x10"), rows=(1, 2, 4)),
+        *controls.recipe_settings(("study_hours", "study_hours_x10"), batch_setting((1, 2, 4))),
         *variants.noise_settings(),
         *variants.held_out_settings(),
         settings.switch("fit"),

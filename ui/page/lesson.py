@@ -19,7 +19,7 @@ from ui.lessons.registry import titled
 from ui.own_data.session import OWN, settle
 from ui.page import controls, plain
 from ui.page.closer import look_closer
-from ui.page.data import held_out, validation, variants
+from ui.page.data import by_click, held_out, validation, variants
 from ui.page.divergence import explain, way_out
 from ui.page.every_value import every_value
 from ui.page.knobs.notes import trained_where
@@ -71,9 +71,9 @@ def _title(page: Page) -> DeltaGenerator:
 
 
 def _idea(page: Page, idea: str, notes: Sequence[str]) -> None:
-    """Write the idea, unless a guide tells it, and what in the link was not usable."""
+    """Write the idea, or what clicks do instead, unless a guide tells it, and what in the link was not usable."""
     if open_step(page.name) is None:
-        st.markdown(idea)
+        st.markdown(by_click.how_to_click(page.settings) or idea)
     if notes:
         st.warning("  \n".join(notes), icon=":material/link_off:")
 

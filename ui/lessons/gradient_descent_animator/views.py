@@ -146,4 +146,4 @@ def view_controls(trained: Trained, view: View) -> None:
     own_button(line=True)
     if view.name != "race":
         rate_changes.rate_controls(trained.run, controls.epoch_on_show(trained.run))
-    variant_controls(trained.page.settings, drawn=view.name != "worlds")
+    variant_controls(trained.page.settings)

@@ -14,7 +14,13 @@ from ui.page.data.variants import BY_CLICK, all_rows, numbers_held_out, too_few
 from ui.page.values import Trained
 from ui.player import PlayerState, RowChoice
 from ui.session import settings
+from ui.session.settings import Setting
 
+_HOW = (
+    "**Click or tap a point** to hold its row out, once more to take it back; by the keyboard, arrows and Enter do it."
+)
+_WITHOUT_ROWS = ("worlds",)
+"""Views whose pictures show no rows."""
 Places = Sequence[Mapping[str, np.ndarray]]
 """x and y of rows, and z in a scene, shape `(n,)` each; several where a row has several points."""
 
@@ -47,7 +53,19 @@ def row_choice(panel: int, places_of: Callable[[Dataset], Places] = line_places)
 
 def can_click() -> bool:
     """Return whether all rows are drawn, so that each can be clicked."""
-    return chosen_data(st.session_state["data"]).n <= MAX_DRAWN
+    state = st.session_state
+    return state.get("view") not in _WITHOUT_ROWS and chosen_data(state["data"]).n <= MAX_DRAWN
+
+
+def how_to_click(chosen: Sequence[Setting]) -> str | None:
+    """Say how rows are held out by their points, while a page's clicks do so; else None.
+
+    Args:
+        chosen: The page's settings.
+    """
+    if BY_CLICK in [setting.name for setting in chosen] and st.session_state[BY_CLICK] and can_click():
+        return _HOW
+    return None
 
 
 def with_clicks(trained: Trained, on_release: Callable[[PlayerState], None]) -> Callable[[PlayerState], None]:

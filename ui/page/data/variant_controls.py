@@ -17,23 +17,18 @@ from ui.session import callbacks, fields, settings
 from ui.session.settings import Setting
 from ui.text.numbers import written
 
-_HOW = "Click or tap a point to hold its row out, once more to take it back; by the keyboard, arrows and Enter do it."
 
-
-def variant_controls(
-    chosen: Sequence[Setting], *, drawn: bool = True, noised: Callable[[], None] = settings.user_changed
-) -> None:
+def variant_controls(chosen: Sequence[Setting], *, noised: Callable[[], None] = settings.user_changed) -> None:
     """Draw the controls of noise, and of rows held out where the page can hold some out.
 
     Args:
         chosen: The page's settings.
-        drawn: Whether there is a picture of the rows, in which they can be clicked.
         noised: Called when a person has changed the noise.
     """
     if in_sight(chosen, "noise", "noise_seed"):
         _noise_controls(noised)
     if "held_out" in [setting.name for setting in chosen] and validates(chosen):
-        _held_out_controls(clicks=drawn and can_click())
+        _held_out_controls()
 
 
 def validates(chosen: Sequence[Setting]) -> bool:
@@ -57,7 +52,7 @@ def _noise_controls(noised: Callable[[], None]) -> None:
             )  # fmt: skip
 
 
-def _held_out_controls(*, clicks: bool) -> None:
+def _held_out_controls() -> None:
     state = st.session_state
     with fields.labelled("Share held out"):
         fields.number(
@@ -67,12 +62,10 @@ def _held_out_controls(*, clicks: bool) -> None:
     if state["held_out"] and not state["held_rows"]:
         with fields.labelled("Split seed"):
             fields.number("Split seed", "split_seed", 0, LARGEST_SEED, width=130, label_visibility="collapsed")
-    if clicks:
+    if can_click():
         fields.toggle("Hold out by click", BY_CLICK)
     if state["held_rows"]:
         fields.button("Hold out none", icon=":material/undo:", on_click=_hold_out_none)
-    if clicks and state[BY_CLICK]:
-        st.caption(_HOW, width="content")
 
 
 @callbacks.uninterrupted

@@ -67,7 +67,18 @@ def test_nothing_is_offered_unasked(unpack: Unpack) -> None:
     app.toggle(key=key_of(app, "hold_by_click")).set_value(True).run()
     assert link_of(app) == {"all_controls": "true", "hold_by_click": "true"}
     assert sent(app, unpack)["rows"]["rows"].tolist() == list(range(1, 9))
-    assert "Click or tap a point" in " ".join(caption.value for caption in app.caption)
+
+
+def test_what_clicks_do_stands_above_the_pictures() -> None:
+    """In the place of the idea, where it is seen; not where no click does anything."""
+    how = "**Click or tap a point** to hold its row out"
+    on, off = visit("study_hours", hold_by_click="true"), visit("study_hours")
+    assert on.markdown[0].value.startswith(how)
+    assert off.markdown[0].value.startswith("Eight students")
+    assert "Eight students, their hours" not in said(on)
+    raw_vs_scaled = visit("gradient_descent_animator", hold_by_click="true", view="worlds")
+    assert "Click or tap a point" not in said(raw_vs_scaled)
+    assert "hold_by_click" not in [toggle.key for toggle in raw_vs_scaled.toggle]
 
 
 def test_a_share_is_where_clicks_begin(unpack: Unpack) -> None:

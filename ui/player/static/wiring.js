@@ -36,6 +36,7 @@ export function controlsOf(player) {
       slideDelta: (delta, released) => player.dragged.slideDelta(delta, released),
       send,
       settled,
+      touched: () => player.dragged.touched,
       signal: () => signal,
     }),
   };

@@ -2,6 +2,7 @@
 
 import { account } from "./account.js";
 import { equations } from "./equations.js";
+import { networkGraph } from "./network_graph.js";
 import { neuron } from "./neuron.js";
 
 /**
@@ -20,11 +21,12 @@ import { neuron } from "./neuron.js";
  * @property {(delta: number, released: boolean) => void} slideDelta
  * @property {(changes: object) => void} send to Python
  * @property {(name: string) => boolean} settled whether Python knows what the person did last
+ * @property {() => import("../networks/touched.js").Touched} touched what is done with a network
  * @property {() => AbortSignal} signal ends the listening
  */
 
 /** @type {Record<string, (actions: Actions) => Part>} */
-export const PARTS = { account, equations, neuron };
+export const PARTS = { account, equations, neuron, network_graph: networkGraph };
 
 /** Keep the blocks that are on show, and make those that are not there yet. */
 export function parts(actions) {

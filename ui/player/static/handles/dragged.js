@@ -1,8 +1,10 @@
 /** What the user drags: the line, the data points, Huber's δ, a guess; and the rows held out by a click. Python receives it on release. */
 
+import { Touched } from "../networks/touched.js";
 import { Guess } from "./guess.js";
 import { Handles } from "./handles.js";
 import { Points } from "./points.js";
+import { listenForPointing } from "./probe.js";
 import { RowChoice } from "./row_choice.js";
 
 export class Dragged {
@@ -19,6 +21,7 @@ export class Dragged {
   constructor(actions) {
     this.actions = actions;
     this.guess = new Guess(actions);
+    this.touched = new Touched(actions.changed);
   }
 
   /** @param {import("../stage/stage.js").Stage} stage */
@@ -27,10 +30,12 @@ export class Dragged {
     this.handles = new Handles(stage, { move: (parameters) => this.moveLine(parameters), release: () => this.releaseLine() });
     this.grips = new Points(stage, { move: (points) => this.movePoints(points), release: () => this.releasePoints() });
     this.rowChoice = new RowChoice(stage, (row) => this.holdOut(row));
+    listenForPointing(stage, this.touched, stage.signal);
   }
 
   /** Take over what Python says. @param {object} content what it sent @param {(name: string) => boolean} settled whether Python knows what the user did last */
-  adopt({ handles, points, rows }, settled) {
+  adopt({ handles, points, rows, parts }, settled) {
+    this.touched.adopt(parts);
     if (rows?.data !== this.rows?.data) this.heldByHand = null;
     this.rows = rows;
     // A line that trains is where training began; any other is the user's alone.
@@ -54,12 +59,15 @@ export class Dragged {
 
   /** What the scene shows of it. */
   now() {
-    return { line: this.line, points: this.points, delta: this.delta, guess: this.guess.heights, moving: this.moving };
+    return { line: this.line, points: this.points, delta: this.delta, guess: this.guess.heights, moving: this.moving, ...this.touched.now() };
   }
 
   /** Whether a scene shows it as it is. */
-  shows({ line, points, delta, guess }) {
-    return line === this.line && points === this.points && delta === this.delta && guess === this.guess.heights;
+  shows({ line, points, delta, guess, off, point }) {
+    const touched = this.touched.now();
+    return (
+      off === touched.off && point === touched.point && line === this.line && points === this.points && delta === this.delta && guess === this.guess.heights
+    );
   }
 
   /** Whether a finger is on any of it. */

@@ -3,11 +3,13 @@
 import { levelLine } from "../model/contours.js";
 import { Grid, lead } from "../networks/grid.js";
 import { ahead, paint, paintShares, scaleOf, shadesBetween, tint } from "../networks/paint.js";
-import { parametersOf } from "./pen.js";
+import { disc, parametersOf } from "./pen.js";
 
 /** Nodes along each side: while it moves, and at rest. */
 const MOVING = 64;
 const RESTING = 160;
+/** The ring at the place that is pointed at, in pixels. */
+const POINTED = 14;
 
 /**
  * @typedef {object} Painted a field as it was painted last
@@ -91,6 +93,7 @@ export const field = {
       }
     }
     context.stroke();
+    if (scene.point) disc(context, scene, "text", axes.x(scene.point[0]), axes.y(scene.point[1]), POINTED, "ring");
   },
   /** Of one output how far it is between its two levels; of several which is ahead, and behind the point by how much. */
   handOver(track, scene, axes) {

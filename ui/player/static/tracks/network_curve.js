@@ -1,7 +1,7 @@
 /** An output of a network with one input, as a curve. */
 
-import { enter, forward, roomFor } from "../networks/propagation.js";
-import { lines, parametersOf, stroke, trace } from "./pen.js";
+import { enter, forward, roomFor, sent } from "../networks/propagation.js";
+import { disc, lines, parametersOf, stroke, trace } from "./pen.js";
 
 /** Of each track its places, as the network sees them. @type {WeakMap<object, import("../networks/propagation.js").Layers>} */
 const rooms = new WeakMap();
@@ -27,6 +27,10 @@ export const networkCurve = {
       heights.length - 1,
     );
     context.stroke();
+    if (scene.point) {
+      const layers = sent(track.form, parametersOf(track, scene), [[scene.point[0]]], scene.off);
+      disc(context, scene, track.colour, axes.x(scene.point[0]), axes.y(layers.at(-1)[track.output][0]), 4 * track.width);
+    }
   },
   handOver: (track, scene) => ({ x: Array.from(track.x), y: Array.from(heightsOf(track, scene)) }),
   style: lines,

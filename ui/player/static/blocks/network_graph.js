@@ -1,0 +1,203 @@
+/** The network as a graph: each neuron with a small picture of what it makes of the inputs, each weight as a line. */
+
+import { element, setText } from "../dom/dom.js";
+import { trimmed, written } from "../model/numbers.js";
+import { Grid } from "../networks/grid.js";
+import { probed } from "../networks/propagation.js";
+import { NODES, Tiles } from "../networks/tiles.js";
+import { drawBias, drawWires } from "../networks/wires.js";
+
+/** Pixels from one neuron to the next below it, and what its name takes. */
+const SLOT = 42;
+const GAP = 8;
+const NAME = 20;
+const WIDEST = 900;
+const DIGITS = 3;
+const SLOPE_DIGITS = 2;
+
+/** @returns {import("./parts.js").Part} */
+export function networkGraph(actions) {
+  const block = new Block(actions);
+  return { node: block.node, show: (spec, colour) => block.show(spec, colour), update: (scene) => block.update(scene) };
+}
+
+class Block {
+  constructor(actions) {
+    this.actions = actions;
+    this.canvas = element("canvas", { aria: { hidden: true } });
+    this.neurons = element("div");
+    this.board = element("div", { className: "slopewise-network-board" }, this.canvas, this.neurons);
+    this.words = element("p", { className: "slopewise-network-words" });
+    this.allOn = element("button", { type: "button", onclick: () => actions.touched().allOn() }, "Switch all neurons on");
+    const below = element("div", { className: "slopewise-network-below" }, this.words, this.allOn);
+    this.node = element("section", { className: "slopewise-network", aria: { label: "The network" } }, this.board, below);
+    const observer = new ResizeObserver(() => this.layOut());
+    observer.observe(this.node);
+    actions.signal().addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** @param {any} spec as `ui.player.networks.NetworkGraph` @param {(name: string) => string} colour */
+  show(spec, colour) {
+    const built = JSON.stringify([spec.form.sizes, spec.form.activations, spec.inputs, spec.outputs]);
+    this.spec = spec;
+    this.colour = colour;
+    this.grid = new Grid(spec.form, NODES);
+    this.tiles = new Tiles(spec);
+    this.ranges = spec.ranges.slice(0, 2).flatMap((range) => Array.from(range));
+    this.drawn = undefined;
+    if (built !== this.built) this.build();
+    this.built = built;
+    this.layOut();
+  }
+
+  build() {
+    const { sizes } = this.spec.form;
+    this.cells = Array.from(sizes, (size, l) => Array.from({ length: size }, (_, j) => this.cell(l, j)));
+    this.neurons.replaceChildren(...this.cells.flat().map(({ node }) => node));
+  }
+
+  /** A neuron's node: a button where something can be done with it. */
+  cell(l, j) {
+    const { inputs, outputs, form } = this.spec;
+    const last = form.sizes.length - 1;
+    const value = element("span", { className: "slopewise-network-value" });
+    const slope = element("span", { className: "slopewise-network-slope" });
+    const name = element("span", { className: "slopewise-network-name" }, l === 0 ? inputs[j] : l === last ? outputs[j] : "");
+    const className = "slopewise-network-neuron";
+    if (l > 0 && l < last) {
+      const aria = { label: `Switch off neuron ${j + 1} of hidden layer ${l}`, pressed: false };
+      const onclick = () => this.actions.touched().toggle(l - 1, j, form.sizes.slice(1, -1));
+      return { node: element("button", { type: "button", className, aria, onclick }, value, slope), value, slope };
+    }
+    const side = l ? "output" : "input";
+    if (l === 0 || form.sizes[last] === 1) return { node: element("div", { className, data: { side } }, name, value, slope), value, slope };
+    const aria = { label: `Show what the output ${outputs[j]} depends on`, pressed: j === 0 };
+    const onclick = () => this.actions.touched().look({ output: j });
+    return { node: element("button", { type: "button", className, data: { side }, aria, onclick }, name, value, slope), value, slope };
+  }
+
+  layOut() {
+    const width = Math.min(WIDEST, this.node.clientWidth);
+    if (!this.spec || !width) return;
+    const { sizes } = this.spec.form;
+    const size = SLOT - GAP;
+    const slotOf = (l) => (l === 0 || l === sizes.length - 1 ? SLOT + NAME : SLOT);
+    const height = Math.max(...Array.from(sizes, (count, l) => count * slotOf(l)));
+    this.size = size;
+    this.places = Array.from(sizes, (count, l) =>
+      Array.from({ length: count }, (_, j) => ({
+        x: size / 2 + 2 + (l * (width - size - 4)) / (sizes.length - 1),
+        y: height / 2 + (j - (count - 1) / 2) * slotOf(l) + (slotOf(l) - SLOT) / 2,
+      })),
+    );
+    this.cells.forEach((layer, l) =>
+      layer.forEach(({ node }, j) => {
+        const { x, y } = this.places[l][j];
+        node.style.transform = `translate(${x - size / 2}px, ${y - size / 2}px)`;
+      }),
+    );
+    Object.assign(this.board.style, { width: `${width}px`, height: `${height}px` });
+    this.ratio = globalThis.devicePixelRatio;
+    Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) });
+    this.drawn = undefined;
+    if (this.scene) this.update(this.scene);
+  }
+
+  /** @param {any} scene of the moment */
+  update(scene) {
+    this.scene = scene;
+    if (!this.places) return;
+    const { parameters } = scene.frame.drawn;
+    this.grid.follow(this.ranges, parameters, scene.off);
+    const drawn = `${this.grid.version} ${this.colour("background")}`;
+    if (drawn !== this.drawn) this.draw(scene.off);
+    this.drawn = drawn;
+    this.write(parameters, scene);
+  }
+
+  draw(off) {
+    const { places, size, colour, canvas } = this;
+    const context = canvas.getContext("2d");
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    this.eachLayer((l, weight) => drawWires(context, places[l - 1], places[l], size / 2, weight, (m) => Boolean(off?.[l - 2]?.[m]), colour));
+    places.forEach((layer, l) => layer.forEach((place, j) => this.drawNeuron(context, place, l, j, off)));
+    this.eachLayer((l, weight) => places[l].forEach((place, j) => drawBias(context, place, size / 2, weight(places[l - 1].length, j), colour)));
+  }
+
+  /** @param {(l: number, weight: (m: number, j: number) => number) => void} act called with each layer but the inputs, and how to read its weights; the row after the last is that of the biases. */
+  eachLayer(act) {
+    const { parameters } = this.scene.frame.drawn;
+    let begin = 0;
+    for (let l = 1; l < this.places.length; l++) {
+      const [from, count, rows] = [begin, this.places[l].length, this.places[l - 1].length + 1];
+      act(l, (m, j) => parameters[from + m * count + j]);
+      begin += rows * count;
+    }
+  }
+
+  drawNeuron(context, { x, y }, l, j, off) {
+    const { size, colour } = this;
+    const box = { left: x - size / 2, top: y - size / 2, size };
+    const silent = Boolean(off?.[l - 1]?.[j]);
+    context.fillStyle = colour("background");
+    context.fillRect(box.left, box.top, size, size);
+    context.globalAlpha = silent ? 0.25 : 1;
+    this.tiles.draw(context, this.grid, l, j, box, colour);
+    context.globalAlpha = 1;
+    context.strokeStyle = colour(silent ? "quiet" : "text");
+    context.lineWidth = 1.5;
+    context.strokeRect(box.left, box.top, size, size);
+    if (!silent) return;
+    context.beginPath();
+    context.moveTo(box.left, box.top + size);
+    context.lineTo(box.left + size, box.top);
+    context.stroke();
+  }
+
+  /** The numbers at the place that is pointed at, and in words what they are. */
+  write(parameters, { off, point, output, frame, resting }) {
+    const { form, outputs } = this.spec;
+    const found = point && probed(form, parameters, point, output, off);
+    this.node.classList.toggle("pointed", Boolean(found));
+    this.cells.forEach((layer, l) =>
+      layer.forEach(({ node, value, slope }, j) => {
+        if (found) setText(value, written(l ? found.layers[l][j][0] : point[j], DIGITS));
+        if (found) setText(slope, l < form.sizes.length - 1 ? written(found.slopes.values[l][j], SLOPE_DIGITS) : "");
+        if (node instanceof HTMLButtonElement) press(node, l < form.sizes.length - 1 ? Boolean(off?.[l - 1]?.[j]) : j === output);
+      }),
+    );
+    this.allOn.hidden = !off;
+    setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : this.stillWords());
+    if (!resting || this.titled === frame) return;
+    this.titled = frame;
+    this.entitle();
+  }
+
+  pointedWords({ layers }, point, output) {
+    const { inputs, form } = this.spec;
+    const at = inputs.map((name, i) => `${name} ${trimmed(point[i], DIGITS)}`).join(", ");
+    const says =
+      Array.from(form.sizes).at(-1) === 1 ? written(layers.at(-1)[0][0], DIGITS) : written(layers.at(-1)[this.spec.outputs.indexOf(output)][0], DIGITS);
+    return `At ${at} the output ${output} is ${says}. In each neuron: its value, and below it how fast ${output} changes with that value.`;
+  }
+
+  stillWords() {
+    return "Point at a place in the picture to see its numbers here. Press a neuron to switch it off.";
+  }
+
+  /** Bias and weights of each neuron, for who points at it or hears it. */
+  entitle() {
+    this.eachLayer((l, weight) =>
+      this.cells[l].forEach(({ node }, j) => {
+        const count = this.places[l - 1].length;
+        const weights = Array.from({ length: count }, (_, m) => trimmed(weight(m, j), DIGITS));
+        node.title = `Bias ${trimmed(weight(count, j), DIGITS)}, weights ${weights.join(", ")}`;
+      }),
+    );
+  }
+}
+
+function press(node, pressed) {
+  if (node.getAttribute("aria-pressed") !== String(pressed)) node.setAttribute("aria-pressed", String(pressed));
+}

@@ -1,0 +1,46 @@
+/** What a person does with a network on show, in the browser alone: neurons switched off, and a place pointed at. */
+
+export class Touched {
+  /** @type {import("./propagation.js").Off|null} another object whenever one is switched */
+  off = null;
+  /** @type {number[]|null} inputs at which all is looked at, in the units of the axes */
+  pinned = null;
+  /** @type {number[]|null} the same, as long as the pointer is there */
+  passing = null;
+  /** The output whose dependence on all neurons is shown. */
+  output = 0;
+
+  /** @param {() => void} changed */
+  constructor(changed) {
+    this.changed = changed;
+  }
+
+  /** Another network begins with all its neurons on. @param {{kind: string, form?: import("./propagation.js").Form}[]} parts */
+  adopt(parts) {
+    const sizes = JSON.stringify(parts.find(({ kind }) => kind === "network_graph")?.form.sizes);
+    if (sizes !== this.sizes) Object.assign(this, { off: null, pinned: null, passing: null, output: 0 });
+    this.sizes = sizes;
+  }
+
+  /** Switch a neuron off, or on again. @param {number} layer of the hidden ones, from 0 @param {number} neuron @param {ArrayLike<number>} widths of the hidden layers */
+  toggle(layer, neuron, widths) {
+    const off = Array.from(widths, (width, l) => Array.from({ length: width }, (_, j) => Boolean(this.off?.[l][j]) !== (l === layer && j === neuron)));
+    this.off = off.some((silent) => silent.includes(true)) ? off : null;
+    this.changed();
+  }
+
+  allOn() {
+    this.off = null;
+    this.changed();
+  }
+
+  /** @param {Partial<Pick<Touched, "pinned"|"passing"|"output">>} what */
+  look(what) {
+    Object.assign(this, what);
+    this.changed();
+  }
+
+  now() {
+    return { off: this.off, point: this.passing ?? this.pinned, output: this.output };
+  }
+}

@@ -42,7 +42,7 @@ def graph(page, server):
     page.goto(f"{server.url}{player_path()}/model/numbers.js")
 
     def show(form=FORM, theta=None, outputs=("pass",)):
-        theta = parameters_of(form).tolist() if theta is None else theta
+        theta = (0.5 * parameters_of(form)).tolist() if theta is None else theta
         spec = {"form": wire(form), "theta": theta, "inputs": ["hours", "sleep"], "outputs": outputs,
                 "ranges": [[-3, 3], [-3, 3]], "colours": ["first", "second", "fourth"], "levels": [0, 1]}  # fmt: skip
         page.evaluate(BUILD, [f"{server.url}{player_path()}", spec])
@@ -50,6 +50,11 @@ def graph(page, server):
         return theta
 
     return show
+
+
+def number(text: str) -> float:
+    """Return a number as it is written; what is too small to be written is 0."""
+    return 0.0 if text == "≈ 0" else float(text.replace("−", "-"))
 
 
 def test_numbers_of_a_place_are_those_of_autograd(page, graph):
@@ -62,13 +67,21 @@ def test_numbers_of_a_place_are_those_of_autograd(page, graph):
     slopes = torch.autograd.grad(values[-1][0, 0], inner)
     shown = page.locator(".slopewise-network-value").all_text_contents()
     expected = np.concatenate([value.detach().numpy()[0] for value in (point, *values)])
-    assert [float(text.replace("−", "-")) for text in shown] == pytest.approx(expected, rel=6e-3)
+    assert [number(text) for text in shown] == pytest.approx(expected, rel=6e-3, abs=5e-4)
     shown = page.locator(".slopewise-network-slope").all_text_contents()[:-1]
     expected = np.concatenate([slope.numpy()[0] for slope in slopes])
-    assert [float(text.replace("−", "-")) for text in shown] == pytest.approx(expected, rel=6e-2)
+    assert [number(text) for text in shown] == pytest.approx(expected, rel=6e-2, abs=5e-4)
     expect(page.locator(".slopewise-network-words")).to_contain_text("At hours 0.5, sleep −1.25 the output pass is")
     page.evaluate("(theta) => window.set(theta, null)", theta)
     expect(page.locator(".slopewise-network-words")).to_contain_text("Press a neuron to switch it off")
+
+
+@pytest.mark.parametrize(
+    ("slope", "written"), [(0, "0"), (4e-13, "≈ 0"), (-4e-13, "≈ 0"), (-0.0512, "−0.051"), (3.04, "3.0")]
+)
+def test_a_slope_fits_into_its_neuron(call, slope, written):
+    """What is not 0, but too small to be written shortly, is told apart from 0."""
+    assert call("blocks/network_graph", "brief", slope, 2) == written
 
 
 def test_a_neuron_is_switched_off_and_on_by_its_button(page, graph):
@@ -114,7 +127,7 @@ def test_an_output_of_several_is_chosen_by_its_button(page, graph):
     values = by_torch(form, torch.tensor(theta, dtype=torch.float64), point)
     (slope,) = torch.autograd.grad(values[-1][0, 2], point)
     shown = page.locator(".slopewise-network-slope").all_text_contents()[:2]
-    assert [float(text.replace("−", "-")) for text in shown] == pytest.approx(slope[0].numpy(), rel=6e-2)
+    assert [number(text) for text in shown] == pytest.approx(slope[0].numpy(), rel=6e-2, abs=5e-4)
 
 
 @pytest.mark.parametrize(("weight", "width"), [(0, 0), (3, 5), (-3, 5), (1e9, 10), (float("nan"), 0)])

@@ -14,6 +14,7 @@ const NAME = 20;
 const WIDEST = 900;
 const DIGITS = 3;
 const SLOPE_DIGITS = 2;
+const SMALLEST = 5e-4;
 
 /** @returns {import("./parts.js").Part} */
 export function networkGraph(actions) {
@@ -162,8 +163,8 @@ class Block {
     this.node.classList.toggle("pointed", Boolean(found));
     this.cells.forEach((layer, l) =>
       layer.forEach(({ node, value, slope }, j) => {
-        if (found) setText(value, written(l ? found.layers[l][j][0] : point[j], DIGITS));
-        if (found) setText(slope, l < form.sizes.length - 1 ? written(found.slopes.values[l][j], SLOPE_DIGITS) : "");
+        if (found) setText(value, brief(l ? found.layers[l][j][0] : point[j], DIGITS));
+        if (found) setText(slope, l < form.sizes.length - 1 ? brief(found.slopes.values[l][j], SLOPE_DIGITS) : "");
         if (node instanceof HTMLButtonElement) press(node, l < form.sizes.length - 1 ? Boolean(off?.[l - 1]?.[j]) : j === output);
       }),
     );
@@ -197,6 +198,9 @@ class Block {
     );
   }
 }
+
+/** A number as short as a neuron is narrow. @param {number} value @param {number} digits @returns {string} */
+export const brief = (value, digits) => (value !== 0 && Math.abs(value) < SMALLEST ? "≈ 0" : written(value, digits));
 
 function press(node, pressed) {
   if (node.getAttribute("aria-pressed") !== String(pressed)) node.setAttribute("aria-pressed", String(pressed));

@@ -100,6 +100,7 @@ class HiddenSpace:
         rows: Inputs, in the units of the axes, shape `(n, d)`.
         classes: Of each row the number of its colour, shape `(n,)`.
         colours: Of the classes.
+        levels: As in `Field`.
         neurons: Which two of the layer's neurons, from 0; one twice where the layer has only one.
     """
 
@@ -110,7 +111,9 @@ class HiddenSpace:
     colours: tuple[str, ...]
     name: str
     neurons: tuple[int, int] = (0, 1)
+    levels: tuple[float, float] = (0.0, 1.0)
     size: float = 8
+    width: float = 2.5
     of: Owner = "run"
     kind: Literal["hidden_space"] = "hidden_space"
 

@@ -39,8 +39,8 @@ function gridOf({ grid }, axes, track, scene) {
   return grid.follow([axes.fromX(left), axes.fromX(right), axes.fromY(bottom), axes.fromY(top)], parametersOf(track, scene), scene.off);
 }
 
-/** @returns {number[][]} the lines between the classes */
-function linesOf(track, { layers, nodes }) {
+/** @param {{form: any, levels: ArrayLike<number>}} track @param {Grid} grid what it is of @returns {number[][]} the lines between the classes, in nodes of the grid */
+export function linesOf(track, { layers, nodes }) {
   const sums = layers.at(-1);
   if (sums.length === 1) {
     const { low, high } = scaleOf(track.form, track.levels);
@@ -48,6 +48,22 @@ function linesOf(track, { layers, nodes }) {
   }
   const into = new Float32Array(nodes * nodes);
   return sums.map((_, chosen) => levelLine(lead(sums, chosen, into), nodes, 0));
+}
+
+/** Draw lines between classes over a panel. @param {number[][]} lines as `linesOf` gives them */
+export function strokeLines(context, { box }, lines, nodes, colour, width) {
+  const [wide, high] = [(box.right - box.left) / (nodes - 1), (box.bottom - box.top) / (nodes - 1)];
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.setLineDash([]);
+  context.beginPath();
+  for (const pieces of lines) {
+    for (let i = 0; i < pieces.length; i += 4) {
+      context.moveTo(box.left + pieces[i] * wide, box.bottom - pieces[i + 1] * high);
+      context.lineTo(box.left + pieces[i + 2] * wide, box.bottom - pieces[i + 3] * high);
+    }
+  }
+  context.stroke();
 }
 
 /** Paint it, unless it is as it was. */
@@ -82,17 +98,7 @@ export const field = {
     const [wide, high] = [(right - left) / (nodes - 1), (bottom - top) / (nodes - 1)];
     context.imageSmoothingQuality = "high";
     context.drawImage(painted.canvas, left - wide / 2, top - high / 2, right - left + wide, bottom - top + high);
-    context.strokeStyle = scene.colour("text");
-    context.lineWidth = track.width;
-    context.setLineDash([]);
-    context.beginPath();
-    for (const pieces of painted.lines) {
-      for (let i = 0; i < pieces.length; i += 4) {
-        context.moveTo(left + pieces[i] * wide, bottom - pieces[i + 1] * high);
-        context.lineTo(left + pieces[i + 2] * wide, bottom - pieces[i + 3] * high);
-      }
-    }
-    context.stroke();
+    strokeLines(context, axes, painted.lines, nodes, scene.colour("text"), track.width);
     if (scene.point) disc(context, scene, "text", axes.x(scene.point[0]), axes.y(scene.point[1]), POINTED, "ring");
   },
   /** Of one output how far it is between its two levels; of several which is ahead, and behind the point by how much. */

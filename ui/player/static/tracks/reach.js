@@ -43,6 +43,11 @@ function widened([first, last], times) {
   return times === 1 ? [first, last] : [middle - half, middle + half];
 }
 
+/** @param {[number, number]} range @param {number[]} values @returns {[number, number]} a range, widened about its middle until it holds all values */
+export const widenedFor = (range, values) => widened(range, timesWider(range, ...extremes(values)));
+
+const extremes = (values) => /** @type {[number, number]} */ ([Math.min, Math.max].map((most) => values.reduce((a, b) => most(a, b), values[0] ?? 0)));
+
 /**
  * What the axes of a path's panel must show.
  * @param {object} track @param {import("./pen.js").Scene} scene @param {Ranges} home what they show of runs that stay

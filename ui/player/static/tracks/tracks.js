@@ -7,6 +7,7 @@
 import { best, cross } from "./bests.js";
 import { shape, slice } from "./curves.js";
 import { field } from "./field.js";
+import { hiddenSpace } from "./hidden_space.js";
 import { landscape } from "./landscape.js";
 import { arrow, dots, lowest, point, swarm } from "./marks.js";
 import { networkCurve } from "./network_curve.js";
@@ -38,4 +39,5 @@ export const KINDS = {
   stems,
   field,
   network_curve: networkCurve,
+  hidden_space: hiddenSpace,
 };

@@ -30,7 +30,8 @@ class Block {
     this.board = element("div", { className: "slopewise-network-board" }, this.canvas, this.neurons);
     this.words = element("p", { className: "slopewise-network-words" });
     this.allOn = element("button", { type: "button", onclick: () => actions.touched().allOn() }, "Switch all neurons on");
-    const below = element("div", { className: "slopewise-network-below" }, this.words, this.allOn);
+    this.pin = element("button", { type: "button", onclick: () => this.togglePin() });
+    const below = element("div", { className: "slopewise-network-below" }, this.words, this.pin, this.allOn);
     this.node = element("section", { className: "slopewise-network", aria: { label: "The network" } }, this.board, below);
     const observer = new ResizeObserver(() => this.layOut());
     observer.observe(this.node);
@@ -169,10 +170,16 @@ class Block {
       }),
     );
     this.allOn.hidden = !off;
+    setText(this.pin, this.actions.touched().pinned ? "Point no more" : "Point at a place");
     setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : this.stillWords());
     if (!resting || this.titled === frame) return;
     this.titled = frame;
     this.entitle();
+  }
+
+  togglePin() {
+    const touched = this.actions.touched();
+    touched.pin(touched.pinned ? null : this.spec.ranges.map(([low, high]) => (low + high) / 2));
   }
 
   pointedWords({ layers }, point, output) {

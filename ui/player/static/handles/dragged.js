@@ -4,7 +4,7 @@ import { Touched } from "../networks/touched.js";
 import { Guess } from "./guess.js";
 import { Handles } from "./handles.js";
 import { Points } from "./points.js";
-import { listenForPointing } from "./probe.js";
+import { Probe } from "./probe.js";
 import { RowChoice } from "./row_choice.js";
 
 export class Dragged {
@@ -30,7 +30,7 @@ export class Dragged {
     this.handles = new Handles(stage, { move: (parameters) => this.moveLine(parameters), release: () => this.releaseLine() });
     this.grips = new Points(stage, { move: (points) => this.movePoints(points), release: () => this.releasePoints() });
     this.rowChoice = new RowChoice(stage, (row) => this.holdOut(row));
-    listenForPointing(stage, this.touched, stage.signal);
+    this.probe = new Probe(stage, this.touched);
   }
 
   /** Take over what Python says. @param {object} content what it sent @param {(name: string) => boolean} settled whether Python knows what the user did last */
@@ -81,6 +81,7 @@ export class Dragged {
     this.handles.update(this.line);
     this.grips.update(this.points);
     this.rowChoice.update(this.heldOut);
+    this.probe.update(scene.colour);
   }
 
   /** Numbers of the rows held out: what Python has refused is not. */

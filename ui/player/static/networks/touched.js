@@ -7,6 +7,8 @@ export class Touched {
   pinned = null;
   /** @type {number[]|null} the same, as long as the pointer is there */
   passing = null;
+  /** Whether the grip at the place that is pinned is to have the focus. */
+  focuses = false;
   /** The output whose dependence on all neurons is shown. */
   output = 0;
 
@@ -38,6 +40,12 @@ export class Touched {
   look(what) {
     Object.assign(this, what);
     this.changed();
+  }
+
+  /** Pin a place, and give its grip the focus: for those who have no mouse in the picture. @param {number[]|null} place */
+  pin(place) {
+    this.focuses = place !== null;
+    this.look({ pinned: place, passing: null });
   }
 
   now() {

@@ -17,6 +17,12 @@ function heightsOf(track, scene) {
 }
 
 export const networkCurve = {
+  /** The place that is pointed at; it is the canvas's also at rest. */
+  below(context, axes, track, scene) {
+    if (!scene.point) return;
+    const layers = sent(track.form, parametersOf(track, scene), [[scene.point[0]]], scene.off);
+    disc(context, scene, track.colour, axes.x(scene.point[0]), axes.y(layers.at(-1)[track.output][0]), 4 * track.width);
+  },
   draw(context, axes, track, scene) {
     const heights = heightsOf(track, scene);
     stroke(context, scene, track);
@@ -27,10 +33,6 @@ export const networkCurve = {
       heights.length - 1,
     );
     context.stroke();
-    if (scene.point) {
-      const layers = sent(track.form, parametersOf(track, scene), [[scene.point[0]]], scene.off);
-      disc(context, scene, track.colour, axes.x(scene.point[0]), axes.y(layers.at(-1)[track.output][0]), 4 * track.width);
-    }
   },
   handOver: (track, scene) => ({ x: Array.from(track.x), y: Array.from(heightsOf(track, scene)) }),
   style: lines,

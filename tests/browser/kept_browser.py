@@ -51,11 +51,18 @@ class KeptBrowser:
             self.context = self._playwright.chromium.launch_persistent_context(
                 self._profile, executable_path=find_installed(), args=CHROMIUM_ARGS, **wanted
             )
+            self.context.on("close", self._ended)
         return self.context
+
+    def _ended(self, context: BrowserContext) -> None:
+        # A browser may also end by itself, if it crashes: the next page starts another.
+        if context == self.context:
+            self.context = None
 
     def tidy(self) -> None:
         """Close the pages, and clear what they have stored."""
-        assert self.context
+        if not self.context:
+            return
         # A browser without a page would end.
         first, *pages = self.context.pages
         origins = {f"{parts.scheme}://{parts.netloc}" for page in pages if (parts := urlsplit(page.url)).netloc}
@@ -72,4 +79,3 @@ class KeptBrowser:
         """End the browser; its profile stays."""
         if self.context:
             self.context.close()
-            self.context = None

@@ -66,3 +66,15 @@ def test_an_option_it_does_not_know_is_not_passed_over(kept: KeptBrowser) -> Non
     """Who asks for a language gets no page without it."""
     with pytest.raises(AssertionError, match=r"locale.*fresh=True"):
         kept.open_page(viewport=DESKTOP, locale="de-DE")
+
+
+def test_a_browser_that_ends_is_followed_by_another(kept: KeptBrowser, server) -> None:
+    """One crash costs the test in which it happens, not all that come after it."""
+    page = kept.open_page(viewport=DESKTOP)
+    devices = page.context.new_cdp_session(page)
+    with page.context.expect_event("close"):
+        devices.send("Browser.close")
+    kept.tidy()
+    page = kept.open_page(viewport=DESKTOP)
+    page.goto(f"{server.url}_stcore/health")
+    assert page.evaluate(_LEFT) == [0, 0, 0, 0, 0]

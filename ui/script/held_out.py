@@ -63,6 +63,8 @@ def validation_section(run: History, tolerance: Rounding, held_out: Dataset) -> 
 
 def _allowed(run: History, tolerance: Rounding, held_out: Dataset) -> float:
     """Return how far the loss may differ where every parameter does as far as it may, and predictions are rounded."""
+    if run.recipe.network is not None:
+        return tolerance.loss
     scaler, t = fit_scaler(run.dataset, run.recipe.scaling), held_out.t
     design = np.column_stack([scaler.scale_features(held_out.features), np.ones(held_out.n)])
     targets, theta = scaler.scale_targets(held_out.targets), run.parameters[-1].reshape(-1, t)

@@ -46,10 +46,24 @@ def schedule_section(recipe: Recipe) -> Section | None:
     return Section("Schedule", says, "\n".join(lines))
 
 
+def network_penalty(recipe: Recipe) -> Section:
+    """Return the section with what large weights of a network cost."""
+    parts = []
+    if recipe.weight_decay:
+        parts.append(f"{recipe.weight_decay!r} / 2 * each.square().sum()")
+    if recipe.l1:
+        parts.append(f"{recipe.l1!r} * each.abs().sum()")
+    paid = "model.parameters()" if recipe.decays_biases else "weights"
+    says = "what large weights cost. The loss on screen is with it."
+    return Section("Penalty", says, f"def penalty():\n    return sum({' + '.join(parts)} for each in {paid})")
+
+
 def penalty_section(recipe: Recipe) -> Section | None:
     """Return the section with what large weights cost."""
     if not recipe.penalised:
         return None
+    if recipe.network is not None:
+        return network_penalty(recipe)
     paid = ["model.weight", *(["model.bias"] if recipe.decays_biases else [])]
     parts = []
     if recipe.weight_decay:
@@ -62,10 +76,12 @@ def penalty_section(recipe: Recipe) -> Section | None:
 
 def parameters_and_options(recipe: Recipe) -> tuple[str, str]:
     """Return what the optimizer is to change, as code, and its further arguments: those of weight decay."""
-    if recipe.activation != "identity":
+    if recipe.activation != "identity" and recipe.network is None:
         return "[weight, bias]", ""
     if not _bias_apart(recipe):
         return "model.parameters()", f", weight_decay={recipe.weight_decay!r}" if recipe.weight_decay else ""
+    if recipe.network is not None:
+        return f'[{{"params": weights, "weight_decay": {recipe.weight_decay!r}}}, {{"params": biases}}]', ""
     return f'[{{"params": [model.weight], "weight_decay": {recipe.weight_decay!r}}}, {{"params": [model.bias]}}]', ""
 
 
@@ -78,6 +94,9 @@ def l1_line(recipe: Recipe) -> str | None:
     """Return the line that adds the L1 penalty to a step's loss; weight decay is the optimizer's."""
     if not recipe.l1:
         return None
+    if recipe.network is not None:
+        paid = "model.parameters()" if recipe.decays_biases else "weights"
+        return f"loss = loss + {recipe.l1!r} * sum(each.abs().sum() for each in {paid})  # what large weights cost"
     paid = "model.weight.abs().sum()"
     if recipe.decays_biases:
         paid = f"({paid} + model.bias.abs().sum())"

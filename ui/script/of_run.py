@@ -10,6 +10,7 @@ from core.training import History
 from ui.script.data import MAX_SHOWN, PREVIEW_ROWS, data_section, scaling_section
 from ui.script.held_out import held_out_section, validation_section
 from ui.script.knobs import penalty_section, schedule_section
+from ui.script.network_proof import network_receipt, network_result
 from ui.script.proof import parameters_of, receipt_section, result_section
 from ui.script.sections import Receipt, Section, file_name, opening
 from ui.script.training import model_section, overflow_section, training_section
@@ -36,13 +37,18 @@ def receipt_of(
             schedule_section(recipe),
             penalty_section(recipe),
             training_section(run),
-            result_section(run),
-            *extra,
-            receipt_section(run, tolerance, parameters_of(run)),
+            *_checked(run, tolerance, extra),
             None if held_out is None else validation_section(run, tolerance, held_out),
             overflow_section(run),
         ],
     )
+
+
+def _checked(run: History, tolerance: Rounding, extra: Sequence[Section]) -> list[Section]:
+    """Return the sections with the result and the assertions."""
+    if run.recipe.network is not None:
+        return [network_result(run), *extra, network_receipt(run, tolerance)]
+    return [result_section(run), *extra, receipt_section(run, tolerance, parameters_of(run))]
 
 
 def received(run: History, steps: Sequence[Section | None]) -> Receipt:

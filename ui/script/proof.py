@@ -87,9 +87,14 @@ def receipt_section(run: History, tolerance: Rounding, found: Sequence[str]) -> 
     names = parameter_names(run.dataset)
     checks = []
     if math.isfinite(run.losses[-1]):
-        checks.append(_check("loss", "loss", run.losses[-1], tolerance.loss))
+        checks.append(check_line("loss", "loss", run.losses[-1], tolerance.loss))
     for name, code, value, allowed in zip(names, found, run.parameters[-1], tolerance.parameters, strict=True):
-        checks.append(_check(name, code, value, allowed))
+        checks.append(check_line(name, code, value, allowed))
+    return checks_section(run, tolerance, checks)
+
+
+def checks_section(run: History, tolerance: Rounding, checks: Sequence[str]) -> Section:
+    """Return the section of some assertions, with a word on how far numbers may differ."""
     says = (
         "the loss and the parameters that were on screen, in the units training ran in. Computers round differently; "
         "± is how far that may bring them."
@@ -104,7 +109,8 @@ def receipt_section(run: History, tolerance: Rounding, found: Sequence[str]) -> 
     return Section("Receipt", says, CHECK + "\n".join([*checks, *_diverged(run), 'print("The receipt holds.")']))
 
 
-def _check(name: str, code: str, value: float, allowed: float) -> str:
+def check_line(name: str, code: str, value: float, allowed: float) -> str:
+    """Return the line that asserts that a number is that of the receipt, give or take what is allowed."""
     return f"check({string(name)}, {code}, {float(value)!r}, {rounded_up(allowed)!r})"
 
 

@@ -11,6 +11,7 @@ from core.data import quantity
 from core.model import Recipe
 from core.training import DIVERGENCE_FACTOR, History, train
 from ui.script.knobs import l1_line, parameters_and_options, rate_lines, whole_loss
+from ui.script.networks import class_loss, network_section
 from ui.script.sections import Section
 
 _LOSSES = {
@@ -49,6 +50,8 @@ def started(run: History) -> str:
 
 def model_section(run: History) -> Section:
     """Return the section that makes the model, where it starts."""
+    if run.recipe.network is not None:
+        return network_section(run)
     if run.recipe.activation != "identity":
         return _activated_section(run)
     d, t = run.dataset.d, run.dataset.t
@@ -102,6 +105,7 @@ def training_section(run: History) -> Section:
     optimizer = _OPTIMIZERS[name].format(parameters, recipe.rate_after(0), recipe.momentum, options)
     if recipe.decoupled and recipe.weight_decay:
         # By itself AdamW shrinks the bias, too.
+        optimizer = optimizer.replace("biases}", 'biases, "weight_decay": 0.0}')
         optimizer = optimizer.replace("Adam(", "AdamW(").replace("[model.bias]}", '[model.bias], "weight_decay": 0.0}')
     size = recipe.batch_size or run.dataset.n
     batches = size != run.dataset.n
@@ -109,7 +113,8 @@ def training_section(run: History) -> Section:
     says = f"{quantity(recipe.epochs, 'epoch')}, {each}one pass through the data"
     if batches:
         says += f", {quantity(size, 'row')} a step" + (", in an order drawn anew each time" if recipe.shuffle else "")
-    lines = [f"loss_function = {_LOSSES[recipe.loss]}", f"optimizer = {optimizer}"]
+    known = _LOSSES.get(recipe.loss)
+    lines = [f"loss_function = {known}" if known else class_loss(run), f"optimizer = {optimizer}"]
     if batches and recipe.shuffle:
         lines.append(f"order = torch.Generator().manual_seed({recipe.seed})")
     lines += ["", *_loop(run, f"{recipe.epochs}")]
@@ -166,6 +171,8 @@ def limit_line(run: History) -> list[str]:
 
 
 def _limit(run: History) -> float:
-    at_zero = train(run.dataset, replace(run.recipe, start="zeros", epochs=0, earlier=())).losses[0]
+    at_zero = train(
+        run.dataset, replace(run.recipe, start=(0.0,) * run.parameters.shape[1], epochs=0, earlier=())
+    ).losses[0]
     limit = DIVERGENCE_FACTOR * max(float(run.losses[0]), float(at_zero))
     return min(limit, torch.finfo(getattr(torch, run.recipe.dtype)).max)

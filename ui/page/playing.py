@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import compare
 from ui.guides.card import step_card
-from ui.own_data.session import chosen_data
+from ui.own_data.session import OWN, chosen_data
 from ui.page import controls
 from ui.page.data import by_click
 from ui.page.loss_axes import axes_word, in_axes
@@ -111,5 +111,6 @@ def _determining(trained: Trained, trainings: Sequence[Training]) -> Hashable:
         return None
     state = st.session_state
     chosen = tuple((each.name, repr(state[each.name])) for each in page.settings if each.name != _AFTERWARDS)
-    data = content_of(chosen_data(state["data"])) if "data" in dict(chosen) else None
+    # Of data that came with the app their name, among the settings, says all.
+    data = content_of(chosen_data(OWN)) if dict(chosen).get("data") == repr(OWN) else None
     return page.name, chosen, data, tuple((each.key, each.last_epoch) for each in trainings)

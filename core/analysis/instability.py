@@ -62,9 +62,11 @@ def divergence(history: History, limits: Stability) -> Divergence | None:
     end = len(history.losses)
     rate = recipe.rate_after(at - 1)
     factor = limits.factor(rate)
-    theta = history.parameters.reshape(end, history.dataset.d + 1, history.dataset.t)
+    # Of a network all parameters together are one direction.
+    shape = (history.dataset.d + 1, history.dataset.t) if recipe.network is None else (-1, 1)
+    theta = history.parameters.reshape(end, *shape)
     steps = np.diff(theta[max(begin, end - 1 - _FRAMES) :], axis=0)
-    along = _along(steps, limits)
+    along = _along(steps, limits) if recipe.network is None else _last_step(steps)
     return Divergence(
         at=at,
         last=max(0, at - 1),
@@ -95,6 +97,13 @@ def _along(steps: Floats, limits: Stability) -> Floats:
     # Of several targets, the one that moves most says where to.
     largest = steps[-1][:, np.linalg.norm(steps[-1] / np.abs(steps[-1]).max(), axis=0).argmax()]
     return np.asarray(largest / np.abs(largest).max())
+
+
+def _last_step(steps: Floats) -> Floats:
+    """Return where the last step went, shape `(P,)`; steps have shape `(k, P, 1)`."""
+    if not len(steps) or not steps[-1].any():
+        return np.ones(steps.shape[1])
+    return np.asarray(steps[-1, :, 0] / np.abs(steps[-1]).max())
 
 
 def _growth(steps: Floats) -> float:

@@ -82,6 +82,9 @@ def divergence_note(run: History, limits: Stability, family: Family, *, step: st
     said = (
         f"**The run diverged at {step} {left.at:,}**: its loss passed {written(DIVERGENCE_FACTOR, 1)} times the first. "
     )
+    if run.recipe.network is not None:
+        grown = f"Its last steps were{_growth(left)[1:]}. " if _growth(left) else ""
+        return f"{said}{grown}{_stable_rate(run.recipe, limits, family, step)}"
     where = _direction(run, left.direction)
     if left.theory is None:
         return f"{said}Its last steps went {where}{_growth(left)}. {_stable_rate(run.recipe, limits, family, step)}"
@@ -135,9 +138,13 @@ def _direction(run: History, along: np.ndarray) -> str:
 def frames_table(run: History, left: Divergence, *, step: str = "epoch") -> str:
     """Return the last frames as a table: epoch, loss, each parameter in training units."""
     names = ("w", "b") if run.dataset.d == run.dataset.t == 1 else run.parameter_names
+    parameters = run.parameters
+    if run.recipe.network is not None:
+        # All of a network's are too many for a table.
+        names, parameters = ("largest parameter",), np.abs(parameters).max(axis=1, keepdims=True)
     heads = [step.capitalize(), "Loss", *(name.replace("_", " ") for name in names)]
     rows = [
-        [f"{run.epochs[i]:,}", *(trimmed(float(value), 4) for value in (run.losses[i], *run.parameters[i]))]
+        [f"{run.epochs[i]:,}", *(trimmed(float(value), 4) for value in (run.losses[i], *parameters[i]))]
         for i in left.frames
     ]
     lines = [heads, ["---:"] * len(heads), *rows]

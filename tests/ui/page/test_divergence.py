@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from core.analysis import divergence
-from core.data import SCALINGS, load
+from core.data import SCALINGS, generate, load
 from core.exact import Stability, minimum, stability
-from core.model import Recipe
+from core.model import Network, Recipe
 from core.training import DIVERGENCE_FACTOR, Family, History, sweep, train
 from tests.ui.page.test_notice import says
 from ui.page.divergence import divergence_note, frames_table, rate_that_works
-from ui.session.ruler import stops
+from ui.session.ruler import few_stops, stops
 
 
 @dataclass(frozen=True)
@@ -183,3 +183,22 @@ def test_where_a_run_on_several_features_leaves() -> None:
     assert "Along the steep direction (mostly temperature, rainfall and humidity)" in note
     assert steep[:3].min() > 0.5 * steep.max() > steep[3]
     assert "slope :" not in note
+
+
+def test_a_network_that_diverged_is_explained_without_a_direction() -> None:
+    """The note has the epoch, how fast the steps grew and a rate that holds; the table the largest parameter alone."""
+    dataset = generate("step", rows=40)
+    recipe = Recipe(learning_rate=9.0, epochs=200, network=Network((4,), "identity"))
+    run, family = train(dataset, recipe), sweep(dataset, recipe, few_stops(0.1))
+    limits = stability(dataset, recipe)
+    assert run.diverged_at is not None
+    note = divergence_note(run, limits, family)
+    assert note
+    assert f"epoch {run.diverged_at:,}**" in note
+    assert re.search(r"Its last steps were each on average \S+ times as long as the one before", note)
+    assert f"Of the smaller rates on the ruler {rate_that_works(recipe, limits, family):g} comes lowest" in note
+    left = divergence(run, limits)
+    assert left is not None
+    table = frames_table(run, left)
+    assert table.splitlines()[0] == "| Epoch | Loss | largest parameter |"
+    assert f"{np.abs(run.parameters[-1]).max():.4g}".split("e")[0][:4] in table.splitlines()[-1]

@@ -90,7 +90,7 @@ PENALTIES = [
     {"weight_decay": 500.0},
     {"weight_decay": 5.0, "decays_biases": True},
     {"l1": 3.0},
-    {"l1": 400.0},
+    {"l1": 40.0},
     {"l1": 20.0, "decays_biases": True},
     {"weight_decay": 3.0, "l1": 2.0, "decays_biases": True},
 ]

@@ -15,7 +15,7 @@ from tests.browser.lesson import PATIENCE_MS, Lesson
 from tests.browser.served import CHROMIUM_ARGS, ROOT, Server, serve
 
 LINKS = {
-    "study_hours": "?epoch=150",
+    "study_hours": "?held_rows=2,7&schedule=cosine&schedule_length=600&warm_up=100&epoch=300",
     "loss_explorer": "?best=true",
     "gradient_descent_animator": "?view=race&epoch=40",
     "hubble_age": "?view=starts&epoch=300",
@@ -37,6 +37,8 @@ def take(page: Page, server: Server, name: str, style: str) -> None:
         )
     else:
         Lesson(page, server.url).open(LINKS[name], name)
+    # Streamlit loads the code of some widgets late, and draws grey boxes till then.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE_MS)
     page.evaluate("document.fonts.ready")
     save(page.screenshot(animations="disabled"), FOLDER / f"{name}-{style}.png")
 

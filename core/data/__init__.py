@@ -1,6 +1,7 @@
 """Data sets and their scaling."""
 
 from core.data.built_in import DATASETS, load
+from core.data.classes import CLASSIFIED, PASS_MARK, class_targets, load_classes, passed, penguins
 from core.data.counting import plural, quantity
 from core.data.dataset import LARGEST, Dataset
 from core.data.generated import GENERATED, generate
@@ -10,14 +11,17 @@ from core.data.scaling import SCALINGS, Scaler, fit_scaler
 from core.data.variants import MAX_DEGREE, drawn_rows, folds, noise_written, split, with_noise, with_powers
 
 __all__ = [
+    "CLASSIFIED",
     "DATASETS",
     "GENERATED",
     "LARGEST",
     "MAX_DEGREE",
+    "PASS_MARK",
     "SCALINGS",
     "Choice",
     "Dataset",
     "Scaler",
+    "class_targets",
     "drawn_rows",
     "errors_and_terms",
     "fit_scaler",
@@ -27,7 +31,10 @@ __all__ = [
     "linear_errors",
     "linear_predictions",
     "load",
+    "load_classes",
     "noise_written",
+    "passed",
+    "penguins",
     "plural",
     "quantity",
     "registry",

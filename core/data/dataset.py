@@ -27,10 +27,13 @@ class Dataset:
         row_names: One name a row, or none at all.
         source: Where the numbers come from.
         made_of: Key of the data set that this one was made of, by noise or by taking rows; empty if of none.
+        classes: Names of the classes that the targets stand for: of two, one target of 0 for the first and 1 for the
+            second; of more, a target each, 1 in its rows and otherwise 0. Empty where targets are numbers.
 
     Raises:
         ValueError: If there is no row or column, if features and targets differ in rows, if a number is
-            not finite or beyond 1e100, or if there are not as many names as columns.
+            not finite or beyond 1e100, if there are not as many names as columns, or if the targets do not stand for
+            the classes.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Dataset:
     row_names: tuple[str, ...] = ()
     source: str = ""
     made_of: str = ""
+    classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         features, targets = _table("features", self.features), _table("targets", self.targets)
@@ -60,6 +64,7 @@ class Dataset:
             "target_names": _labels("target_names", self.target_names, t) or _numbered("y", t),
             "target_units": _labels("target_units", self.target_units, t) or ("",) * t,
             "row_names": _labels("row_names", self.row_names, len(features)),
+            "classes": _classes(self.classes, targets),
         }
         for field, value in settled.items():
             object.__setattr__(self, field, value)
@@ -142,6 +147,15 @@ def _labels(field: str, labels: Sequence[str], count: int) -> tuple[str, ...]:
     settled = tuple(str(label) for label in labels)
     if settled and len(settled) != count:
         raise ValueError(f"{field} must have {count} entries, not {len(settled)}.")
+    return settled
+
+
+def _classes(names: Sequence[str], targets: NDArray[np.float64]) -> tuple[str, ...]:
+    t = targets.shape[1]
+    settled = _labels("classes", names, max(2, t))
+    if settled and (not np.isin(targets, (0, 1)).all() or (t > 1 and not (targets.sum(axis=1) == 1).all())):
+        wanted = "0 or 1" if t == 1 else "0, but for one 1 in each row"
+        raise ValueError(f"targets of the classes {', '.join(settled)} must be {wanted}.")
     return settled
 
 

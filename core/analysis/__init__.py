@@ -1,6 +1,7 @@
 """What finished runs show: convergence, divergence, noise, comparison, single steps and landscapes."""
 
 from core.analysis.by_rate import Outcomes, outcomes, outcomes_of
+from core.analysis.classified import confusion, outputs_at, probabilities_of, shares_of_loss
 from core.analysis.comparison import differences, same_data, seen_in
 from core.analysis.convergence import arrival, distances, measured_epoch_seconds
 from core.analysis.gradients import settled_gradients
@@ -42,6 +43,7 @@ __all__ = [
     "as_far_as_trained",
     "axis",
     "behaviour",
+    "confusion",
     "differences",
     "distance_between",
     "distances",
@@ -58,11 +60,14 @@ __all__ = [
     "one_step",
     "outcomes",
     "outcomes_of",
+    "outputs_at",
     "points_of",
+    "probabilities_of",
     "rounding",
     "same_data",
     "seen_in",
     "settled_gradients",
+    "shares_of_loss",
     "stable_rate",
     "standing",
     "theory_decides",

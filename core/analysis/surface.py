@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from core.data import Dataset
-from core.model import ACTIVATIONS, LOSSES, Recipe, penalty
-from core.training import BLOCK, build_exact_problem
+from core.data import Dataset, fit_scaler
+from core.model import ACTIVATIONS, ALL_LOSSES, Recipe, penalty
+from core.training import BLOCK
 
 
 def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: ArrayLike) -> NDArray[np.float64]:
@@ -16,19 +16,25 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
 
     Args:
         dataset: One feature and one target.
-        recipe: Its loss, activation, scaling and penalty matter.
+        recipe: Its loss, activation, scaling and penalty matter; a network must have no hidden layer.
         weights: Shape `(W,)`, in training units.
         biases: Shape `(V,)`, in training units.
 
     Raises:
-        ValueError: If there are more features or targets, or if the axes are not vectors of finite numbers.
+        ValueError: If there are more features or targets, if there are hidden layers, or if the axes are not vectors
+            of finite numbers.
     """
+    if recipe.network is not None and recipe.network.widths:
+        raise ValueError(f"landscape needs a network without hidden layers, not one of {recipe.network.widths}.")
     if dataset.d != 1 or dataset.t != 1:
         raise ValueError(f"landscape needs one feature and one target, not {dataset.d} and {dataset.t}.")
     w, b = axis("weights", weights), axis("biases", biases)
-    problem = build_exact_problem(dataset, recipe)
-    outer = ACTIVATIONS[recipe.activation].function(problem.design[:, :1] * torch.from_numpy(w))
-    loss, targets = LOSSES[recipe.loss].function, problem.targets[:, None, None]
+    scaler, bend = fit_scaler(dataset, recipe.scaling), "identity" if recipe.network else recipe.activation
+    features, targets = (
+        torch.tensor(part) for part in (scaler.scale_features(dataset.features), scaler.scale_targets(dataset.targets))
+    )
+    outer = ACTIVATIONS[bend].function(features * torch.from_numpy(w))
+    loss, targets = ALL_LOSSES[recipe.loss].function, targets[:, None, None]
     height = max(1, BLOCK // outer.numel())
     rows = [
         loss((outer[:, None] + part[:, None])[..., None], targets) for part in torch.split(torch.from_numpy(b), height)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from core.analysis import landscape
-from core.data import Dataset, load
-from core.model import ACTIVATIONS, LOSSES, Recipe
+from core.data import Dataset, load, passed
+from core.model import ACTIVATIONS, CLASS_LOSSES, LOSSES, Network, Recipe
 from core.training import sweep
 
 
@@ -26,6 +26,24 @@ def test_each_node_is_the_loss_of_a_start(loss: str, activation: str, scaling: s
     starts = [(w, b) for b in biases for w in weights]
     losses = sweep(load("perceptron"), recipe, starts=starts).losses[:, 0]
     np.testing.assert_allclose(grid.reshape(-1), losses, rtol=1e-12)
+
+
+@pytest.mark.parametrize("scaling", ["none", "zscore_features"])
+@pytest.mark.parametrize("loss", CLASS_LOSSES)
+def test_a_classifier_has_a_landscape_too(loss: str, scaling: str) -> None:
+    """Of a network without hidden layers each node is the loss at that weight and bias, its decay with it."""
+    recipe = Recipe(epochs=0, loss=loss, scaling=scaling, weight_decay=0.1, network=Network())
+    weights, biases = np.linspace(-2, 300, 5), np.linspace(-900, 4, 3)
+    grid = landscape(passed(), recipe, weights, biases)
+    starts = [(w, b) for b in biases for w in weights]
+    losses = sweep(passed(), recipe, starts=starts).losses[:, 0]
+    np.testing.assert_allclose(grid.reshape(-1), losses, rtol=1e-12)
+
+
+def test_hidden_layers_have_no_landscape_over_two_parameters() -> None:
+    """The refusal says what came."""
+    with pytest.raises(ValueError, match=r"without hidden layers, not one of \(3,\)"):
+        landscape(passed(), Recipe(loss="brier", network=Network((3,))), [0], [0])
 
 
 def test_large_grids_are_evaluated_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:

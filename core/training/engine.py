@@ -130,10 +130,13 @@ def _chunks(
             diverged_at = _noted(diverged_at, alive[~going], kept.diverged_at[~going])
         noted = _optimizer_states(state, alive, len(rates), kept)
         whole = _of_all(kept, alive, len(rates))
-        yield Family(
-            dataset, recipe, rates, *whole[:4], diverged_at, starts, noted, device, whole.ends, first, kept.last
-        )
+        chunk = [
+            Family(dataset, recipe, rates, *whole[:4], diverged_at, starts, noted, device, whole.ends, first, kept.last)
+        ]
         first = kept.last + 1
+        # Who waits for more may wait long: a stream holds nothing of what it has handed over.
+        del stretch, kept, noted, whole
+        yield chunk.pop()
         if not going.any() or first > recipe.epochs:
             return
         if not going.all():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from dataclasses import replace
 from typing import Any
 
@@ -132,3 +134,23 @@ def test_many_runs_hold_what_is_kept_alone() -> None:
     assert family.ends is not None
     assert len(family.ends.runs) == left.sum() > 1000
     assert len(set(family.ends.epochs)) > 20
+
+
+@pytest.mark.parametrize(("optimizer", "batch_size"), [("sgd", None), ("momentum", None), ("adam", None), ("sgd", 2)])
+def test_a_stream_that_waits_holds_nothing_of_what_it_has_handed_over(optimizer: str, batch_size: int | None) -> None:
+    """A class leaves hundreds of streams waiting for somebody who wants more epochs."""
+    recipe = Recipe(epochs=4000, optimizer=optimizer, batch_size=batch_size)
+    going_on = stream(load("study_hours"), recipe, np.linspace(0.001, 0.01, 40))
+    chunks = [next(going_on) for _ in range(4)]
+    held = [weakref.ref(owner_of(part)) for chunk in chunks for part in (chunk.losses, chunk.parameters)]
+    chunks.clear()
+    gc.collect()
+    assert [ref() for ref in held] == [None] * len(held)
+    assert next(going_on).begun > 0
+
+
+def owner_of(view: np.ndarray) -> np.ndarray:
+    """Return the array whose numbers a view shows."""
+    while isinstance(view.base, np.ndarray):
+        view = view.base
+    return view

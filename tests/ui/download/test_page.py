@@ -22,7 +22,7 @@ from ui.download.caption import recipe_caption
 from ui.download.page import alone, html_page
 from ui.download.slim import slimmed
 from ui.lessons.loss_explorer import explored
-from ui.page import lesson
+from ui.page import playing
 from ui.player import PlayerContent, player
 from ui.player.packing import run_payload, thinned
 
@@ -61,7 +61,7 @@ class Reader(HTMLParser):
 def shown_of(monkeypatch: pytest.MonkeyPatch, page: str, **link: str) -> PlayerContent:
     """Open a lesson and return what its player showed."""
     seen: list[PlayerContent] = []
-    for module in (lesson, explored):
+    for module in (playing, explored):
         monkeypatch.setattr(module, "player", lambda *a, **k: seen.append(player(*a, **k)) or seen[-1])
     app: AppTest = visit(page, **link)
     assert not app.exception

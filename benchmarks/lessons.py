@@ -19,8 +19,14 @@ _PLAYED = {
     "200 starts at once": ("hubble_age?epochs=2000&view=starts", _PICTURES_A_SECOND),
     "Crop Yields": ("crop_yields?epochs=4000", _PICTURES_A_SECOND),
     "a plane in 3-D": ("crop_yields?epochs=4000&view=plane", _ON_A_SURFACE),
+    "a validation loss, a schedule and weight decay": (
+        "study_hours?epochs=4000&held_out=0.25&schedule=cosine&weight_decay=0.01", _PICTURES_A_SECOND,
+    ),
+    "the same in Crop Yields": (
+        "crop_yields?epochs=4000&held_out=0.25&schedule=cosine&weight_decay=0.01", _PICTURES_A_SECOND,
+    ),
     "Perceptron": ("perceptron?epochs=4000", _PICTURES_A_SECOND),
-}
+}  # fmt: skip
 
 
 def measure() -> Iterator[Measurement]:

@@ -13,6 +13,9 @@ from core.training import Family
 
 _VIEWS = 8
 """So many beginnings of the runs are remembered, so that those who look at the same one share what is made of it."""
+_ONE_AT_A_TIME = Lock()
+"""Two trainings at once would take longer than one after the other: each of many small steps would have to wait for the
+interpreter. A chunk is short."""
 
 
 class Runs:
@@ -59,9 +62,10 @@ class Runs:
         with self._lock:
             if self._remaining is None or self.last_epoch >= planned:
                 return False
-            begin = perf_counter()
-            chunk = next(self._remaining, None)
-            self.seconds += perf_counter() - begin
+            with _ONE_AT_A_TIME:
+                begin = perf_counter()
+                chunk = next(self._remaining, None)
+                self.seconds += perf_counter() - begin
             if chunk is None:
                 self._remaining = None
                 return False

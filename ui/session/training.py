@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import perf_counter
 
 import numpy as np
 import streamlit as st
@@ -13,6 +12,7 @@ from core.data import Dataset
 from core.exact import Stability
 from core.model import Recipe
 from core.training import Family, History, count_parameters, stream
+from ui.session.patience import Patience
 from ui.session.ruler import few_stops, stops
 from ui.session.runs import Runs
 from ui.session.store import STORE, TRAINING, content_of
@@ -83,11 +83,11 @@ class Training:
 
     def advance(self, seconds: float) -> None:
         """Train for about so long; at least one chunk, so that patience is never lost."""
-        end = perf_counter() + seconds
+        patience = Patience(seconds)
         grown = False
         while self.growing and self.runs.one_chunk(self.planned):
             grown = True
-            if perf_counter() >= end:
+            if patience.over:
                 break
         if grown and not STORE.weigh(self.key) and not self.growing:
             self.runs.let_go()  # the store has had no room for them since they were begun
@@ -208,11 +208,11 @@ def continue_training(*trainings: Training) -> None:
         del state[slot]
     if not growing(trainings):
         return
-    end = perf_counter() + max(PATIENCE_SECONDS, state.get(SENT_BYTES, 0) / _BYTES_PER_SECOND)
+    patience = Patience(max(PATIENCE_SECONDS, state.get(SENT_BYTES, 0) / _BYTES_PER_SECOND))
     while behind := sorted((each for each in trainings if each.growing), key=lambda each: each.last_epoch):
         for training in behind:
             training.advance(min(_PULSE_SECONDS, PATIENCE_SECONDS) / len(behind))
-        if perf_counter() >= end:
+        if patience.over:
             break
         state.get("any")  # ends the run here if the browser has asked for something
     run_again()

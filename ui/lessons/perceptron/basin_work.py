@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from time import perf_counter
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from core.data import Dataset
 from core.model import Recipe
 from core.neuron import Basins, stream_basins
 from ui.lessons.perceptron.basin_map import TICKS
+from ui.session.patience import Patience
 from ui.session.store import STORE, content_of
 from ui.session.streamlit_inside import run_again
 
@@ -39,8 +39,8 @@ class BasinWork:
 
     def advance(self, seconds: float) -> None:
         """Work for about so long."""
-        end = perf_counter() + seconds
-        while self.found is None and perf_counter() < end:
+        patience = Patience(seconds)
+        while self.found is None and not patience.over:
             # Many sessions may want the same: one part at a time, never two.
             with self._lock:
                 self.found = next(self.remaining, self.found)

@@ -73,9 +73,11 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
-    fields = ("learning_rate", "epochs", "loss", "activation", "start", "seed")
+    fields = ("learning_rate", "epochs", "loss", "activation", "start")
     recipe = Recipe(
         **{field: chosen[field] for field in fields},
+        # It draws the start alone: by any other the run is the same, and trained once for all.
+        seed=chosen["seed"] if chosen["start"] == _DRAWN else 0,
         **knobs.schedule_of(chosen),
         **knobs.penalties_of(chosen),
         device="cpu",

@@ -20,6 +20,8 @@ _COLOURS = [
     [0.805, light("data")], [1, light("data")],
 ]  # fmt: skip
 _LEFT, _EDGE = -0.18, 0.03
+_CROSS = 0.07
+"""So much of the map's height the cross of the exact answer needs above itself."""
 
 
 def basin_picture(
@@ -43,6 +45,7 @@ def basin_picture(
         entries = [("data", waiting)]
     else:
         traces.append(_basins(panel, found, answer, flat))
+        entries += [("loss", "■ ends higher")] if _ends_higher(found, answer.loss).any() else []
         entries += [("warning", "■ dies")] if found.dead.any() else []
         entries += [("data", "■ diverges")] if found.diverged.any() else []
     if len(dead_relu):
@@ -50,11 +53,12 @@ def basin_picture(
     traces.append(mark(panel, "exact answer", "exact", answer.parameters))
     start = run.parameters[0]
     low, high = np.minimum([_LEFT, -_EDGE], start - _EDGE), np.maximum(1 + _EDGE, start + _EDGE)
+    top = max(high[1], answer.parameters[1] + _CROSS * (answer.parameters[1] - low[1]))
     return Picture(
         traces,
         title_line(panel, "Which starts learn", [*entries, ("model", "━ path")]),
         {"range": [low[0], high[0]], "title": axis_title("Weight w"), "nticks": 6},
-        {"range": [low[1], max(high[1], answer.parameters[1] + 0.1)], "title": axis_title("Bias b"), "nticks": 5},
+        {"range": [low[1], top], "title": axis_title("Bias b"), "nticks": 5},
     )
 
 
@@ -73,9 +77,13 @@ def shades(found: Basins, floor: float, flat: float) -> np.ndarray:
     """Return a number for each start: 0 at the floor to 100 at the level line, 150 dead, 200 diverged."""
     span = np.log(flat / floor) if flat > floor > 0 else 1.0
     above = np.log(np.maximum(found.losses, floor) / floor) if floor > 0 else np.zeros_like(found.losses)
-    # What is within a thousandth of the floor has learnt.
-    grades = np.where(found.losses <= floor * 1.001, 0, np.clip(_SHADES * above / span, 1, _SHADES))
+    grades = np.where(_ends_higher(found, floor), np.clip(_SHADES * above / span, 1, _SHADES), 0)
     return np.where(found.diverged, _DIVERGED, np.where(found.dead, _DEAD, grades)).astype(np.uint8)
+
+
+def _ends_higher(found: Basins, floor: float) -> np.ndarray:
+    """Return which starts end neither dead nor diverged, nor within a thousandth of the floor: that has learnt."""
+    return ~found.dead & ~found.diverged & (found.losses > floor * 1.001)
 
 
 def _outline(panel: Panel, corners: np.ndarray) -> dict[str, object]:

@@ -124,6 +124,17 @@ def test_the_map_holds_starts_answer_and_triangle() -> None:
     np.testing.assert_allclose(np.column_stack([outline["x"], outline["y"]])[:3], DEAD_RELU)
     assert (cross["x"][0], cross["y"][0]) == pytest.approx((0.1750715982154711, 1.4045023002046266), rel=1e-10)
     assert "dies" in picture.title["text"]
+    assert "ends higher" not in picture.title["text"]
+
+
+def test_starts_that_have_not_arrived_are_in_the_legend() -> None:
+    """Those that live above the floor have a colour with a name; the cross of the answer is never cut off."""
+    run, answer = train(DATASET, FIRST_VISIT), neuron_minimum(DATASET, FIRST_VISIT)
+    picture = basin_picture(PANELS[BASINS], found(epochs=60), DEAD_RELU, run, answer, 8.912376)
+    assert "ends higher" in picture.title["text"]
+    high_up = replace(answer, parameters=np.array([0.07, 1.98]))
+    low, high = basin_picture(PANELS[BASINS], found(), NONE, run, high_up, 8.912376).y_axis["range"]
+    assert (high - 1.98) / (high - low) > 0.06
 
 
 def test_a_map_that_is_not_there_yet_says_so() -> None:

@@ -1,7 +1,7 @@
 /** An output of a network with one input, as a curve. */
 
 import { enter, forward, roomFor, sent } from "../networks/propagation.js";
-import { disc, lines, parametersOf, stroke, trace } from "./pen.js";
+import { curve, disc, lines, parametersOf } from "./pen.js";
 
 /** Of each track its places, as the network sees them. @type {WeakMap<object, import("../networks/propagation.js").Layers>} */
 const rooms = new WeakMap();
@@ -24,15 +24,7 @@ export const networkCurve = {
     disc(context, scene, track.colour, axes.x(scene.point[0]), axes.y(layers.at(-1)[track.output][0]), 4 * track.width);
   },
   draw(context, axes, track, scene) {
-    const heights = heightsOf(track, scene);
-    stroke(context, scene, track);
-    trace(
-      context,
-      (i) => axes.x(track.x[i]),
-      (i) => axes.y(heights[i]),
-      heights.length - 1,
-    );
-    context.stroke();
+    curve(context, scene, track, axes, heightsOf(track, scene));
   },
   handOver: (track, scene) => ({ x: Array.from(track.x), y: Array.from(heightsOf(track, scene)) }),
   style: lines,

@@ -71,6 +71,18 @@ export function trace(context, x, y, end) {
   }
 }
 
+/** A line or curve of heights over a track's places, as the track is drawn. */
+export function curve(context, scene, track, axes, heights) {
+  stroke(context, scene, track);
+  trace(
+    context,
+    (i) => axes.x(track.x[i]),
+    (i) => axes.y(heights[i]),
+    heights.length - 1,
+  );
+  context.stroke();
+}
+
 /** A filled disc, diamond or square with a rim that parts it from what it lies on; or a ring. */
 export function disc(context, scene, colour, x, y, size, symbol = "circle") {
   const half = size / 2;

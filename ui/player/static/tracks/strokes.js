@@ -4,7 +4,7 @@ import { columnOf, headOf, placeNow } from "../model/coordinates.js";
 import { evaluate } from "../model/forms.js";
 import { keptAt } from "../model/kept.js";
 import { dots, fades, recentFrom, thin } from "./fading.js";
-import { frameOf, hasLeft, lines, note, parametersOf, stroke, trace } from "./pen.js";
+import { curve, frameOf, hasLeft, lines, note, parametersOf, stroke, trace } from "./pen.js";
 import { lineRanges, pathRanges } from "./reach.js";
 
 /**
@@ -103,15 +103,7 @@ export const path = {
 export const line = {
   axisRanges: lineRanges,
   draw(context, axes, track, scene) {
-    stroke(context, scene, track);
-    const ys = evaluate(track.form, parametersOf(track, scene));
-    trace(
-      context,
-      (i) => axes.x(track.x[i]),
-      (i) => axes.y(ys[i]),
-      ys.length - 1,
-    );
-    context.stroke();
+    curve(context, scene, track, axes, evaluate(track.form, parametersOf(track, scene)));
   },
   handOver: (track, scene) => ({ x: Array.from(track.x), y: Array.from(evaluate(track.form, parametersOf(track, scene))) }),
   style: lines,

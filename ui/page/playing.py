@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from ui import compare
+from ui.figures.line import PANELS, line_figure
+from ui.figures.line_tracks import line_readouts, line_tracks
 from ui.guides.card import step_card
 from ui.own_data.session import OWN, chosen_data
 from ui.page import controls
@@ -71,6 +73,17 @@ def play(
         epoch=st.session_state["epoch"],
         shared=_determining(trained, all_trainings) if settled else None,
         on_release=by_click.with_clicks(trained, on_release),
+    )
+
+
+def line_display(trained: Trained) -> Display:
+    """Return what the page of a line shows with nothing beyond it; a lesson of one's own begins with this."""
+    dataset, recipe, scaler = trained.dataset, trained.recipe, trained.scaler
+    return Display(
+        figure=line_figure(dataset, scaler, trained.run, trained.family, trained.answer),
+        tracks=line_tracks(dataset, scaler),
+        panels=PANELS,
+        readouts=line_readouts(dataset, recipe, scaler),
     )
 
 

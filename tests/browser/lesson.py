@@ -239,9 +239,10 @@ class Lesson:
         self.page.wait_for_function(
             """(settings) => {
               const url = new URL(location.href).searchParams;
-              return Object.entries(settings).every(([name, value]) => url.get(name) === value);
+              return Object.entries(JSON.parse(settings)).every(([name, value]) => url.get(name) === value);
             }""",
-            arg=settings,
+            # As text: an entry of None would be left out on its way into the page, and never be waited for.
+            arg=json.dumps(settings),
             timeout=PATIENCE_MS,
         )
 

@@ -1,6 +1,6 @@
 /** The network as a graph: each neuron with a small picture of what it makes of the inputs, each weight as a line. */
 
-import { element, setText } from "../dom/dom.js";
+import { element, setHidden, setText } from "../dom/dom.js";
 import { trimmed, written } from "../model/numbers.js";
 import { Grid } from "../networks/grid.js";
 import { probed } from "../networks/propagation.js";
@@ -169,7 +169,7 @@ class Block {
         if (node instanceof HTMLButtonElement) press(node, l < form.sizes.length - 1 ? Boolean(off?.[l - 1]?.[j]) : j === output);
       }),
     );
-    this.allOn.hidden = !off;
+    setHidden(this.allOn, !off);
     setText(this.pin, this.actions.touched().pinned ? "Point no more" : "Point at a place");
     setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : this.stillWords());
     if (!resting || this.titled === frame) return;

@@ -42,7 +42,18 @@ export function button(name, iconName, onclick, className = "") {
   return element("button", { type: "button", className, title: name, aria: { label: name }, onclick }, icon(iconName));
 }
 
-/** Write text only when it changed: the browser then has nothing to lay out. */
+/**
+ * Write text only when it changed: the browser then has nothing to lay out. The text node stays, for one that comes or
+ * goes could matter to every rule with `:has()`, and the browser would work out the styles of the whole player again.
+ */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (node.textContent === text) return;
+  const [only, ...more] = node.childNodes;
+  if (only instanceof Text && !more.length) only.data = text;
+  else node.textContent = text;
+}
+
+/** Hide or show only what is not so already, for the same reason. @param {HTMLElement} node @param {boolean} hidden */
+export function setHidden(node, hidden) {
+  if (node.hidden !== hidden) node.hidden = hidden;
 }

@@ -1,7 +1,7 @@
 /** A place in a network's picture that is pointed at: below the mouse, or where a grip stands, which goes by finger and arrow keys, too. */
 
 import { listenForClicks, placeIn } from "../dom/clicks.js";
-import { element } from "../dom/dom.js";
+import { element, setHidden } from "../dom/dom.js";
 import { written } from "../model/numbers.js";
 import { ARROWS, clamp, extent, follow, speak } from "./grips.js";
 
@@ -78,7 +78,7 @@ export class Probe {
   update(colour) {
     const { pinned } = this.touched;
     const { grip, track, stage } = this;
-    grip.hidden = !pinned || !track;
+    setHidden(grip, !pinned || !track);
     if (grip.hidden) return;
     const axes = stage.axes(track.panel);
     const { left, right, top, bottom } = axes.box;

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-
 FRAMES = 40
 # The scrub bar and the parts of its track; what else moves is on the canvas, or text in a place that stays.
 FEW_ELEMENTS = 30

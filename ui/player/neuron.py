@@ -31,8 +31,6 @@ class Neuron:
         bend: The activation as a formula of z, such as ``"max(0, z)"``.
         loss: ``"sse"`` or ``"mse"``.
         phases: What is said of each of `PHASES`.
-        factors: Shape `(k + 1,)`, by what a schedule multiplies the learning rate of each iteration; None for a rate
-            that stays.
         decay: λ of the penalty λ/2 w² on large weights.
         l1: α of the penalty α |w|.
         on_bias: Whether the bias is penalised, too.
@@ -46,7 +44,6 @@ class Neuron:
     bend: str
     loss: str
     phases: tuple[Phase, ...]
-    factors: np.ndarray | None = None
     decay: float = 0.0
     l1: float = 0.0
     on_bias: bool = False

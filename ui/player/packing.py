@@ -10,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from core.analysis import settled_gradients
+from core.model import Recipe
 from core.training import Family, History
 from ui.session.store import STORE
 from ui.session.thinning import kept_epochs
@@ -59,6 +60,7 @@ def run_payload(run: History) -> dict[str, Any]:
     return {
         "rate": run.recipe.learning_rate,
         "earlier": to_wire(run.recipe.earlier),
+        "factors": _factors(run.recipe),
         "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
         "losses": run.losses.copy(),
@@ -67,6 +69,11 @@ def run_payload(run: History) -> dict[str, Any]:
         "gradients": list(settled_gradients(run).T.copy()),
         "diverged_at": run.diverged_at,
     }
+
+
+def _factors(recipe: Recipe) -> np.ndarray | None:
+    """Return what a schedule multiplies the rate of the steps after each epoch by, shape `(epochs + 1,)`."""
+    return recipe.rate_factors(np.arange(recipe.epochs + 1)) if recipe.scheduled else None
 
 
 def kept_rows(epochs: np.ndarray) -> np.ndarray:
@@ -91,6 +98,7 @@ def thinned(family: Family) -> dict[str, Any]:
     return {
         "rates": family.learning_rates.astype(np.float64),
         "earlier": to_wire(family.recipe.earlier),
+        "factors": _factors(family.recipe),
         "offsets": np.searchsorted(runs, np.arange(len(family) + 1)).astype(np.int32),
         "epochs": shown.epochs.astype(np.int32),
         "diverged_at": np.array([-1 if at is None else at for at in family.diverged_at], dtype=np.int32),

@@ -103,6 +103,20 @@ def test_gradient_and_step_are_numbers(page, animator):
     assert (lesson.readout("slope"), lesson.readout("intercept")) == pytest.approx((22.605, 4.5075))
 
 
+def test_the_step_has_the_rate_of_its_epoch(page, animator):
+    """A warm-up of four epochs begins with a fifth of the rate: number, arrow and next epoch all have it."""
+    lesson = animator(page, "?warm_up=4")
+    step = (753.5 * 0.03 / 5, 150.25 * 0.03 / 5)
+    assert (lesson.readout("step_w"), lesson.readout("step_b")) == pytest.approx(step)
+    expect(page.locator("p", has_text="The step at epoch 0")).to_contain_text("−0.006 × (−753.5, −150.25)")
+    lesson.press("ArrowRight")
+    lesson.wait_for_epoch(1)
+    assert (lesson.readout("slope"), lesson.readout("intercept")) == pytest.approx(step)
+    lesson.press("End")
+    lesson.at_rest()
+    assert lesson.readout("step_w") == pytest.approx(-0.03 * lesson.readout("gradient_w"), rel=1e-3)
+
+
 # FACTS: the figures of a landscape, as shown in six figures.
 CURVATURE = [
     ("study_hours", "", ("0.399234", "52.6008", "0.0380223", "131.754")),

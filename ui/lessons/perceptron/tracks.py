@@ -55,8 +55,7 @@ def start_handles(start: np.ndarray) -> LineHandles:
 
 def neuron_block(dataset: Dataset, recipe: Recipe, row: int, phase: int) -> Neuron:
     """Return the block of the neuron's phases, each with its line of PyTorch."""
-    factors = recipe.rate_factors(np.arange(recipe.epochs + 1)) if recipe.scheduled else None
     return Neuron(
         dataset.features[:, 0], dataset.targets[:, 0], recipe.activation, _BENDS[recipe.activation], recipe.loss,
-        phases_of(recipe), factors, recipe.weight_decay, recipe.l1, recipe.decays_biases, row, phase,
+        phases_of(recipe), recipe.weight_decay, recipe.l1, recipe.decays_biases, row, phase,
     )  # fmt: skip

@@ -65,8 +65,7 @@ def test_a_schedule_trains_run_map_and_phases(schedule: str, unpack: Unpack) -> 
     (drawn,) = (trace for trace in content["figure"]["data"] if trace["name"] == "end of the run")
     ends = find_basins(DATASET, recipe, TICKS[::50], TICKS[::50])
     np.testing.assert_allclose(numbers_of(drawn["customdata"])[::50, ::50], ends.losses, rtol=1e-6)
-    (neuron,) = content["parts"]
-    rates = 0.001 * np.asarray(neuron["factors"])
+    rates = 0.001 * np.asarray(content["run"]["factors"])
     np.testing.assert_allclose(rates, recipe.rates_after(np.arange(61)), rtol=1e-15)
     assert content["limits"] is None
 
@@ -167,9 +166,9 @@ def test_closer_looks_show_the_price(penalty: dict[str, Any]) -> None:
 
 
 def test_a_rate_that_stays_sends_no_rates(unpack: Unpack) -> None:
-    """At a first visit the neuron gets no factors, and the ruler has its colours."""
+    """At a first visit the run gets no factors, and the ruler has its colours."""
     content = sent(open_page(), unpack)
-    assert content["parts"][0]["factors"] is None
+    assert content["run"]["factors"] is None
     assert content["limits"] is not None
 
 

@@ -5,6 +5,7 @@ import { listenToKeys } from "../dom/keys.js";
 import { isDue, later } from "../dom/later.js";
 import { ACTIVATIONS } from "../model/forms.js";
 import { rateWritten, trimmed, written } from "../model/numbers.js";
+import { rateAfter } from "../model/runs.js";
 import { Graph } from "./neuron_graph.js";
 
 const UPDATE = 3;
@@ -23,7 +24,7 @@ const SLOPES = {
 
 /** All that an iteration computes: for one row, and for all of them. */
 function numbersOf(spec, row, { parameters: [w, b], gradients: [dw, db], loss, run, epoch }) {
-  const rate = run.rate * (spec.factors ? spec.factors[Math.min(epoch, spec.factors.length - 1)] : 1);
+  const rate = rateAfter(run, epoch);
   const [x, y] = [spec.x[row], spec.y[row]];
   const z = w * x;
   const a = ACTIVATIONS[spec.activation](z);

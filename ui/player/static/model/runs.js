@@ -4,6 +4,7 @@
  * @typedef {object} Run
  * @property {number} rate the last learning rate
  * @property {[number, number][]} earlier of each earlier learning rate its last epoch, and the rate
+ * @property {Float64Array|null} factors what a schedule multiplies the rate of the steps after each epoch by; null for a rate that stays
  * @property {Int32Array} epochs increasing, from 0; every epoch, or the kept ones of a long run
  * @property {Float64Array|Float32Array} losses one an epoch
  * @property {Array<Float64Array|Float32Array>} parameters one array a parameter
@@ -68,6 +69,7 @@ function familyRun(family, i) {
   return {
     rate: family.rates[i],
     earlier: family.earlier,
+    factors: family.factors,
     epochs: cut(family.epochs),
     losses: cut(family.losses),
     parameters: family.parameters.map(cut),
@@ -77,7 +79,10 @@ function familyRun(family, i) {
 }
 
 /** @param {Run} run @param {number} epoch @returns {number} the learning rate of the step that follows an epoch. */
-export const rateAfter = (run, epoch) => run.earlier.find(([end]) => epoch < end)?.[1] ?? run.rate;
+export function rateAfter({ rate, earlier, factors }, epoch) {
+  const base = earlier.find(([end]) => epoch < end)?.[1] ?? rate;
+  return factors ? base * factors[Math.min(epoch, factors.length - 1)] : base;
+}
 
 /** @param {Run} run @returns {number} the last epoch that can be shown; one that was thinned stands there as it was shortly before. */
 export const lastEpoch = (run) => Math.min(run.planned, (run.full ?? run).epochs.at(-1));

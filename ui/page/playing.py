@@ -57,6 +57,9 @@ def play(
         **more: As for `described`: handles of the user's own line, its model, more blocks.
     """
     page, guess, all_trainings = trained.page, trained.guess, [*trained.trainings, *trainings]
+    if guess.asks:
+        # There is the start alone to see, and the link says so.
+        st.session_state["epoch"] = 0
     step_card(page.name, page.settings, asks=guess.asks)
 
     def describe() -> dict[str, Any]:

@@ -42,6 +42,7 @@ LESSONS = (
         "Several features, several targets, and why scaling matters.",
     ),
     Lesson("perceptron", "Perceptron", ":material/hub:", "One neuron, every step of its learning."),
+    Lesson("classifier", "Classifier", ":material/rule:", "A curve that says how probable a pass is."),
 )
 
 

@@ -16,7 +16,8 @@ class Form:
         offset: Shape `(m,)`.
         weights: Shape `(m, P)`.
         inner: Shape `(m, P)`, what the activation acts on; None leaves the form affine.
-        activation: A name from `core.ACTIVATIONS`.
+        activation: A name from `core.ACTIVATIONS`, or what a row of two classes costs by the log-odds of the wrong one:
+            `"softplus"` for its cross-entropy, `"squared_sigmoid"` for its squared error.
     """
 
     offset: np.ndarray

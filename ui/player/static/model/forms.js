@@ -1,12 +1,15 @@
 /** What follows from the parameters of a model: affine forms, and bent ones. */
 
-/** The activations of `core.model.activations`, by the same names. */
+/** The activations of `core.model.activations`, by the same names, and what rows of two classes cost by their log-odds. */
 export const ACTIVATIONS = {
   identity: (z) => z,
   relu: (z) => Math.max(0, z),
   leaky_relu: (z) => (z > 0 ? z : 0.01 * z),
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
   tanh: Math.tanh,
+  // −log p of the right class, z being the log-odds of the wrong one; without a large power of e.
+  softplus: (z) => Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z))),
+  squared_sigmoid: (z) => 1 / (1 + Math.exp(-z)) ** 2,
 };
 
 /**

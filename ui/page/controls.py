@@ -53,7 +53,7 @@ def recipe_settings(
         settings.number("momentum", recipe.momentum, 0.0, 0.99, "a number from 0 to 0.99"),
         batches,
         settings.choice("scaling", tuple(SCALINGS), recipe.scaling),
-        Setting("start", "zeros", _read_start, "zeros, random, or slope and intercept such as 5,40", write=write_start)
+        start_setting("slope and intercept such as 5,40")
         if custom_start
         else settings.choice("start", _STARTS, "zeros"),
         settings.whole_number("seed", recipe.seed, 0, _LARGEST_SEED),
@@ -64,6 +64,11 @@ def recipe_settings(
         *knobs.knob_settings(),
         *axes_settings(),
     ]
+
+
+def start_setting(numbers: str) -> Setting:
+    """Return the setting of a start with a name, or of two numbers; `numbers` says which, with an example."""
+    return Setting("start", "zeros", _read_start, f"zeros, random, or {numbers}", write=write_start)
 
 
 def _read_start(text: str) -> str | tuple[float, ...]:

@@ -101,11 +101,12 @@ def _copy(track: Any, kept: Kept, place: int) -> Any:
         style["size"] = _LESS * track.size
     if isinstance(track, Dots):
         style["symbol"] = "diamond"
-    # A's own activation bends A's curve.
+    # A's own activation bends A's curve; what becomes of a network's output is no choice.
+    recipe = kept.own.recipe
     bent = {
-        field: replace(value, activation=kept.own.recipe.activation)
+        field: replace(value, activation=recipe.activation)
         for field in ("form", "x", "y")
-        if isinstance(value := getattr(track, field, None), Form) and value.inner is not None
+        if recipe.network is None and isinstance(value := getattr(track, field, None), Form) and value.inner is not None
     }
     return replace(track, **style, **bent)
 

@@ -62,9 +62,13 @@ def look_closer(
         more: Deeper views of this lesson alone: a name, and what draws it.
         held: The rows that the run has not learned from; None where there are none.
     """
-    basics = {
+    # One step and the formulas are those of a linear model or a single neuron.
+    steps = {
         ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
         FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose),
+    }
+    basics = {
+        **(steps if run.recipe.network is None else {}),
         DATA: lambda: _data(dataset, held),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from ui import compare
 from ui.lessons.classifier import settings as choices
 from ui.lessons.classifier import view
@@ -12,25 +14,32 @@ PAGE = page_of("classifier", choices.classifier_settings(), described=choices.de
 
 place = lesson.head(
     PAGE,
-    "Who passes the exam? The curve says how probable it is after so many hours. Press **Play** and watch it learn; "
-    "then move the **pass mark**.",
+    "Who passes the exam? The curve says how probable it is after so many hours of study. Press **Play** and watch it "
+    "learn; then move the **pass mark**.",
     lesson.begin(PAGE),
 )
-trained = view.train_classifier(PAGE)
+shown = view.train_classifier(PAGE)
+trained = shown.trained
 playing = lesson.play(
     trained,
-    view.display_of(trained),
+    lambda: view.display_of(shown),
     title="Classifier: probability, loss and landscape",
-    view=f"{trained.dataset.name} {trained.recipe.loss} {trained.recipe.scaling}",
+    view=f"{trained.dataset.name} {trained.recipe.loss} {trained.recipe.scaling} {shown.view}",
     limits=None,
+    trainings=shown.trainings,
+    **view.blocks(shown),
 )
-compare.keep_controls(place, PAGE.settings, trained.kept)
+if shown.view != "both":
+    compare.keep_controls(place, PAGE.settings, trained.kept)
 choices.classifier_controls(PAGE.settings)
-lesson.progress(trained.trainings)
+with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+    view.view_control(shown)
+    lesson.progress([*trained.trainings, *shown.trainings])
 
 epoch = lesson.notice(trained)
+lesson.say(view.plain_on(shown, epoch), view.answers_on(shown, epoch))
 lesson.recover(trained)
 with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
-lesson.write(view.notes_on(trained, epoch))
-lesson.finish(trained, playing)
+    lesson.write(view.notes_on(shown, epoch))
+lesson.finish(trained, playing, trainings=shown.trainings)

@@ -12,6 +12,8 @@ def next_lesson_link(name: str) -> None:
     place = next(i for i, lesson in enumerate(LESSONS) if lesson.name == name)
     if place + 1 < len(LESSONS):
         following = LESSONS[place + 1]
+        if following.new:
+            st.markdown(following.new)
         st.page_link(following.page, label=f"Next: {following.title}", icon=":material/arrow_forward:")
     else:
         st.caption(

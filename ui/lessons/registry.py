@@ -10,12 +10,13 @@ PAGES = Path(__file__).parents[2] / "pages"
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its page's file name, its title, a Material icon, and what one learns there."""
+    """A lesson: its page's file name, title, a Material icon, what one learns there, and what is new after the last."""
 
     name: str
     title: str
     icon: str
     learns: str
+    new: str = ""
 
     @property
     def page(self) -> Path:
@@ -42,7 +43,13 @@ LESSONS = (
         "Several features, several targets, and why scaling matters.",
     ),
     Lesson("perceptron", "Perceptron", ":material/hub:", "One neuron, every step of its learning."),
-    Lesson("classifier", "Classifier", ":material/rule:", "A curve that says how probable a pass is."),
+    Lesson(
+        "classifier",
+        "Classifier",
+        ":material/rule:",
+        "Who passes? A curve that learns probabilities.",
+        "New there: the neuron’s output becomes a probability, and what it learns is a yes or no.",
+    ),
 )
 
 

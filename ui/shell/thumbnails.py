@@ -58,6 +58,12 @@ def _universe() -> str:
     return fans + _line("M14 92L238 22", _EXACT, 3, "8 6") + _dots(places, _DATA, 3.5)
 
 
+def _s_curve() -> str:
+    students = ((30, 84), (64, 84), (98, 20), (120, 84), (154, 20), (188, 20), (222, 20))
+    threshold = _line("M18 52L240 52", _QUIET, 2, "2 6")
+    return threshold + _line("M18 83C110 82 96 22 240 21", _MODEL) + _dots(students)
+
+
 _LINE = _line("M18 82L240 17", _MODEL) + _dots(_SCORES)
 """For a lesson that has no picture of its own yet."""
 _PICTURES = MappingProxyType({
@@ -69,6 +75,7 @@ _PICTURES = MappingProxyType({
     "hubble_age": _universe(),
     "crop_yields": _plane(),
     "perceptron": _neuron(),
+    "classifier": _s_curve(),
 })  # fmt: skip
 
 

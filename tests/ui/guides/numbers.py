@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from core.analysis import arrival
+from core.analysis import arrival, confusion, outputs_at, probabilities_of, shares_of_loss
 from core.cosmology import hubble_time
 from core.data import Dataset
 from core.exact import best_line, bootstrap, least_squares, minimum, slope_spread, stability
 from core.model import Recipe
 from core.training import History, train
 from ui.guides.steps import Step
+from ui.lessons.classifier import settings as classes
 from ui.lessons.crop_yields import settings as crop
 from ui.lessons.gradient_descent_animator.rate_changes import described as described_with_rates
 from ui.lessons.gradient_descent_animator.settings import animator_settings
@@ -45,6 +46,7 @@ PAGES = {
         page_of("hubble_age", hubble_settings()),
         page_of("crop_yields", crop.crop_settings(), described=crop.described),
         page_of("perceptron", neuron.neuron_settings(), described=neuron.described),
+        page_of("classifier", classes.classifier_settings(), described=classes.described),
     )
 }
 
@@ -91,6 +93,22 @@ class _Worked:
 
     def weight(self, epoch: int, place: int) -> float:
         return float(self._line(epoch)[place])
+
+    def parameter(self, epoch: int, place: int) -> float:
+        return float(self._run().parameters[epoch][place])
+
+    def even(self, epoch: int) -> float:
+        return -self.parameter(epoch, 1) / self.parameter(epoch, 0)
+
+    def _outputs(self, epoch: int) -> np.ndarray:
+        return outputs_at(self.dataset, self.recipe, self._run().parameters[epoch])
+
+    def cost(self, row: int, epoch: int) -> float:
+        return float(shares_of_loss(self._outputs(epoch), self.dataset.targets)[row - 1])
+
+    def right(self, threshold: float) -> float:
+        chances = probabilities_of(self._outputs(self.recipe.epochs))
+        return float(np.trace(confusion(chances, self.dataset.targets, threshold)))
 
     def gradient(self, epoch: int, place: int) -> float:
         return float(self._run().gradients[epoch][place])

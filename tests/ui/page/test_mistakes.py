@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.analysis import confusion, outputs_at, probabilities_of
 from core.cosmology import age_factor, hubble_time
-from core.data import load
-from core.exact import draw_starts, least_squares, slope_spread, stability
-from core.model import Recipe
+from core.data import load, passed
+from core.exact import draw_starts, least_squares, logistic_optimum, slope_spread, stability
+from core.model import Network, Recipe
 from core.neuron import dead_relu_starts, polygon_area, pure_error
 from core.training import train
 from tests.ui.conftest import unpacked
@@ -55,6 +56,25 @@ def through_origin() -> float:
 
 def neuron(**fields: Any) -> Any:
     return train(load("perceptron"), replace(NEURON, **fields))
+
+
+CLASSES = Recipe(0.3, 1000, "cross_entropy", network=Network(initializer="zeros"))
+
+
+def far_off(loss: str) -> Any:
+    return train(passed(), replace(CLASSES, loss=loss, start=(-2.0, 9.0))).losses
+
+
+def weight_at_80(epochs: int) -> float:
+    return float(train(passed(80), replace(CLASSES, epochs=epochs)).parameters[-1, 0])
+
+
+def chances_at_70() -> np.ndarray:
+    return probabilities_of(outputs_at(passed(), CLASSES, train(passed(), CLASSES).parameters[-1]))
+
+
+def right_of_8(threshold: float) -> float:
+    return float(np.trace(confusion(chances_at_70(), passed().targets, threshold)))
 
 
 def raw_crops(epochs: int) -> Any:
@@ -242,8 +262,25 @@ def test_what_is_said_is_true(mistake: Any) -> None:
         assert float(number) == pytest.approx(float(value), abs=half), written
 
 
+FIGURES |= {
+    "Show me both losses from that start": lambda: {
+        "3.717": far_off("cross_entropy")[0],
+        "0.312": far_off("cross_entropy")[1000],
+        "0.744": far_off("brier")[0],
+        "0.3745": far_off("brier")[1000],
+    },
+    "Show me a weight that grows for ever": lambda: {
+        "2.036": weight_at_80(1000),
+        "4.693": weight_at_80(10_000),
+        "2.900": logistic_optimum(passed(80), replace(CLASSES, weight_decay=0.01)).parameters[0],
+    },
+    "Show me the threshold 0.7": lambda: {"6": right_of_8(0.5), "7": right_of_8(0.7), "0.657": chances_at_70()[3, 0]},
+}
+
 # By a mistake's button: what the run must be that the page then sends.
 SHOWN: dict[str, Any] = {
+    "Show me both losses from that start": lambda run: run["losses"][1000] == pytest.approx(0.311915637),
+    "Show me a weight that grows for ever": lambda run: run["parameters"][0][1000] == pytest.approx(2.03644458),
     "Show me a flat curve far from the best fit": lambda run: run["losses"][1000] == pytest.approx(34851.02941501965),
     "Show me the same rate with both columns × 10": lambda run: run["diverged_at"] == 3,
     "Show me a rate just beyond the critical one": lambda run: run["diverged_at"] == 94,
@@ -264,6 +301,7 @@ SHOWN: dict[str, Any] = {
 }
 # By a mistake's button: what the page must then say.
 SAID = {
+    "Show me the threshold 0.7": "7 of 8",
     "Show me that line beside the best fit": "9.18x + 33.815",
     "Show me two lines that agree at 4.5 hours": "75.125",
     "Show me the stretched valley": "12,393",

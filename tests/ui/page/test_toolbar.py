@@ -17,6 +17,7 @@ CHANGED = {
     "gradient_descent_animator": {"view": "race", "ground": "surface", "optimizer": "adam", "start": "5,40"},
     "hubble_age": {"view": "sure", "resamples": "500", "cosmology": "lambda_cdm"},
     "crop_yields": {"scaling": "none", "view": "plane", "temperature": "80"},
+    "classifier": {"pass_mark": "80", "view": "both", "start": "-2,9", "threshold": "0.7", "weight_decay": "0.1"},
     "perceptron": {"loss": "mse", "phase": "update", "row": "3", "epochs": "100"},
 }
 

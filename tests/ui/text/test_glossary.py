@@ -51,6 +51,10 @@ LINKS = [
     ("perceptron", {"activation": "relu"}),
     ("perceptron", {"activation": "tanh", "kept": "epochs:30", "copies": "3"}),
     ("perceptron", {"all_controls": "true", "loss_over": "rows", "first_30": "true"}),
+    ("classifier", {"all_controls": "true", "start": "random"}),
+    ("classifier", {"view": "students", "weight_decay": "0.1", "loss": "brier"}),
+    ("classifier", {"view": "students", "kept": "epochs:30"}),
+    ("classifier", {"view": "both"}),
 ]
 KINDS = ("selectbox", "toggle", "number_input", "slider", "select_slider", "button")
 IN_THE_TEXT = {"r_squared", "delta"}

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from core.analysis import confusion, outputs_at, probabilities_of, shares_of_loss
-from core.data import Scaler, quantity
+from core.analysis import confusion, outputs_at, probabilities_of
+from core.data import Scaler, fit_scaler, quantity
 from core.exact import Minimum
+from core.model import CLASS_LOSSES
 from core.training import History
-from ui.text.numbers import percent, written
+from ui.lessons.classifier.pictures import costs_of
+from ui.text.numbers import brief, percent, written
 
 
 def in_hours(scaler: Scaler, parameters: np.ndarray) -> tuple[float, float]:
     """Return weight and bias for unscaled hours, from those in training units."""
     weight = float(parameters[0] / scaler.feature_scale[0])
     return weight, float(parameters[1] - weight * scaler.feature_shift[0])
+
+
+def gradient_at(run: History, epoch: int) -> np.ndarray:
+    """Return the gradient of the loss on weight and bias at an epoch, without a penalty's, shape `(2,)`."""
+    dataset, recipe = run.dataset, run.recipe
+    p = probabilities_of(outputs_at(dataset, recipe, run.parameters[epoch]))[:, 0]
+    errors = p - dataset.targets[:, 0]
+    slopes = errors if recipe.loss == "cross_entropy" else 2 * errors * p * (1 - p)
+    x = scaled_hours(run)
+    return np.array([np.mean(slopes * x), np.mean(slopes)])
 
 
 def place_note(run: History, epoch: int, answer: Minimum | None) -> str:
@@ -36,22 +50,20 @@ def odds_note(scaler: Scaler, run: History, epoch: int) -> str | None:
     if not weight:
         return None
     return (
-        f"**Odds:** the odds of passing are p / (1 − p). Each further hour of study multiplies them by "
-        f"e^w = {written(float(np.exp(weight)), 4)}. They are even, one to one, at −b / w = "
-        f"{written(-bias / weight, 4)} hours."
+        "**Odds:** the odds of passing are p / (1 − p), and their logarithm is w x + b, a line. So each further hour "
+        f"of study multiplies them by e^w = {written(float(np.exp(min(weight, 700))), 4)}. They are even, one to one, "
+        f"at −b / w = {written(-bias / weight, 4)} hours."
     )
 
 
 def shares_table(run: History, epoch: int) -> str:
-    """Return each student's probability and share of the loss as a table, the dearest first."""
+    """Return each student's probability and share of the loss as a table, the largest share first."""
     dataset = run.dataset
-    outputs = outputs_at(dataset, run.recipe, run.parameters[epoch])
-    chances, costs = probabilities_of(outputs)[:, 0], shares_of_loss(outputs, dataset.targets)
-    if run.recipe.loss == "brier":
-        costs = (chances - dataset.targets[:, 0]) ** 2
+    chances = probabilities_of(outputs_at(dataset, run.recipe, run.parameters[epoch]))[:, 0]
+    costs = costs_of(run, epoch)
     share = costs / costs.sum() if costs.sum() else costs
-    head = "−log p" if run.recipe.loss == "cross_entropy" else "(p − y)²"
-    lines = [f"| Hours | Score | Result | p of passing | {head} | Share of the loss |", "|--:|:--|:--|--:|--:|--:|"]
+    head = "−log p of the result" if run.recipe.loss == "cross_entropy" else "(p − y)²"
+    lines = [f"| Hours | Score | Result | p of passing | {head} | Share of the loss |", "|--:|--:|:--|--:|--:|--:|"]
     for i in np.argsort(-costs, kind="stable"):
         result = dataset.classes[int(dataset.targets[i, 0])]
         lines.append(
@@ -67,10 +79,10 @@ def confusion_note(run: History, epoch: int, threshold: float) -> str:
     (true_fail, false_pass), (false_fail, true_pass) = confusion(chances, run.dataset.targets, threshold)
     right, n = true_fail + true_pass, run.dataset.n
     return (
-        f"**Threshold {threshold:g}:** the model says “passed” where the probability is above {threshold:g}, and is "
-        f"right about {right} of {quantity(n, 'student')}. A lower threshold finds more of those who pass, and takes "
-        "more of those who fail for them.\n\n"
-        "| | said: failed | said: passed |\n|:--|--:|--:|\n"
+        f"**Threshold {threshold:g}:** a pass is predicted where the curve is above {threshold:g}. That is right about "
+        f"{right} of {quantity(n, 'student')}. A lower threshold finds more of those who pass, and takes more of "
+        "those who fail for them.\n\n"
+        "| | predicted: failed | predicted: passed |\n|:--|--:|--:|\n"
         f"| **failed** | {true_fail} | {false_pass} |\n| **passed** | {false_fail} | {true_pass} |"
     )
 
@@ -99,12 +111,60 @@ def separable_note(run: History, epoch: int, *, apart: bool) -> str | None:
     )
 
 
-def plateau_note(run: History) -> str | None:
+def decay_note(run: History, answer: Minimum | None, free: Minimum | None) -> str | None:
+    """Say what weight decay makes of the best weight.
+
+    Args:
+        run: The run on show.
+        answer: The optimum with the penalty; None where it is not known.
+        free: The optimum without it; None where there is none.
+    """
+    if not run.recipe.weight_decay or answer is None or free is None:
+        return None
+    with_decay, without = float(answer.parameters[0]), float(free.parameters[0])
+    return (
+        f"**Weight decay {run.recipe.weight_decay:g}** adds λ/2 × w² to the loss, so the best curve is less steep: its "
+        f"weight is {written(with_decay, 4)} instead of {written(without, 4)}. The bias costs nothing."
+    )
+
+
+def plateau_note(run: History, epoch: int) -> str | None:
     """Say why squared errors of probabilities learn slowly where the curve is wrong and sure of it."""
     if run.recipe.loss != "brier":
         return None
+    length = float(np.linalg.norm(gradient_at(run, epoch)))
     return (
-        "**Squared errors have plateaus:** a student of whom the curve is surely wrong costs at most 1, and moving the "
-        "curve a little changes nothing: the slope there is (p − y) p (1 − p), which is nearly 0 where p is near 0 or "
-        "1. With the cross-entropy the slope is p − y, which is largest exactly there."
+        "**Squared errors have plateaus:** a student about whom the curve is surely wrong costs at most 1, and moving "
+        "the curve a little changes nothing: the slope there is 2 (p − y) p (1 − p), which is nearly 0 where p is near "
+        "0 or 1. With the cross-entropy the slope is p − y, which is largest exactly there. The gradient is "
+        f"{written(length, 3)} long now."
     )
+
+
+def both_note(runs: Mapping[str, History], epoch: int, right: Mapping[str, int]) -> str:
+    """Say where both losses have led from the same start, and how steep their landscapes are there.
+
+    Args:
+        runs: The run of each loss, by its name.
+        epoch: The epoch on show.
+        right: About how many students each is right.
+    """
+    said = []
+    for loss, run in runs.items():
+        at = min(epoch, len(run.losses) - 1)
+        length = float(np.linalg.norm(gradient_at(run, at)))
+        said.append(
+            f"the {CLASS_LOSSES[loss].label.lower()} has come from {brief(float(run.losses[0]))} to "
+            f"{brief(float(run.losses[at]))}, is right about {right[loss]} of {run.dataset.n} students, and its "
+            f"gradient is {written(length, 3)} long"
+        )
+    return (
+        f"**The same start and the same rate, two losses.** After {quantity(epoch, 'epoch')} {'; '.join(said)}. The "
+        "landscape of the cross-entropy is a bowl: from everywhere it leads to the one best curve. That of the "
+        "squared error has plateaus, where the curve is surely wrong and nothing leads away."
+    )
+
+
+def scaled_hours(run: History) -> np.ndarray:
+    """Return the hours as training sees them, shape `(n,)`."""
+    return fit_scaler(run.dataset, run.recipe.scaling).scale_features(run.dataset.features)[:, 0]

@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from core.data import PASS_MARK, SCALINGS, Dataset, passed
-from core.model import CLASS_LOSSES, INITIALIZERS, OPTIMIZERS, Network, Recipe
+from core.model import CLASS_LOSSES, OPTIMIZERS, Network, Recipe
+from ui.page import controls
 from ui.page.all_controls import all_controls_switch, in_sight
-from ui.page.controls import predict_first
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.session import fields, settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS
 
-_LARGEST_SEED = 2**31 - 1
-MARKS = (50.0, 60.0, 70.0, 80.0, 90.0, 95.0)
+VIEWS = MappingProxyType({"loss": "Loss over time", "students": "Each student’s loss", "both": "Two losses"})
+FAR_OFF = (-2.0, 9.0)
+"""A start whose curve falls, and is sure of it: weight and bias."""
+_MARKS = (50.0, 60.0, 70.0, 80.0, 90.0, 95.0)
 """Pass marks on offer, in points: each leaves students who pass and students who fail."""
-_LOWEST, _HIGHEST = 49.0, 98.0
+_LOWEST_MARK, _HIGHEST_MARK = 49.0, 98.0
 _DECAYS = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 _SCALINGS = ("none", "zscore_features")
-_STARTS = ("zeros", "torch")
+_UNITS = ("epochs", "rows")
+"""What may lie along the loss: each epoch is a single step."""
+_LARGEST_SEED = 2**31 - 1
+_WIDTH = 230
 
 
 def classifier_settings() -> list[Setting]:
     """Return the settings that fix a run of the classifier, and what of it is on show."""
+    marks = f"a number of points from {_LOWEST_MARK:g} to {_HIGHEST_MARK:g}"
     return [
-        settings.number("pass_mark", PASS_MARK, _LOWEST, _HIGHEST, f"a number from {_LOWEST:g} to {_HIGHEST:g}"),
+        settings.number("pass_mark", PASS_MARK, _LOWEST_MARK, _HIGHEST_MARK, marks),
         settings.number("learning_rate", 0.3, *RATES, "a number above 0, such as 0.3"),
         settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
         settings.choice("loss", tuple(CLASS_LOSSES), "cross_entropy"),
         settings.choice("optimizer", tuple(OPTIMIZERS), "sgd"),
         settings.number("momentum", 0.9, 0.0, 0.99, "a number from 0 to 0.99"),
         settings.choice("scaling", _SCALINGS, "none"),
-        settings.number("weight_decay", 0.0, 0.0, 1.0, "a number from 0 to 1, such as 0.01"),
-        settings.choice("start", _STARTS, "zeros"),
+        settings.number("weight_decay", 0.0, 0.0, _DECAYS[-1], "a number from 0 to 1, such as 0.01"),
+        controls.start_setting("weight and bias such as -2,9"),
         settings.whole_number("seed", 0, 0, _LARGEST_SEED),
         settings.number("threshold", 0.5, 0.0, 1.0, "a number from 0 to 1, such as 0.5"),
+        settings.choice("view", tuple(VIEWS), "loss"),
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
-        settings.whole_number("step", 1, 1, MAX_EPOCHS),
         settings.switch("predict"),
-        *axes_settings(),
+        *axes_settings(_UNITS),
     ]
 
 
@@ -53,9 +60,18 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
-    same = ("learning_rate", "epochs", "loss", "optimizer", "momentum", "scaling", "weight_decay", "seed")
-    network = Network(initializer=chosen["start"])
-    return passed(chosen["pass_mark"]), Recipe(**{f: chosen[f] for f in same}, device="cpu", network=network)
+    same = ("learning_rate", "epochs", "loss", "optimizer", "momentum", "scaling", "weight_decay")
+    start = chosen["start"]
+    drawn = start == "random"
+    recipe = Recipe(
+        **{name: chosen[name] for name in same},
+        start="zeros" if drawn else start,
+        # It draws the start alone: by any other the run is the same, and trained once for all.
+        seed=chosen["seed"] if drawn else 0,
+        network=Network(initializer="torch" if drawn else "zeros"),
+        device="cpu",
+    )
+    return passed(chosen["pass_mark"]), recipe
 
 
 def classifier_controls(chosen: Sequence[Setting]) -> None:
@@ -70,21 +86,26 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
         return in_sight(chosen, name)
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        fields.steps_slider("Pass mark", "pass_mark", MARKS, 220)
-        fields.menu("Loss", "loss", {name: each.label for name, each in CLASS_LOSSES.items()}, 230)
+        fields.steps_slider("Pass mark", "pass_mark", _MARKS, 190)
+        fields.menu("Loss", "loss", {name: each.label for name, each in CLASS_LOSSES.items()}, 270)
         fields.slider("Threshold", "threshold", 0.0, 1.0, 0.01)
         fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 190)
         if drawn("optimizer"):
-            fields.menu("Optimizer", "optimizer", {name: each.label for name, each in OPTIMIZERS.items()}, 230)
-        if drawn("optimizer") and state["optimizer"] in ("momentum", "nesterov"):
-            fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+            fields.menu("Optimizer", "optimizer", {name: each.label for name, each in OPTIMIZERS.items()}, _WIDTH)
+            if state["optimizer"] in ("momentum", "nesterov"):
+                fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
         if drawn("scaling"):
-            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, 230)
+            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, _WIDTH)
         if drawn("start"):
-            fields.menu("Start", "start", {name: INITIALIZERS[name].label for name in _STARTS}, 200)
-        if state["start"] != "zeros":
+            fields.menu("Start", "start", _starts(state["start"]), _WIDTH)
+        if state["start"] == "random":
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
-        axes_controls(drawn)
+        axes_controls(drawn, units=_UNITS)
         if drawn("predict"):
-            predict_first()
+            controls.predict_first()
         all_controls_switch()
+
+
+def _starts(start: Any) -> dict[Any, str]:
+    named = {"zeros": "Zeros", "random": "Random, as PyTorch draws it", FAR_OFF: "Far off: w −2, b 9"}
+    return named if start in named else {**named, start: "By hand: w {:g}, b {:g}".format(*start)}

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
 import streamlit as st
 
 from core.data import Dataset
 from core.exact import Minimum, logistic_optimum
 from core.model import CLASS_LOSSES, Recipe
+from core.training import History
 from ui import compare
-from ui.lessons.classifier import notes, pictures
+from ui.lessons.classifier import both_losses, notes, pictures, plain, tracks
+from ui.lessons.classifier.settings import VIEWS
 from ui.page import lesson
+from ui.page.plain import Plain
 from ui.page.values import Display, Page, Trained
-from ui.player import Column, Form, Line, Path, Point, Readout, Sticks, Track
+from ui.player import Readout
+from ui.session import fields
+from ui.session.training import Training, train_in_session
 
 
 def optimum_of(dataset: Dataset, recipe: Recipe) -> Minimum | None:
@@ -23,65 +32,130 @@ def optimum_of(dataset: Dataset, recipe: Recipe) -> Minimum | None:
     return None if found.parameters is None else Minimum(found.parameters, found.loss)
 
 
-def train_classifier(page: Page) -> Trained:
-    """Train the classifier by the page's settings."""
+@dataclass(frozen=True, eq=False)
+class Classifier:
+    """A classifier that is trained, and how it is looked at.
+
+    Attributes:
+        trained: What every lesson has.
+        view: A name from `VIEWS`.
+        other: The same run by the other loss, where both are shown.
+    """
+
+    trained: Trained
+    view: str
+    other: Training | None = None
+
+    @cached_property
+    def free(self) -> Minimum | None:
+        """Return the optimum of the cross-entropy without a penalty; None where hours tell all classes apart."""
+        plain_recipe = replace(self.trained.recipe, loss="cross_entropy", weight_decay=0.0)
+        return optimum_of(self.trained.dataset, plain_recipe)
+
+    @property
+    def trainings(self) -> Sequence[Training]:
+        """Return what is trained beside the run on show."""
+        return [] if self.other is None else [self.other]
+
+    @property
+    def runs(self) -> Mapping[str, History]:
+        """Return the run of each loss that is shown, by its name, in their order."""
+        shown = [self.trained.run, *(training.family()[0] for training in self.trainings)]
+        by_loss = {run.recipe.loss: run for run in shown}
+        return {loss: by_loss[loss] for loss in CLASS_LOSSES if loss in by_loss}
+
+
+def train_classifier(page: Page) -> Classifier:
+    """Train the classifier by the page's settings; where both losses are shown, by the other one, too."""
     dataset, recipe = page.described(st.session_state)
-    return lesson.train(page, dataset, recipe, answer=optimum_of(dataset, recipe), loss=pictures.CURVE)
+    chosen = st.session_state["view"]
+    trained = lesson.train(
+        page, dataset, recipe, answer=optimum_of(dataset, recipe), loss=pictures.CURVE, compares=chosen != "both"
+    )
+    if trained.guess.asks:
+        return Classifier(trained, "loss")
+    if chosen != "both":
+        return Classifier(trained, chosen)
+    other = train_in_session(dataset, both_losses.other_recipe(recipe), None, slot="_other_loss")
+    return Classifier(trained, chosen, other)
 
 
-def display_of(trained: Trained) -> Display:
-    """Return the students with the S-curve, the loss, and the landscape."""
-    figure = pictures.classifier_figure(
-        trained.dataset, trained.scaler, trained.run, trained.family, trained.exact,
-        threshold=st.session_state["threshold"], others=compare.places(trained.pinned), asks=trained.guess.asks,
+def display_of(shown: Classifier) -> Display:
+    """Return the students with the S-curve, the loss, and the landscape; or both losses with a landscape each."""
+    trained, threshold = shown.trained, st.session_state["threshold"]
+    dataset, scaler, recipe = trained.dataset, trained.scaler, trained.recipe
+    if shown.view == "both":
+        runs = shown.runs
+        return Display(
+            figure=both_losses.both_figure(
+                dataset, scaler, runs, {loss: optimum_of(dataset, run.recipe) for loss, run in runs.items()},
+                threshold=threshold,
+            ),
+            tracks=both_losses.both_tracks(dataset, scaler, trained.run),
+            panels=pictures.PANELS,
+            readouts=both_losses.both_readouts(trained.run),
+            others=[run for run in runs.values() if run is not trained.run],
+            named=tuple((each.name, each.colour) for each in both_losses.SHOWN.values()),
+            takes_guess=False,
+        )  # fmt: skip
+    students = shown.view == "students"
+    return Display(
+        figure=pictures.classifier_figure(
+            dataset, scaler, trained.run, trained.family, trained.exact, threshold=threshold, students=students,
+            others=compare.places(trained.pinned), asks=trained.guess.asks,
+        ),
+        tracks=tracks.classifier_tracks(dataset, scaler, recipe, students=students),
+        panels=pictures.PANELS,
+        readouts=[
+            Readout("epoch", "Epoch", "text", "epoch"), tracks.loss_readout(recipe), *tracks.parameter_readouts(scaler),
+        ],
+        takes_guess=not students,
     )  # fmt: skip
-    return Display(figure=figure, tracks=_tracks(trained), panels=pictures.PANELS, readouts=_readouts(trained))
 
 
-def _curve(trained: Trained, over: np.ndarray) -> Form:
-    """Return the probability of passing at places, shape `(m,)`, as forms of weight and bias."""
-    x = trained.scaler.scale_features(over[:, None])[:, 0]
-    nothing = np.zeros((len(x), 2))
-    return Form(nothing[:, 0], nothing, np.column_stack([x, np.ones_like(x)]), "sigmoid")
+def blocks(shown: Classifier) -> dict[str, Any]:
+    """Return what the player needs for a start that is chosen in the landscape, as it takes it."""
+    panel = both_losses.FIRST if shown.view == "both" else pictures.LANDSCAPE
+    return {"handles": tracks.start_grip(shown.trained.run.parameters[0], panel)}
 
 
-def _tracks(trained: Trained) -> list[Track]:
-    dataset, over = trained.dataset, pictures.places(trained.dataset)
-    x, y = dataset.features[:, 0], dataset.targets[:, 0]
+def view_control(shown: Classifier) -> None:
+    """Draw what chooses the view, unless a guess is asked."""
+    if not shown.trained.guess.asks:
+        fields.one_of("View", "view", VIEWS)
+
+
+def plain_on(shown: Classifier, epoch: int) -> Plain:
+    """Return what is on the screen at an epoch, in a plain sentence."""
+    trained = shown.trained
+    return plain.plain_on(
+        trained.run, epoch, trained.exact, trained.scaler, threshold=st.session_state["threshold"],
+        apart=shown.free is None,
+    )  # fmt: skip
+
+
+def answers_on(shown: Classifier, epoch: int) -> list[str | None]:
+    """Return what a person asked for: the threshold's table, both losses, how A and B differ."""
+    trained, state = shown.trained, st.session_state
+    run, threshold = trained.run, state["threshold"]
+    right = {
+        loss: plain.right_at(each, min(epoch, len(each.losses) - 1), threshold) for loss, each in shown.runs.items()
+    }
     return [
-        Sticks(pictures.DATA, x, y, _curve(trained, x), "loss", "misses"),
-        Line(pictures.DATA, over, _curve(trained, over), "model", "probability"),
-        Path(pictures.CURVE, "epoch", "loss", "loss", "loss"),
-        Point(pictures.CURVE, Column("epoch"), Column("loss"), "loss", "here"),
-        Path(pictures.LANDSCAPE, 0, 1, "model", "path"),
-        Point(pictures.LANDSCAPE, Column(0), Column(1), "model", "here"),
+        compare.comparison_note(trained.kept, run, trained.exact, state["epoch"]),
+        notes.both_note(shown.runs, epoch, right) if shown.view == "both" else None,
+        notes.separable_note(run, epoch, apart=shown.free is None),
+        notes.decay_note(run, trained.exact, shown.free),
+        notes.confusion_note(run, epoch, threshold),
     ]
 
 
-def _readouts(trained: Trained) -> list[Readout]:
-    recipe, scaler = trained.recipe, trained.scaler
-    label = "Loss + penalty" if recipe.penalised else CLASS_LOSSES[recipe.loss].label
-    shift, scale = float(scaler.feature_shift[0]), float(scaler.feature_scale[0])
-    weight = Form(np.zeros(1), np.array([[1 / scale, 0.0]]))
-    bias = Form(np.zeros(1), np.array([[-shift / scale, 1.0]]))
-    return [
-        Readout("epoch", "Epoch", "text", "epoch"),
-        Readout("loss", label, "loss", "loss"),
-        Readout("weight", "Weight w", "model", "form", "per h", form=weight),
-        Readout("bias", "Bias b", "model", "form", form=bias),
-    ]
-
-
-def notes_on(trained: Trained, epoch: int) -> list[str | None]:
+def notes_on(shown: Classifier, epoch: int) -> list[str | None]:
     """Return the mathematics of what there is to notice at an epoch, with all digits."""
-    run, state = trained.run, st.session_state
-    plain = Recipe(loss="cross_entropy", scaling=run.recipe.scaling)
-    apart = logistic_optimum(trained.dataset, plain).parameters is None
+    trained = shown.trained
     return [
-        notes.place_note(run, epoch, trained.exact),
-        notes.odds_note(trained.scaler, run, epoch),
-        notes.separable_note(run, epoch, apart=apart),
-        notes.plateau_note(run),
-        notes.confusion_note(run, epoch, state["threshold"]),
-        notes.shares_table(run, epoch),
+        notes.place_note(trained.run, epoch, trained.exact),
+        notes.odds_note(trained.scaler, trained.run, epoch),
+        notes.plateau_note(trained.run, epoch),
+        notes.shares_table(trained.run, epoch),
     ]

@@ -62,9 +62,11 @@ def passed(mark: float = PASS_MARK) -> Dataset:
             f"mark must be above {scores.min():g} and at most {scores.max():g} points, so that some students pass and "
             f"some fail, not {mark:g}."
         )
-    own = "passed" if mark == PASS_MARK else f"passed_{float(mark)!r}"
+    usual = mark == PASS_MARK
+    own = "passed" if usual else f"passed_{float(mark)!r}"
+    title = "Hours of study, passed or not" if usual else f"Hours of study, passed with {mark:g} points"
     return Dataset(
-        own, "Hours of study, passed or not", students.features, np.where(scores >= mark, 1.0, 0.0),
+        own, title, students.features, np.where(scores >= mark, 1.0, 0.0),
         students.feature_names, students.feature_units, ("Passed",),
         row_names=tuple(f"{score:g} points" for score in scores),
         source=f"{DATASETS['study_hours'].source}; passed with {mark:g} points or more", made_of="passed",

@@ -14,10 +14,10 @@ KEPT = "kept"
 DEFAULTS = "defaults"
 """What a link says of an A that is as the page begins."""
 _FIELDS = (
-    "data", "degree", "copies", "noise", "noise_seed", "held_out", "split_seed", "held_rows", "learning_rate",
-    "earlier", "epochs", "loss", "optimizer", "momentum", "batch_size", "shuffle", "scaling", "activation", "start",
-    "seed", "device", "points", "line", "delta", "schedule", "schedule_length", "schedule_factor", "warm_up",
-    "weight_decay", "l1", "decays_biases", "decoupled", "dtype",
+    "data", "pass_mark", "degree", "copies", "noise", "noise_seed", "held_out", "split_seed", "held_rows",
+    "learning_rate", "earlier", "epochs", "loss", "optimizer", "momentum", "batch_size", "shuffle", "scaling",
+    "activation", "start", "seed", "device", "points", "line", "delta", "schedule", "schedule_length",
+    "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled", "dtype",
 )  # fmt: skip
 _BETWEEN = "~"
 _FOR_NAMES = 400

@@ -23,6 +23,7 @@ STATES = {
     "hubble_age": "?kept=epochs:60&learning_rate=0.04&epochs=90&epoch=50",
     "crop_yields": f"?data=own&own={OWN}&learning_rate=0.1&epochs=70",
     "perceptron": "?epochs=300&epoch=20",
+    "classifier": "?view=students&epochs=300&epoch=20",
 }
 
 

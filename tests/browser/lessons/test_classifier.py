@@ -1,0 +1,72 @@
+"""The Classifier by mouse, keys and finger: ruler, pass mark, threshold, start, and both losses on one clock."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from core.data import passed
+from core.model import Network, Recipe
+from core.training import train
+from tests.browser.conftest import PATIENCE_MS, PHONE
+
+PAGE = "classifier"
+LANDSCAPE = 2
+RECIPE = Recipe(0.3, 300, "cross_entropy", network=Network(initializer="zeros"))
+
+
+def test_a_classifier_is_driven(page, open_lesson):
+    """The ruler by keys, steps back, the threshold, and each view: the pictures show the numbers of the run itself."""
+    lesson = open_lesson(page, "?epochs=300", PAGE)
+    run = train(passed(), RECIPE)
+    lesson.press("End")
+    lesson.wait_for_epoch(300)
+    assert lesson.shown.loss == pytest.approx(run.losses[300], rel=1e-6)
+    lesson.press("ArrowLeft")
+    lesson.wait_for_epoch(299)
+    lesson.sent.clear()
+    lesson.ruler.press("ArrowLeft")
+    lesson.wait_for("Number(d.learningRate) === 0.2")
+    slower = train(passed(), Recipe(0.2, 300, "cross_entropy", network=Network(initializer="zeros")))
+    assert lesson.shown.loss == pytest.approx(slower.losses[299], rel=1e-6)
+    lesson.wait_for_url(learning_rate="0.2", epoch="299")
+    threshold = page.get_by_role("slider", name="Threshold")
+    threshold.focus()
+    threshold.press("End")
+    lesson.wait_for_url(threshold="1")
+    lesson.expect_text("At the threshold 1 it is right about 3 of 8 students.")
+    page.get_by_text("Each student’s loss", exact=True).first.click()
+    lesson.wait_for_url(view="students")
+    lesson.at_rest()
+    lesson.press("Home")
+    lesson.wait_for_epoch(0)
+    assert lesson.shown.loss == pytest.approx(np.log(2), rel=1e-6)
+    page.get_by_role("radio", name="Two losses").or_(page.get_by_text("Two losses", exact=True)).first.click()
+    lesson.wait_for_url(view="both")
+    lesson.at_rest()
+    lesson.press("End")
+    lesson.wait_for_epoch(300)
+    brier = train(passed(), Recipe(0.2, 300, "brier", network=Network(initializer="zeros")))
+    lesson.wait_for("Math.abs(Number(d.loss) - a) < 1e-6", float(slower.losses[300]))
+    assert lesson.readout("loss_brier") == pytest.approx(brier.losses[300], rel=1e-4)
+
+
+def test_a_start_is_tapped_on_a_phone(new_page, open_lesson):
+    """A finger's tap into the landscape begins the run there; the page is no wider than the phone."""
+    phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    lesson = open_lesson(phone, "?epochs=300", PAGE)
+    lesson.root.scroll_into_view_if_needed()
+    left, top = lesson.origin()
+    x, y = lesson.place(LANDSCAPE, 1, -8)
+    phone.touchscreen.tap(left + x, top + y)
+    phone.wait_for_function("new URL(location.href).searchParams.has('start')", timeout=PATIENCE_MS)
+    lesson.at_rest()
+    weight, bias = (float(number) for number in lesson.query["start"][0].split(","))
+    assert (weight, bias) == pytest.approx((1, -8), abs=0.2)
+    lesson.press("End")
+    lesson.wait_for_epoch(300)
+    run = train(passed(), Recipe(0.3, 300, "cross_entropy", network=Network(), start=(weight, bias)))
+    lesson.wait_for("Math.abs(Number(d.loss) - a) < 1e-6", float(run.losses[300]))
+    expect(phone.get_by_role("heading", name="What to notice")).to_be_attached()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

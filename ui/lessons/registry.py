@@ -50,6 +50,7 @@ LESSONS = (
         "Who passes? A curve that learns probabilities.",
         "New there: the neuron’s output becomes a probability, and what it learns is a yes or no.",
     ),
+    Lesson("neural_network", "Neural Network", ":material/lan:", "Layers of neurons learn what no line can."),
 )
 
 

@@ -1,0 +1,38 @@
+"""Neural Network: layers of neurons learn what a line cannot."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import compare
+from ui.lessons.neural_network import pictures, settings, view
+from ui.page import lesson
+from ui.page.values import page_of
+
+PAGE = page_of("neural_network", settings.network_settings(), described=settings.described)
+
+place = lesson.head(
+    PAGE,
+    "A line cannot separate these points; layers of neurons can. Press **Play** and watch them bend the border, then "
+    "add neurons, or drag the **learning rate**.",
+    lesson.begin(PAGE),
+)
+dataset, recipe = PAGE.described(st.session_state)
+trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE)
+playing = lesson.play(
+    trained,
+    view.display_of(trained),
+    title="Neural network: data, losses and the neurons",
+    view=dataset.name,
+    limits=None,
+    parts=[view.graph_of(trained)],
+)
+compare.keep_controls(place, PAGE.settings, trained.kept)
+settings.network_controls(PAGE.settings)
+lesson.progress(trained.trainings)
+
+epoch = lesson.notice(trained)
+lesson.recover(trained)
+with lesson.more_precisely(trained):
+    lesson.write_divergence(trained)
+lesson.finish(trained, playing)

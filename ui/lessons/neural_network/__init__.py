@@ -1,0 +1,1 @@
+"""Neural Network: layers of neurons learn what a line cannot."""

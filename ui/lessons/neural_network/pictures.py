@@ -1,0 +1,105 @@
+"""The pictures of a network, all that stands still: the points with the field or the curve, and the losses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.data import Dataset
+from core.training import History
+from ui.figures.loss_curve import loss_picture
+from ui.figures.parts import RIM, Picture, axis_title, composed, padded, title_line
+from ui.player import Panel
+from ui.player.palette import Meaning, light
+
+PANELS = (Panel("x", "y", 1.0), Panel("x2", "y2", 1.0))
+DATA, CURVE = range(2)
+COLOURS: tuple[Meaning, ...] = ("first", "second", "third")
+"""Of the classes."""
+_SIGNS = ("●", "◆", "■")
+_SYMBOLS = ("circle", "diamond", "square")
+_SIZE = 8
+
+
+def class_of(dataset: Dataset) -> np.ndarray:
+    """Return the number of each row's class, shape `(n,)`."""
+    targets = dataset.targets
+    return (targets[:, 0] if dataset.t == 1 else targets.argmax(axis=1)).astype(int)
+
+
+def ranges_of(dataset: Dataset, held_out: Dataset | None) -> list[tuple[float, float]]:
+    """Return from where to where each feature is shown."""
+    rows = dataset.features if held_out is None else np.vstack([dataset.features, held_out.features])
+    return [padded(float(column.min()), float(column.max())) for column in rows.T]
+
+
+def network_figure(dataset: Dataset, held_out: Dataset | None, run: History) -> go.Figure:
+    """Draw all that stands still.
+
+    Args:
+        dataset: One feature and a number, or two features and classes.
+        held_out: Rows that the run has not learned from; None where there are none.
+        run: The run on show.
+    """
+    data = _numbers_picture(dataset, held_out) if dataset.d == 1 else _classes_picture(dataset, held_out)
+    entries: list[tuple[Meaning, str]] = [("loss", "━ training")]
+    return composed((data, loss_picture(PANELS[CURVE], run, None, entries=entries)), PANELS)
+
+
+def _classes_picture(dataset: Dataset, held_out: Dataset | None) -> Picture:
+    traces = [
+        _points(rows, kind, hollow=hollow)
+        for rows, hollow in ((dataset, False), (held_out, True))
+        if rows is not None
+        for kind in range(max(2, dataset.t))
+    ]
+    entries: list[tuple[Meaning, str]] = [
+        (COLOURS[kind], f"{_SIGNS[kind]} class {kind + 1}") for kind in range(max(2, dataset.t))
+    ]
+    if held_out is not None:
+        entries.append(("data", "○ held out"))
+    x, y = ranges_of(dataset, held_out)
+    names = dataset.feature_names
+    return Picture(
+        traces, title_line(PANELS[DATA], "Classes", entries), {"range": x, "title": axis_title(names[0])},
+        {"range": y, "title": axis_title(names[1])},
+    )  # fmt: skip
+
+
+def _points(rows: Dataset, kind: int, *, hollow: bool) -> dict[str, Any]:
+    """Return a trace of the rows of a class."""
+    chosen = rows.features[class_of(rows) == kind]
+    symbol, colour = _SYMBOLS[kind], light(COLOURS[kind])
+    name = f"class {kind + 1}{', held out' if hollow else ''}"
+    return {
+        "x": chosen[:, 0], "y": chosen[:, 1], "mode": "markers", "name": name, "xaxis": "x", "yaxis": "y",
+        "hovertemplate": f"{name}: %{{x:.3g}}, %{{y:.3g}}<extra></extra>",
+        "marker": {"symbol": f"{symbol}-open", "size": _SIZE, "color": colour, "line": {"width": 2}}
+        if hollow else {"symbol": symbol, "size": _SIZE, "color": colour, "line": RIM},
+    }  # fmt: skip
+
+
+def _numbers_picture(dataset: Dataset, held_out: Dataset | None) -> Picture:
+    whole = [dataset.targets, *([] if held_out is None else [held_out.targets])]
+    y = padded(float(min(each.min() for each in whole)), float(max(each.max() for each in whole)), 0.15)
+    entries: list[tuple[Meaning, str]] = [("data", "● points"), ("model", "━ network")]
+    traces = [_values(dataset, hollow=False)]
+    if held_out is not None:
+        traces.append(_values(held_out, hollow=True))
+        entries.insert(1, ("data", "○ held out"))
+    (x,) = ranges_of(dataset, held_out)
+    return Picture(
+        traces, title_line(PANELS[DATA], "Data", entries), {"range": x, "title": axis_title(dataset.feature_names[0])},
+        {"range": y, "title": axis_title(dataset.target_names[0])},
+    )  # fmt: skip
+
+
+def _values(rows: Dataset, *, hollow: bool) -> dict[str, Any]:
+    name = "held out" if hollow else "points"
+    return {
+        "x": rows.features[:, 0], "y": rows.targets[:, 0], "mode": "markers", "name": name, "xaxis": "x", "yaxis": "y",
+        "hovertemplate": f"{name}: %{{x:.3g}}, %{{y:.3g}}<extra></extra>",
+        "marker": {"symbol": "circle-open" if hollow else "circle", "size": _SIZE, "color": light("data")},
+    }  # fmt: skip

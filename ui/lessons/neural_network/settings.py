@@ -1,0 +1,170 @@
+"""The settings and controls of a network's training: what its link carries, and the widgets for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from core.data import GENERATED, Dataset, drawn_rows, generate, split
+from core.model import ACTIVATIONS, ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
+from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.controls import predict_first
+from ui.page.knobs.axes import axes_controls, axes_settings
+from ui.session import callbacks, fields, settings
+from ui.session.ruler import RATES
+from ui.session.settings import Setting
+
+MAX_LAYERS, MAX_WIDTH = 4, 8
+MAX_EPOCHS = 5000
+_LARGEST_SEED = 2**31 - 1
+_SIZES = (10, 20, 50)
+_OF_NUMBERS = ("mse", "huber")
+_DECAYS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
+_LARGEST_SHARE = 0.8
+
+
+def network_settings() -> list[Setting]:
+    """Return the settings that fix a run of a network, and what of it is on show."""
+    return [
+        settings.choice("data", tuple(GENERATED), "circles"),
+        settings.number("learning_rate", 0.1, *RATES, "a number above 0, such as 0.1"),
+        settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
+        Setting("layers", (4,), _read_layers, _wanted_layers(), write=write_layers),
+        settings.choice("activation", tuple(ACTIVATIONS), "tanh"),
+        settings.choice("initializer", tuple(INITIALIZERS), "torch"),
+        settings.number("spread", 1.0, 0.01, 10.0, "a number from 0.01 to 10"),
+        settings.choice("loss", ("cross_entropy", "brier", *_OF_NUMBERS), "cross_entropy"),
+        settings.choice("optimizer", tuple(OPTIMIZERS), "sgd"),
+        settings.number("momentum", 0.9, 0.0, 0.99, "a number from 0 to 0.99"),
+        settings.choice("batch_size", ("all", *map(str, _SIZES)), "all"),
+        settings.number("weight_decay", 0.0, 0.0, 1.0, "a number from 0 to 1, such as 0.01"),
+        settings.whole_number("seed", 0, 0, _LARGEST_SEED),
+        settings.number("data_noise", None, 0.0, 2.0, "a number from 0 to 2, such as 0.2"),
+        settings.whole_number("data_seed", 0, 0, _LARGEST_SEED),
+        settings.number("validation_share", 0.25, 0.0, _LARGEST_SHARE, f"a share of the rows from 0 to {_LARGEST_SHARE:g}"),
+        settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
+        settings.switch("predict"),
+        *axes_settings(),
+    ]
+
+
+def _wanted_layers() -> str:
+    return f"none, or neurons of at most {MAX_LAYERS} hidden layers such as 4,2, each from 1 to {MAX_WIDTH}"
+
+
+def _read_layers(text: str) -> tuple[int, ...]:
+    if text == "none":
+        return ()
+    parts = text.split(",")
+    if len(parts) > MAX_LAYERS or any(not (p.isascii() and p.isdigit() and len(p) == 1) for p in parts):
+        raise ValueError(text)
+    widths = tuple(map(int, parts))
+    if not all(1 <= width <= MAX_WIDTH for width in widths):
+        raise ValueError(text)
+    return widths
+
+
+def write_layers(widths: Sequence[int]) -> str:
+    """Write the neurons of the hidden layers as the link carries them."""
+    return ",".join(map(str, widths)) or "none"
+
+
+def loss_of(chosen: Any) -> str:
+    """Return the loss that fits the data: one of classes where these are classes."""
+    fitting = tuple(CLASS_LOSSES) if GENERATED[chosen["data"]].classes else _OF_NUMBERS
+    return str(chosen["loss"] if chosen["loss"] in fitting else fitting[0])
+
+
+@lru_cache(maxsize=64)
+def _points(name: str, noise: float | None, seed: int, share: float) -> tuple[Dataset, Dataset | None]:
+    """Return the rows to train on and those held out; read-only, the same for all who ask."""
+    whole = generate(name, noise=noise, seed=seed)
+    return (whole, None) if not share else split(whole, drawn_rows(whole.n, share, seed))
+
+
+def rows_of(chosen: Any) -> tuple[Dataset, Dataset | None]:
+    """Return the rows that settings train on and those that they hold out; None where there are none."""
+    return _points(chosen["data"], chosen["data_noise"], chosen["data_seed"], chosen["validation_share"])
+
+
+def described(chosen: Any) -> tuple[Dataset, Recipe]:
+    """Return the data set and the recipe that settings describe.
+
+    Args:
+        chosen: Values of the settings, by their names: those of the page, or those that were kept.
+    """
+    dataset, size = rows_of(chosen)[0], chosen["batch_size"]
+    network = Network(chosen["layers"], (chosen["activation"],), chosen["initializer"], chosen["spread"])
+    same = ("learning_rate", "epochs", "optimizer", "momentum", "weight_decay", "seed")
+    return dataset, Recipe(
+        **{field: chosen[field] for field in same}, loss=loss_of(chosen), device="cpu", network=network,
+        batch_size=None if size == "all" else min(int(size), dataset.n),
+    )  # fmt: skip
+
+
+def network_controls(chosen: Sequence[Setting]) -> None:
+    """Draw the controls in rows that wrap; those that a first visit does not need unfold by a switch.
+
+    Args:
+        chosen: The page's settings.
+    """
+    state = st.session_state
+
+    def drawn(name: str) -> bool:
+        return in_sight(chosen, name)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        fields.menu("Data", "data", {name: choice.label for name, choice in GENERATED.items()}, 170)
+        _layer_buttons()
+        fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 150)
+        if drawn("optimizer"):
+            fields.menu("Optimizer", "optimizer", {name: each.label for name, each in OPTIMIZERS.items()}, 190)
+        if drawn("optimizer") and state["optimizer"] in ("momentum", "nesterov"):
+            fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+        if drawn("loss"):
+            fields.menu("Loss", "loss", _losses(), 220)
+        if drawn("initializer"):
+            fields.menu("Initializer", "initializer", {name: each.label for name, each in INITIALIZERS.items()}, 150)
+        if drawn("spread") and state["initializer"] == "normal":
+            fields.number("Spread", "spread", 0.01, 10.0, width=130)
+        if drawn("batch_size"):
+            sizes = {"all": "All rows", **{str(size): str(size) for size in _SIZES}}
+            fields.menu("Batch size", "batch_size", sizes, 110)
+        if drawn("weight_decay"):
+            fields.steps_slider("Weight decay", "weight_decay", _DECAYS, 200)
+        if drawn("validation_share"):
+            fields.number("Share held out", "validation_share", 0.0, _LARGEST_SHARE, step=0.05, format="%g", width=130)
+        if drawn("data_seed"):
+            fields.number("Data seed", "data_seed", 0, _LARGEST_SEED, width=130)
+        fields.button("Another start", icon=":material/casino:", on_click=_draw)
+        if drawn("predict"):
+            predict_first()
+        axes_controls(drawn)
+        all_controls_switch()
+
+
+def _losses() -> dict[str, str]:
+    fitting = CLASS_LOSSES if GENERATED[st.session_state["data"]].classes else {n: LOSSES[n] for n in _OF_NUMBERS}
+    return {name: ALL_LOSSES[name].label for name in fitting}
+
+
+def _layer_buttons() -> None:
+    """Draw a button for each hidden layer's neurons, fewer and more, and for a layer fewer and more."""
+    widths = st.session_state["layers"]
+    fields.menu("Hidden layers", "layers", _architectures(widths), 170)
+
+
+def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
+    usual = [(), (2,), (3,), (4,), (8,), (4, 2), (4, 4), (8, 8), (8, 8, 8), (8, 8, 8, 8)]
+    return {each: " - ".join(map(str, each)) or "none" for each in dict.fromkeys([*usual, present])}
+
+
+@callbacks.uninterrupted
+def _draw() -> None:
+    """Draw another start, by the next seed."""
+    settings.user_changed()
+    state = st.session_state
+    state["seed"], state["epoch"] = (state["seed"] + 1) % (_LARGEST_SEED + 1), 0

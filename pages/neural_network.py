@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import compare
-from ui.lessons.neural_network import pictures, settings, view
+from ui.lessons.neural_network import notes, pictures, settings, view
+from ui.lessons.neural_network.plain import plain_on
 from ui.page import lesson
 from ui.page.values import page_of
 
-PAGE = page_of("neural_network", settings.network_settings(), described=settings.described)
+PAGE = page_of("neural_network", settings.network_settings(), described=settings.described, unseen=settings.unseen)
 
 place = lesson.head(
     PAGE,
@@ -21,10 +22,11 @@ dataset, recipe = PAGE.described(st.session_state)
 trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE)
 playing = lesson.play(
     trained,
-    view.display_of(trained),
+    lambda: view.display_of(trained),
     title="Neural network: data, losses and the neurons",
     view=dataset.name,
     limits=None,
+    height=330,
     parts=[view.graph_of(trained)],
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
@@ -32,7 +34,9 @@ settings.network_controls(PAGE.settings)
 lesson.progress(trained.trainings)
 
 epoch = lesson.notice(trained)
+lesson.say(plain_on(trained, epoch), notes.answers_on(trained))
 lesson.recover(trained)
 with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
+    lesson.write(notes.notes_on(trained, epoch))
 lesson.finish(trained, playing)

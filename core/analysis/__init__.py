@@ -16,6 +16,7 @@ from core.analysis.guesses import (
     theory_decides,
 )
 from core.analysis.instability import Divergence, divergence, stable_rate
+from core.analysis.neurons import Neurons, neurons_at
 from core.analysis.noise import gradient_noise
 from core.analysis.per_sample import PerSampleGradients, line_gradients
 from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, rounding
@@ -33,6 +34,7 @@ __all__ = [
     "THERE",
     "Case",
     "Divergence",
+    "Neurons",
     "OneStep",
     "Outcomes",
     "PerSampleGradients",
@@ -57,6 +59,7 @@ __all__ = [
     "measured_epoch_seconds",
     "misses",
     "neighbours",
+    "neurons_at",
     "one_step",
     "outcomes",
     "outcomes_of",

@@ -13,6 +13,7 @@ from core.training import History
 from ui.compare.runs import Kept
 from ui.figures.legend import entries_of, rename
 from ui.player import Column, Dots, Form, Line, LossForm, Panel, Path, Point, Readout, Reciprocal
+from ui.player.network_form import NetworkLoss
 from ui.player.plane import Plane
 
 _MAX_READOUTS = 10
@@ -76,7 +77,7 @@ def _shows_run(track: Any, *, only_loss: bool) -> bool:
         return False
     if isinstance(track, Line | Plane):
         return not only_loss
-    if isinstance(track.y, LossForm):
+    if isinstance(track.y, LossForm | NetworkLoss):
         return False  # one curve of A's is enough; its number stands beside
     coordinates = [track.x, track.y, *([track.z] if not isinstance(track, Dots) and track.z is not None else [])]
     if only_loss:

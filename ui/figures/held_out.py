@@ -13,6 +13,7 @@ from core.model import LOSSES, Recipe
 from ui.figures.legend import entries_of, rename
 from ui.figures.parts import padded
 from ui.player import Form, LossForm, Panel
+from ui.player.network_form import NetworkLoss
 from ui.player.palette import Meaning, light
 
 _HOLLOW = {"symbol": "circle-open", "color": light("data"), "line": {"width": 2.5}}
@@ -20,7 +21,7 @@ _WIDER = 1.6
 """Room below and above the losses, as a factor."""
 
 
-def loss_form(scaler: Scaler, recipe: Recipe, unseen: Dataset) -> LossForm:
+def loss_form(scaler: Scaler, recipe: Recipe, unseen: Dataset) -> LossForm | NetworkLoss:
     """Return the loss on rows that a run has not seen, as the browser computes it of the run's parameters.
 
     Args:
@@ -28,6 +29,8 @@ def loss_form(scaler: Scaler, recipe: Recipe, unseen: Dataset) -> LossForm:
         recipe: Its loss matters.
         unseen: The rows.
     """
+    if recipe.network is not None:
+        return NetworkLoss.of(recipe, scaler, unseen)
     n, d, t = unseen.n, unseen.d, unseen.t
     design = np.column_stack([scaler.scale_features(unseen.features), np.ones(n)])
     targets = scaler.scale_targets(unseen.targets)

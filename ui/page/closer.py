@@ -62,13 +62,13 @@ def look_closer(
         more: Deeper views of this lesson alone: a name, and what draws it.
         held: The rows that the run has not learned from; None where there are none.
     """
-    # One step and the formulas are those of a linear model or a single neuron.
-    steps = {
+    # Their tables have a column a parameter and a contribution a row: of layers they would say nothing.
+    of_one_layer = {
         ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
         FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose),
     }
     basics = {
-        **(steps if run.recipe.network is None else {}),
+        **(of_one_layer if run.recipe.network is None else {}),
         DATA: lambda: _data(dataset, held),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }

@@ -51,7 +51,8 @@ def every_value(trained: Trained, whose: str = "") -> Mapping[str, Callable[[], 
         whose: Which run they are about, in a sentence, where there are several on screen.
     """
     looks: dict[str, Callable[[], None]] = {NAME: lambda: every_rate(trained, whose)}
-    if not {"momentum", "batch_size"} <= {setting.name for setting in trained.page.settings}:
+    # Those at momentum and batch size are judged by the lowest possible loss.
+    if trained.exact is None or not {"momentum", "batch_size"} <= {setting.name for setting in trained.page.settings}:
         return looks
     recipe, rows = trained.recipe, trained.dataset.n
     if recipe.optimizer in ("momentum", "nesterov"):

@@ -109,7 +109,7 @@ def train(
     guess = guessing.guess_first(page.name, run, family, guessing.kinds_about(run, theory, step=page.step, **asked))
     return Trained(
         page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or exactly(dataset, recipe), limits, theory,
-        guess.run, family, kept, guess, [*trained, *compare.trainings(kept)], held_out.judged(page.settings, guess.run),
+        guess.run, family, kept, guess, [*trained, *compare.trainings(kept)], held_out.judged(page.unseen, guess.run),
     )  # fmt: skip
 
 

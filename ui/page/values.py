@@ -18,9 +18,14 @@ from ui.guides.session import guide_setting
 from ui.page import controls
 from ui.page.all_controls import all_controls_setting
 from ui.page.data.held_out import HeldOut
+from ui.page.data.variants import rows_held_out
 from ui.player import Panel, Readout, RowChoice
 from ui.session.settings import Setting
 from ui.session.training import Training
+
+
+def no_rows(_: Any) -> None:
+    """Return the rows that a page holds out which can hold out none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +36,7 @@ class Page:
         name: Its file's name.
         settings: All that its link carries.
         described: From values of settings, by their names, to the data set and the recipe they describe.
+        unseen: From values of settings to the rows that are held out; None where none are.
         step: What the lesson calls an epoch.
         one_line: Whether it takes one feature and one target of people's own data.
     """
@@ -38,12 +44,15 @@ class Page:
     name: str
     settings: Sequence[Setting]
     described: Callable[[Any], tuple[Dataset, Recipe]] = controls.described
+    unseen: Callable[[Any], Dataset | None] = no_rows
     step: str = "epoch"
     one_line: bool = True
 
 
 def page_of(name: str, chosen: Sequence[Setting], **more: Any) -> Page:
     """Return a lesson's page by its settings and further fields of `Page`; A, guide and *All controls* are settings."""
+    if "held_out" in [setting.name for setting in chosen]:
+        more = {"unseen": rows_held_out, **more}
     return Page(
         name, [*chosen, all_controls_setting(), compare.kept_setting(chosen), guide_setting(name, chosen)], **more
     )

@@ -7,6 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from ui.player.network_form import NetworkLoss
+
 
 @dataclass(frozen=True)
 class Form:
@@ -71,7 +73,7 @@ class Count:
     until: int | None = None
 
 
-Coordinate = Literal["epoch", "loss"] | int | Form | Reciprocal | LossForm | Count
+Coordinate = Literal["epoch", "loss"] | int | Form | Reciprocal | LossForm | NetworkLoss | Count
 """Where a path goes: a column of the run, or what follows from the parameters there."""
-Place = Column | float | Form | Reciprocal | LossForm | Count
+Place = Column | float | Form | Reciprocal | LossForm | NetworkLoss | Count
 """Where a point is, likewise; a bare number stands still."""

@@ -1,4 +1,4 @@
-"""Networks in the browser: their form, the pictures that follow from their parameters, and the graph of the neurons."""
+"""Networks in the browser: the pictures that follow from their parameters, and the graph of the neurons."""
 
 from __future__ import annotations
 
@@ -7,47 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from core.data import Scaler
-from core.model import CLASS_LOSSES, Recipe
-from core.networks import Network
+from ui.player.network_form import NetworkForm
 from ui.player.tracks import Owner
-
-Output = Literal["identity", "sigmoid", "softmax"]
-
-
-@dataclass(frozen=True)
-class NetworkForm:
-    """What the browser must know to compute a network's outputs from its parameters, laid out as `Network` says.
-
-    The inputs are given in the units of the axes; the network sees `(value - shift) / scale`.
-
-    Attributes:
-        sizes: Inputs, neurons of each hidden layer, outputs.
-        activations: A name from `core.ACTIVATIONS` for each hidden layer.
-        output: What is done with the last layer's sums: nothing, or they become probabilities.
-        shift: Of each input, shape `(d,)`; None for 0.
-        scale: Of each input, shape `(d,)`; None for 1.
-        target_shift: Of each output, shape `(t,)`, added after a product with ``target_scale``; None for 0.
-        target_scale: Of each output, shape `(t,)`; None for 1.
-    """
-
-    sizes: tuple[int, ...]
-    activations: tuple[str, ...]
-    output: Output = "identity"
-    shift: np.ndarray | None = None
-    scale: np.ndarray | None = None
-    target_shift: np.ndarray | None = None
-    target_scale: np.ndarray | None = None
-
-    @classmethod
-    def of(cls, network: Network, recipe: Recipe, scaler: Scaler) -> NetworkForm:
-        """Return the form of a network that is trained by a recipe on data with this scaler."""
-        sizes = (len(scaler.feature_shift), *network.widths, len(scaler.target_shift))
-        if recipe.loss in CLASS_LOSSES:
-            output: Output = "sigmoid" if sizes[-1] == 1 else "softmax"
-            return cls(sizes, network.activations, output, scaler.feature_shift, scaler.feature_scale)
-        return cls(sizes, network.activations, "identity", scaler.feature_shift, scaler.feature_scale,
-                   scaler.target_shift, scaler.target_scale)  # fmt: skip
 
 
 @dataclass(frozen=True)

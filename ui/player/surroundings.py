@@ -9,6 +9,7 @@ import numpy as np
 
 from core.exact import BORDER, Stability
 from ui.player.coordinates import Form, LossForm, Reciprocal
+from ui.player.network_form import NetworkLoss
 from ui.player.tracks import Owner
 
 
@@ -26,7 +27,7 @@ class Readout:
     show: Literal["epoch", "loss", "gradient", "step", "form"]
     unit: str = ""
     index: int = 0
-    form: Form | Reciprocal | LossForm | None = None
+    form: Form | Reciprocal | LossForm | NetworkLoss | None = None
     of: Owner = "run"
     lesser: bool = False
 

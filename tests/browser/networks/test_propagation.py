@@ -59,7 +59,7 @@ def test_points_become_what_they_become_in_python(call, form):
     """Many points at once, each neuron's value and the outputs, to 1e-12."""
     theta = parameters_of(form)
     rows = np.random.default_rng(SEED).normal(size=(ROWS, form.sizes[0]))
-    found = call("networks/propagation", "sent", wire(form), theta.tolist(), rows.T.tolist())
+    found = call("model/propagation", "sent", wire(form), theta.tolist(), rows.T.tolist())
     expected = by_core(form, torch.tensor(theta), torch.tensor(rows))
     assert len(found) == len(form.sizes)
     for layer, values in zip(found[1:], expected, strict=True):
@@ -75,7 +75,7 @@ def test_gradients_come_back_as_in_autograd(call, form):
     values = by_torch(form, theta, point)
     inner = [point, *values[:-1]]
     expected = torch.autograd.grad(values[-1][0, chosen], [*inner, theta])
-    found = call("networks/propagation", "probed", wire(form), theta.tolist(), point[0].tolist(), chosen)["slopes"]
+    found = call("model/propagation", "probed", wire(form), theta.tolist(), point[0].tolist(), chosen)["slopes"]
     for layer, slopes in zip(found["values"], expected[:-1], strict=False):
         np.testing.assert_allclose(layer, slopes[0], rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(found["parameters"], expected[-1], rtol=1e-12, atol=1e-14)
@@ -92,8 +92,8 @@ def test_neurons_that_are_off_count_as_if_their_outgoing_weights_were_0(call):
     silenced[after_first + 1 * 3 : after_first + 2 * 3] = 0
     silenced[after_first + 6 * 3 + 2] = 0
     off = [first.tolist(), second.tolist()]
-    found = call("networks/propagation", "probed", wire(form), theta.tolist(), [0.4, -0.7], 0, off)
-    expected = call("networks/propagation", "probed", wire(form), silenced.tolist(), [0.4, -0.7], 0)
+    found = call("model/propagation", "probed", wire(form), theta.tolist(), [0.4, -0.7], 0, off)
+    expected = call("model/propagation", "probed", wire(form), silenced.tolist(), [0.4, -0.7], 0)
     assert found["layers"][-1] == expected["layers"][-1]
     assert found["slopes"]["values"][0] == pytest.approx(expected["slopes"]["values"][0], rel=1e-12)
     assert found["slopes"]["values"][1][1] == 0
@@ -107,7 +107,7 @@ def test_inputs_and_outputs_are_in_the_units_of_the_data(call):
     network, scaler = Network((4,), ("tanh",)), fit_scaler(dataset, "zscore")
     form = NetworkForm.of(network, Recipe(scaling="zscore"), scaler)
     theta = parameters_of(form)
-    found = call("networks/propagation", "sent", wire(form), theta.tolist(), features.T.tolist())
+    found = call("model/propagation", "sent", wire(form), theta.tolist(), features.T.tolist())
     outputs = by_core(form, torch.tensor(theta), torch.tensor(scaler.scale_features(features)))[-1]
     np.testing.assert_allclose(found[-1][0], scaler.unscale_targets(outputs.numpy())[:, 0], rtol=1e-12)
 
@@ -118,5 +118,5 @@ def test_probabilities_stand_sums_of_a_thousand(call, output, expected):
     count = len(expected[0])
     theta = [1000, -1000][:count] + [0] * count
     form = NetworkForm((1, count), (), output)
-    found = call("networks/propagation", "sent", wire(form), theta, [[1.0, -1.0]])
+    found = call("model/propagation", "sent", wire(form), theta, [[1.0, -1.0]])
     assert np.array(found[-1]).T.tolist() == expected

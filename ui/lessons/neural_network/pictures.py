@@ -29,42 +29,39 @@ def class_of(dataset: Dataset) -> np.ndarray:
     return (targets[:, 0] if dataset.t == 1 else targets.argmax(axis=1)).astype(int)
 
 
-def ranges_of(dataset: Dataset, held_out: Dataset | None) -> list[tuple[float, float]]:
+def ranges_of(dataset: Dataset, unseen: Dataset | None) -> list[tuple[float, float]]:
     """Return from where to where each feature is shown."""
-    rows = dataset.features if held_out is None else np.vstack([dataset.features, held_out.features])
+    rows = dataset.features if unseen is None else np.vstack([dataset.features, unseen.features])
     return [padded(float(column.min()), float(column.max())) for column in rows.T]
 
 
-def network_figure(dataset: Dataset, held_out: Dataset | None, run: History) -> go.Figure:
-    """Draw all that stands still.
+def network_figure(dataset: Dataset, unseen: Dataset | None, run: History) -> go.Figure:
+    """Draw all that stands still but the rows held out.
 
     Args:
         dataset: One feature and a number, or two features and classes.
-        held_out: Rows that the run has not learned from; None where there are none.
+        unseen: Rows that the run has not learned from, which the axes have room for; None where there are none.
         run: The run on show.
     """
-    data = _numbers_picture(dataset, held_out) if dataset.d == 1 else _classes_picture(dataset, held_out)
-    entries: list[tuple[Meaning, str]] = [("loss", "━ training")]
-    return composed((data, loss_picture(PANELS[CURVE], run, None, entries=entries)), PANELS)
+    data = _numbers_picture(dataset, unseen) if dataset.d == 1 else _classes_picture(dataset, unseen)
+    return composed((data, loss_picture(PANELS[CURVE], run, None)), PANELS)
 
 
-def _classes_picture(dataset: Dataset, held_out: Dataset | None) -> Picture:
-    traces = [
-        _points(rows, kind, hollow=hollow)
-        for rows, hollow in ((dataset, False), (held_out, True))
-        if rows is not None
-        for kind in range(max(2, dataset.t))
-    ]
-    entries: list[tuple[Meaning, str]] = [
-        (COLOURS[kind], f"{_SIGNS[kind]} class {kind + 1}") for kind in range(max(2, dataset.t))
-    ]
-    if held_out is not None:
-        entries.append(("data", "○ held out"))
-    x, y = ranges_of(dataset, held_out)
+def hollow_points(unseen: Dataset) -> list[dict[str, Any]]:
+    """Return the rows held out as traces of hollow points, in the colours of their classes."""
+    if unseen.d == 1:
+        return [_values(unseen, hollow=True)]
+    return [_points(unseen, kind, hollow=True) for kind in range(max(2, unseen.t))]
+
+
+def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
+    kinds = range(max(2, dataset.t))
+    entries: list[tuple[Meaning, str]] = [(COLOURS[kind], f"{_SIGNS[kind]} class {kind + 1}") for kind in kinds]
+    x, y = ranges_of(dataset, unseen)
     names = dataset.feature_names
     return Picture(
-        traces, title_line(PANELS[DATA], "Classes", entries), {"range": x, "title": axis_title(names[0])},
-        {"range": y, "title": axis_title(names[1])},
+        [_points(dataset, kind, hollow=False) for kind in kinds], title_line(PANELS[DATA], "Data", entries),
+        {"range": x, "title": axis_title(names[0])}, {"range": y, "title": axis_title(names[1])},
     )  # fmt: skip
 
 
@@ -81,25 +78,23 @@ def _points(rows: Dataset, kind: int, *, hollow: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _numbers_picture(dataset: Dataset, held_out: Dataset | None) -> Picture:
-    whole = [dataset.targets, *([] if held_out is None else [held_out.targets])]
+def _numbers_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
+    whole = [dataset.targets, *([] if unseen is None else [unseen.targets])]
     y = padded(float(min(each.min() for each in whole)), float(max(each.max() for each in whole)), 0.15)
     entries: list[tuple[Meaning, str]] = [("data", "● points"), ("model", "━ network")]
-    traces = [_values(dataset, hollow=False)]
-    if held_out is not None:
-        traces.append(_values(held_out, hollow=True))
-        entries.insert(1, ("data", "○ held out"))
-    (x,) = ranges_of(dataset, held_out)
+    (x,) = ranges_of(dataset, unseen)
     return Picture(
-        traces, title_line(PANELS[DATA], "Data", entries), {"range": x, "title": axis_title(dataset.feature_names[0])},
+        [_values(dataset, hollow=False)], title_line(PANELS[DATA], "Data", entries),
+        {"range": x, "title": axis_title(dataset.feature_names[0])},
         {"range": y, "title": axis_title(dataset.target_names[0])},
     )  # fmt: skip
 
 
 def _values(rows: Dataset, *, hollow: bool) -> dict[str, Any]:
     name = "held out" if hollow else "points"
+    marker = {"symbol": "circle-open", "size": _SIZE, "color": light("data"), "line": {"width": 2}}
     return {
         "x": rows.features[:, 0], "y": rows.targets[:, 0], "mode": "markers", "name": name, "xaxis": "x", "yaxis": "y",
         "hovertemplate": f"{name}: %{{x:.3g}}, %{{y:.3g}}<extra></extra>",
-        "marker": {"symbol": "circle-open" if hollow else "circle", "size": _SIZE, "color": light("data")},
+        "marker": marker if hollow else {"symbol": "circle", "size": _SIZE, "color": light("data"), "line": RIM},
     }  # fmt: skip

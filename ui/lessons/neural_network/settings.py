@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.data import GENERATED, Dataset, drawn_rows, generate, split
+from core.data.generated import MOST_NOISE
 from core.model import ACTIVATIONS, ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
 from ui.page.all_controls import all_controls_switch, in_sight
 from ui.page.controls import predict_first
@@ -16,9 +17,9 @@ from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
+from ui.session.training import MAX_EPOCHS
 
 MAX_LAYERS, MAX_WIDTH = 4, 8
-MAX_EPOCHS = 5000
 _LARGEST_SEED = 2**31 - 1
 _SIZES = (10, 20, 50)
 _OF_NUMBERS = ("mse", "huber")
@@ -30,7 +31,7 @@ def network_settings() -> list[Setting]:
     """Return the settings that fix a run of a network, and what of it is on show."""
     return [
         settings.choice("data", tuple(GENERATED), "circles"),
-        settings.number("learning_rate", 0.1, *RATES, "a number above 0, such as 0.1"),
+        settings.number("learning_rate", 1.0, *RATES, "a number above 0, such as 1"),
         settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
         Setting("layers", (4,), _read_layers, _wanted_layers(), write=write_layers),
         settings.choice("activation", tuple(ACTIVATIONS), "tanh"),
@@ -42,9 +43,11 @@ def network_settings() -> list[Setting]:
         settings.choice("batch_size", ("all", *map(str, _SIZES)), "all"),
         settings.number("weight_decay", 0.0, 0.0, 1.0, "a number from 0 to 1, such as 0.01"),
         settings.whole_number("seed", 0, 0, _LARGEST_SEED),
-        settings.number("data_noise", None, 0.0, 2.0, "a number from 0 to 2, such as 0.2"),
+        settings.number("data_noise", None, 0.0, MOST_NOISE, "a number from 0 to 2, such as 0.2"),
         settings.whole_number("data_seed", 0, 0, _LARGEST_SEED),
-        settings.number("validation_share", 0.25, 0.0, _LARGEST_SHARE, f"a share of the rows from 0 to {_LARGEST_SHARE:g}"),
+        settings.number(
+            "validation_share", 0.25, 0.0, _LARGEST_SHARE, f"a share from 0 to {_LARGEST_SHARE:g}, such as 0.25"
+        ),
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
         settings.switch("predict"),
         *axes_settings(),
@@ -82,12 +85,17 @@ def loss_of(chosen: Any) -> str:
 def _points(name: str, noise: float | None, seed: int, share: float) -> tuple[Dataset, Dataset | None]:
     """Return the rows to train on and those held out; read-only, the same for all who ask."""
     whole = generate(name, noise=noise, seed=seed)
-    return (whole, None) if not share else split(whole, drawn_rows(whole.n, share, seed))
+    rows = drawn_rows(whole.n, share, seed) if share else ()
+    return split(whole, rows) if rows else (whole, None)
 
 
-def rows_of(chosen: Any) -> tuple[Dataset, Dataset | None]:
-    """Return the rows that settings train on and those that they hold out; None where there are none."""
+def _rows_of(chosen: Any) -> tuple[Dataset, Dataset | None]:
     return _points(chosen["data"], chosen["data_noise"], chosen["data_seed"], chosen["validation_share"])
+
+
+def unseen(chosen: Any) -> Dataset | None:
+    """Return the rows that settings hold out; None where they hold out none."""
+    return _rows_of(chosen)[1]
 
 
 def described(chosen: Any) -> tuple[Dataset, Recipe]:
@@ -96,7 +104,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
-    dataset, size = rows_of(chosen)[0], chosen["batch_size"]
+    dataset, size = _rows_of(chosen)[0], chosen["batch_size"]
     network = Network(chosen["layers"], (chosen["activation"],), chosen["initializer"], chosen["spread"])
     same = ("learning_rate", "epochs", "optimizer", "momentum", "weight_decay", "seed")
     return dataset, Recipe(
@@ -118,7 +126,7 @@ def network_controls(chosen: Sequence[Setting]) -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         fields.menu("Data", "data", {name: choice.label for name, choice in GENERATED.items()}, 170)
-        _layer_buttons()
+        fields.menu("Hidden layers", "layers", _architectures(state["layers"]), 170)
         fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 150)
         if drawn("optimizer"):
             fields.menu("Optimizer", "optimizer", {name: each.label for name, each in OPTIMIZERS.items()}, 190)
@@ -134,11 +142,15 @@ def network_controls(chosen: Sequence[Setting]) -> None:
             sizes = {"all": "All rows", **{str(size): str(size) for size in _SIZES}}
             fields.menu("Batch size", "batch_size", sizes, 110)
         if drawn("weight_decay"):
-            fields.steps_slider("Weight decay", "weight_decay", _DECAYS, 200)
+            fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 200)
         if drawn("validation_share"):
             fields.number("Share held out", "validation_share", 0.0, _LARGEST_SHARE, step=0.05, format="%g", width=130)
+        if drawn("data_noise"):
+            fields.number_or_none("Noise", "data_noise", 0.0, MOST_NOISE, _usual_noise(), width=150)
         if drawn("data_seed"):
             fields.number("Data seed", "data_seed", 0, _LARGEST_SEED, width=130)
+        if drawn("seed"):
+            fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         fields.button("Another start", icon=":material/casino:", on_click=_draw)
         if drawn("predict"):
             predict_first()
@@ -146,15 +158,13 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         all_controls_switch()
 
 
+def _usual_noise() -> str:
+    return f"{GENERATED[st.session_state['data']].noise:g}"
+
+
 def _losses() -> dict[str, str]:
     fitting = CLASS_LOSSES if GENERATED[st.session_state["data"]].classes else {n: LOSSES[n] for n in _OF_NUMBERS}
     return {name: ALL_LOSSES[name].label for name in fitting}
-
-
-def _layer_buttons() -> None:
-    """Draw a button for each hidden layer's neurons, fewer and more, and for a layer fewer and more."""
-    widths = st.session_state["layers"]
-    fields.menu("Hidden layers", "layers", _architectures(widths), 170)
 
 
 def _architectures(present: tuple[int, ...]) -> dict[Any, str]:

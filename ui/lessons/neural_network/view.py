@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from core.data import Dataset
 from ui.figures.loss_curve import loss_label
 from ui.lessons.neural_network import pictures
-from ui.lessons.neural_network.settings import rows_of
+from ui.page.data.validation import validated
 from ui.page.values import Display, Trained
 from ui.player import Column, Path, Point, Readout
-from ui.player.networks import Field, NetworkCurve, NetworkForm, NetworkGraph
+from ui.player.network_form import NetworkForm, NetworkLoss, accuracy
+from ui.player.networks import Field, NetworkCurve, NetworkGraph
 
 _PLACES = 201
-
-
-def held_out() -> Dataset | None:
-    """Return the rows that the run has not learned from."""
-    return rows_of(st.session_state)[1]
 
 
 def form_of(trained: Trained) -> NetworkForm:
@@ -31,8 +26,8 @@ def form_of(trained: Trained) -> NetworkForm:
 
 def display_of(trained: Trained) -> Display:
     """Return the points with what the network says of every place, and the losses."""
-    dataset, unseen = trained.dataset, held_out()
-    return Display(
+    dataset, unseen, recipe = trained.dataset, trained.rows_held_out, trained.recipe
+    display = Display(
         figure=pictures.network_figure(dataset, unseen, trained.run),
         tracks=[
             _said(trained, unseen),
@@ -42,9 +37,25 @@ def display_of(trained: Trained) -> Display:
         panels=pictures.PANELS,
         readouts=[
             Readout("epoch", "Epoch", "text", "epoch"),
-            Readout("loss", loss_label(trained.recipe), "loss", "loss"),
+            Readout("loss", loss_label(recipe), "loss", "loss"),
+            *_accuracies(trained, unseen),
         ],
     )
+    points = None if unseen is None else pictures.hollow_points(unseen)
+    return validated(display, trained.held, data=pictures.DATA, curve=pictures.CURVE, points=points)
+
+
+def _accuracies(trained: Trained, unseen: Dataset | None) -> list[Readout]:
+    """Return the share of rows that are told right, of those that are learned from and of those held out."""
+    if trained.dataset.d == 1:
+        return []
+    of_rows = [("accuracy", "Accuracy", "model", trained.dataset)]
+    if unseen is not None:
+        of_rows.append(("validation_accuracy", "Validation accuracy", "validation", unseen))
+    return [
+        Readout(key, label, colour, "form", "%", form=accuracy(NetworkLoss.of(trained.recipe, trained.scaler, rows)))
+        for key, label, colour, rows in of_rows
+    ]
 
 
 def _said(trained: Trained, unseen: Dataset | None) -> Any:
@@ -53,12 +64,17 @@ def _said(trained: Trained, unseen: Dataset | None) -> Any:
     if dataset.d == 1:
         (span,) = pictures.ranges_of(dataset, unseen)
         return NetworkCurve(pictures.DATA, np.linspace(*span, _PLACES), form, "model", "network")
-    return Field(pictures.DATA, form, colours_of(dataset), "what the network says")
+    return Field(pictures.DATA, form, colours_of(dataset), "what the network says", classes=class_names(dataset))
 
 
 def colours_of(dataset: Dataset) -> tuple[str, ...]:
     """Return the colours of the classes."""
     return pictures.COLOURS[: max(2, dataset.t)]
+
+
+def class_names(dataset: Dataset) -> tuple[str, ...]:
+    """Return the names of the classes."""
+    return tuple(f"class {kind + 1}" for kind in range(max(2, dataset.t)))
 
 
 def graph_of(trained: Trained) -> NetworkGraph:
@@ -67,6 +83,6 @@ def graph_of(trained: Trained) -> NetworkGraph:
     numbers = dataset.d == 1
     outputs = ("y",) if numbers else ("class 2",) if dataset.t == 1 else dataset.target_names
     return NetworkGraph(
-        form_of(trained), dataset.feature_names, outputs, tuple(pictures.ranges_of(dataset, held_out())),
+        form_of(trained), dataset.feature_names, outputs, tuple(pictures.ranges_of(dataset, trained.rows_held_out)),
         ("first", "second") if numbers else colours_of(dataset), (-1.0, 1.0) if numbers else (0.0, 1.0),
     )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,9 +13,8 @@ from core.analysis import losses_on
 from core.data import Dataset, fit_scaler
 from core.training import History
 from ui.figures.held_out import loss_form
-from ui.page.data.variants import rows_held_out
 from ui.player import LossForm
-from ui.session.settings import Setting
+from ui.player.network_form import NetworkLoss
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class HeldOut:
 
     dataset: Dataset
     losses: np.ndarray
-    form: LossForm
+    form: LossForm | NetworkLoss
 
     @property
     def best(self) -> int:
@@ -37,15 +37,14 @@ class HeldOut:
         return int(np.nanargmin(self.losses))
 
 
-def judged(page_settings: Sequence[Setting], run: History) -> HeldOut | None:
+def judged(unseen: Callable[[Any], Dataset | None], run: History) -> HeldOut | None:
     """Return the rows that a page holds out, and how a run does on them; None where it holds out none.
 
     Args:
-        page_settings: The page's settings.
+        unseen: From the page's settings to those rows, as `Page` has it.
         run: As far as it may be seen.
     """
-    can = "held_out" in [setting.name for setting in page_settings]
-    rows = rows_held_out(st.session_state) if can else None
+    rows = unseen(st.session_state)
     if rows is None:
         return None
     scaler = fit_scaler(run.dataset, run.recipe.scaling)

@@ -3,12 +3,13 @@
 import { element, setHidden, setText } from "../dom/dom.js";
 import { trimmed, written } from "../model/numbers.js";
 import { Grid } from "../networks/grid.js";
-import { probed } from "../networks/propagation.js";
+import { probed } from "../model/propagation.js";
 import { NODES, Tiles } from "../networks/tiles.js";
 import { drawBias, drawWires } from "../networks/wires.js";
 
-/** Pixels from one neuron to the next below it, and what its name takes. */
+/** Pixels from one neuron to the next below it, and what its name takes; beside the pictures a slot is as large as fits, within bounds. */
 const SLOT = 42;
+const SLOTS = [24, 64];
 const GAP = 8;
 const NAME = 20;
 const WIDEST = 900;
@@ -82,14 +83,17 @@ class Block {
     const width = Math.min(WIDEST, this.node.clientWidth);
     if (!this.spec || !width) return;
     const { sizes } = this.spec.form;
-    const size = SLOT - GAP;
-    const slotOf = (l) => (l === 0 || l === sizes.length - 1 ? SLOT + NAME : SLOT);
+    const nameOf = (l) => (l === 0 || l === sizes.length - 1 ? NAME : 0);
+    const slot = this.slot(sizes, nameOf);
+    const size = slot - GAP;
+    const slotOf = (l) => slot + nameOf(l);
     const height = Math.max(...Array.from(sizes, (count, l) => count * slotOf(l)));
     this.size = size;
+    this.board.style.setProperty("--neuron", `${size}px`);
     this.places = Array.from(sizes, (count, l) =>
       Array.from({ length: count }, (_, j) => ({
         x: size / 2 + 2 + (l * (width - size - 4)) / (sizes.length - 1),
-        y: height / 2 + (j - (count - 1) / 2) * slotOf(l) + (slotOf(l) - SLOT) / 2,
+        y: height / 2 + (j - (count - 1) / 2) * slotOf(l) + nameOf(l) / 2,
       })),
     );
     this.cells.forEach((layer, l) =>
@@ -103,6 +107,14 @@ class Block {
     Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) });
     this.drawn = undefined;
     if (this.scene) this.update(this.scene);
+  }
+
+  /** How far apart neurons are: below the pictures always the same, beside them as far as there is room. */
+  slot(sizes, nameOf) {
+    if (!getComputedStyle(this.node).getPropertyValue("--beside")) return SLOT;
+    const room = this.node.clientHeight - /** @type {HTMLElement} */ (this.words.parentElement).offsetHeight - GAP;
+    const [least, most] = SLOTS;
+    return Math.max(least, Math.min(most, ...Array.from(sizes, (count, l) => Math.floor(room / count) - nameOf(l))));
   }
 
   /** @param {any} scene of the moment */

@@ -2,12 +2,14 @@
 
 import { first } from "./forms.js";
 import { lossOf } from "./losses.js";
+import { networkLoss } from "./network_loss.js";
 
 /**
- * A form's first row; a factor over it, which means nothing where the form is below 0; or the loss of a form's predictions.
+ * A form's first row; a factor over it, which means nothing where the form is below 0; or the loss of a form's predictions, or of a network's.
  * @param {any} form @param {ArrayLike<number>} parameters @returns {number}
  */
 export function numberOf(form, parameters) {
+  if ("network" in form) return networkLoss(form, parameters);
   if ("loss" in form) return lossOf(form, parameters);
   return "factor" in form ? over(form.factor, first(form.form, parameters)) : first(form, parameters);
 }

@@ -1,8 +1,8 @@
 /** Points spread evenly over the inputs of a network, what becomes of them. */
 
-import { enter, forward, roomFor } from "./propagation.js";
+import { enter, forward, roomFor } from "../model/propagation.js";
 
-/** @typedef {import("./propagation.js").Form} Form */
+/** @typedef {import("../model/propagation.js").Form} Form */
 
 /** A grid of points over one or two inputs; others are as the network's 0. */
 export class Grid {
@@ -10,7 +10,7 @@ export class Grid {
   view;
   /** @type {Float64Array|undefined} */
   parameters;
-  /** @type {import("./propagation.js").Off|null|undefined} */
+  /** @type {import("../model/propagation.js").Off|null|undefined} */
   off;
   /** How often it was computed: what is painted of it is known by that. */
   version = 0;
@@ -27,7 +27,7 @@ export class Grid {
   /**
    * Compute what has changed.
    * @param {ArrayLike<number>} ranges from where to where each input goes, end to end @param {ArrayLike<number>} parameters
-   * @param {import("./propagation.js").Off|null} off @returns {Grid} itself
+   * @param {import("../model/propagation.js").Off|null} off @returns {Grid} itself
    */
   follow(ranges, parameters, off) {
     const view = Array.from(ranges).join(" ");
@@ -50,7 +50,7 @@ export class Grid {
 
 /**
  * By how much an output is ahead of all others: it is 0 where two are largest together.
- * @param {import("./propagation.js").Layers[number]} sums @param {number} chosen @param {Float32Array} into
+ * @param {import("../model/propagation.js").Layers[number]} sums @param {number} chosen @param {Float32Array} into
  */
 export function lead(sums, chosen, into) {
   for (let i = 0; i < into.length; i++) {

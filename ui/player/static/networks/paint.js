@@ -1,6 +1,6 @@
 /** Numbers as colours: from one colour through the ground to another, or each of several its own. */
 
-/** @typedef {import("./propagation.js").Form} Form */
+/** @typedef {import("../model/propagation.js").Form} Form */
 
 /** Sums up to here are told apart by colour; beyond them a probability is 0 or 1 to the eye. */
 const STEEP = 7;
@@ -16,7 +16,7 @@ const mixed = (ground, colour, strength) => ground.map((part, c) => part + STREN
 /** @param {string} ground @param {string} colour @param {number} strength from 0 to 1 @returns {string} what a colour so strong looks like */
 export const tint = (ground, colour, strength) => `rgb(${mixed(partsOf(ground), partsOf(colour), strength).map(Math.round).join(", ")})`;
 
-/** The output that is ahead at a point, and how far its probability is above an equal share: from 0 to 1. @param {import("./propagation.js").Layers[number]} sums @param {number} i */
+/** The output that is ahead at a point, and how far its probability is above an equal share: from 0 to 1. @param {import("../model/propagation.js").Layers[number]} sums @param {number} i */
 export function ahead(sums, i) {
   let best = 0;
   for (let k = 1; k < sums.length; k++) if (sums[k][i] > sums[best][i]) best = k;
@@ -75,7 +75,7 @@ export function paint({ data, width, height }, values, { low, high }, shades) {
 
 /**
  * Paint several outputs: each has its colour, the stronger the farther its probability is above an equal share.
- * @param {ImageData} image @param {import("./propagation.js").Layers[number]} sums of each output @param {string[]} colours @param {string} ground
+ * @param {ImageData} image @param {import("../model/propagation.js").Layers[number]} sums of each output @param {string[]} colours @param {string} ground
  */
 export function paintShares({ data, width, height }, sums, colours, ground) {
   const [middle, ...parts] = [ground, ...colours].map(partsOf);

@@ -14,7 +14,7 @@ export class Tiles {
   /** @type {Map<string, Uint8ClampedArray>} shades by their colours */
   shades = new Map();
 
-  /** @param {{form: import("./propagation.js").Form, colours: string[], levels: ArrayLike<number>}} spec as `ui.player.networks.NetworkGraph` */
+  /** @param {{form: import("../model/propagation.js").Form, colours: string[], levels: ArrayLike<number>}} spec as `ui.player.networks.NetworkGraph` */
   constructor(spec) {
     this.spec = spec;
   }

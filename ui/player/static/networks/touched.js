@@ -1,7 +1,7 @@
 /** What a person does with a network on show, in the browser alone: neurons switched off, and a place pointed at. */
 
 export class Touched {
-  /** @type {import("./propagation.js").Off|null} another object whenever one is switched */
+  /** @type {import("../model/propagation.js").Off|null} another object whenever one is switched */
   off = null;
   /** @type {number[]|null} inputs at which all is looked at, in the units of the axes */
   pinned = null;
@@ -17,7 +17,7 @@ export class Touched {
     this.changed = changed;
   }
 
-  /** Another network begins with all its neurons on. @param {{kind: string, form?: import("./propagation.js").Form}[]} parts */
+  /** Another network begins with all its neurons on. @param {{kind: string, form?: import("../model/propagation.js").Form}[]} parts */
   adopt(parts) {
     const sizes = JSON.stringify(parts.find(({ kind }) => kind === "network_graph")?.form.sizes);
     if (sizes !== this.sizes) Object.assign(this, { off: null, pinned: null, passing: null, output: 0 });

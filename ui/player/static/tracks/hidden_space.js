@@ -1,7 +1,7 @@
 /** Rows of a data set as a network's last layer sees them: two of the last hidden neurons as axes. */
 
 import { Grid } from "../networks/grid.js";
-import { enter, forward, roomFor } from "../networks/propagation.js";
+import { enter, forward, roomFor } from "../model/propagation.js";
 import { linesOf, strokeLines } from "./field.js";
 import { disc, parametersOf } from "./pen.js";
 import { widenedFor } from "./reach.js";
@@ -12,7 +12,7 @@ const NODES = 48;
 
 /**
  * @typedef {object} Room
- * @property {import("../networks/propagation.js").Layers} layers the rows on their way
+ * @property {import("../model/propagation.js").Layers} layers the rows on their way
  * @property {Grid} [grid] of the last layer alone, where it sees two neurons
  * @property {ArrayLike<number>} [parameters] @property {*} [off] with which they were sent
  */

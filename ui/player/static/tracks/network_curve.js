@@ -1,9 +1,9 @@
 /** An output of a network with one input, as a curve. */
 
-import { enter, forward, roomFor, sent } from "../networks/propagation.js";
+import { enter, forward, roomFor, sent } from "../model/propagation.js";
 import { curve, disc, lines, parametersOf } from "./pen.js";
 
-/** Of each track its places, as the network sees them. @type {WeakMap<object, import("../networks/propagation.js").Layers>} */
+/** Of each track its places, as the network sees them. @type {WeakMap<object, import("../model/propagation.js").Layers>} */
 const rooms = new WeakMap();
 
 /** @returns {Float32Array|Float64Array} heights over a track's places */

@@ -11,7 +11,7 @@
  * @property {Record<string, number[]>} guess heights of what was guessed, by the owner that tracks name
  * @property {boolean} moving whether a finger is on line, points or δ
  * @property {boolean} [resting] whether nothing moves, so that there is time for a finer picture
- * @property {import("../networks/propagation.js").Off|null} [off] neurons that are switched off
+ * @property {import("../model/propagation.js").Off|null} [off] neurons that are switched off
  * @property {number[]|null} [point] inputs that are pointed at, in the units of the axes
  * @property {number} [output] the output whose dependence on all neurons is shown
  * @property {(name: string) => string} colour

@@ -19,7 +19,7 @@
 
 /** Neurons that are switched off: of each hidden layer, from the first, of each neuron whether it is. @typedef {boolean[][]} Off */
 
-/** What each activation makes of the sums of one neuron, in place; the same functions as `ACTIVATIONS` in model/forms.js. */
+/** What each activation makes of the sums of one neuron, in place; the same functions as `ACTIVATIONS` in forms.js. */
 const BENDS = {
   identity() {},
   relu(z) {

@@ -18,7 +18,8 @@ class Readout:
     """A live number: its name, unit and colour, and what it shows.
 
     ``show`` is ``"epoch"``, ``"loss"``, ``"gradient"`` or ``"step"`` (of the parameter ``index``; a step is
-    −learning rate × gradient), or ``"form"``. What is ``lesser`` is not shown where the pictures fill a screen.
+    −learning rate × gradient), or ``"form"``, in so many ``digits``. What is ``lesser`` is not shown where the pictures
+    fill a screen.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Readout:
     form: Form | Reciprocal | LossForm | NetworkLoss | None = None
     of: Owner = "run"
     lesser: bool = False
+    digits: int = 6
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ function valueOf(spec, scene, model) {
   if (spec.show === "loss") return written(frame.loss);
   if (spec.show === "gradient") return written(frame.gradients[spec.index]);
   if (spec.show === "step") return written(-rateAfter(frame.run, frame.epoch) * frame.gradients[spec.index]);
-  return written(numberOf(spec.form, frame.parameters));
+  return written(numberOf(spec.form, frame.parameters), spec.digits);
 }
 
 const ownValue = (spec, line, model) => written(spec.show === "loss" ? lossOf(model, line) : numberOf(spec.form, line));

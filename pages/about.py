@@ -15,7 +15,7 @@ st.markdown(
     "show a run to a class, and for lecturers who want to see every number. Nobody needs to write a program."
 )
 st.subheader("The lessons, in order", anchor=False)
-st.markdown(f"Each takes about 15 minutes; together they are a course of {15 * len(LESSONS)} minutes.")
+st.markdown("Each takes about 15 minutes, and each goes on from the one before.")
 for number, lesson in enumerate(LESSONS, 1):
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.page_link(lesson.page, label=f"**{number}. {lesson.title}**", icon=lesson.icon, width="content")

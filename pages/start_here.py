@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.lessons.registry import LESSONS
+from ui.lessons.registry import LESSONS, counted_lessons
 from ui.shell.thumbnails import thumbnail
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -12,13 +12,14 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
         st.title("Slopewise", anchor=False)
         st.markdown(
             "Watch a model learn, then take the wheel: every picture is a real training run. "
-            "Six lessons of about 15 minutes, for everyone who can read a graph."
+            f"{counted_lessons()} of about 15 minutes, for everyone who can read a graph."
         )
     if st.button("Start with Study Hours", type="primary", icon=":material/play_arrow:"):
         st.switch_page(LESSONS[0].page)
 
-for first in range(0, len(LESSONS), 3):
-    for column, lesson in zip(st.columns(3), LESSONS[first : first + 3], strict=False):
+# Four in a row, so that eight fit on one screen.
+for first in range(0, len(LESSONS), 4):
+    for column, lesson in zip(st.columns(4), LESSONS[first : first + 4], strict=False):
         with column.container(border=True, height="stretch", key=f"card_{lesson.name}"):
             st.image(thumbnail(lesson.name), width="stretch", alt="")
             st.page_link(lesson.page, label=f"**{LESSONS.index(lesson) + 1}. {lesson.title}**", icon=lesson.icon)

@@ -92,7 +92,8 @@ class Guessing:
 
 
 def _gives_away(track: Track) -> bool:
-    return track.colour == "exact" or track.kind == "arrow"
+    # A network's field has several colours, and of its answer nobody knows.
+    return getattr(track, "colour", None) == "exact" or track.kind == "arrow"
 
 
 def guess_first(page: str, run: History, family: Family, kinds: Sequence[Kind]) -> Guessing:

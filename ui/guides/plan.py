@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from ui.guides.session import GUIDE
 from ui.guides.steps import Guide, Step, guides
-from ui.lessons.registry import LESSONS, titled
+from ui.lessons.registry import counted_lessons, titled
 
 COURSE = (
-    f"The {len(LESSONS)} lessons of about 15 minutes each make a course of {15 * len(LESSONS)} minutes for students "
-    "who can read a graph. Each lesson has a guide, a story in a few steps: *Guide me* beside its title starts it, and "
-    "each step makes its own settings. Let the class say what it expects before you try it out; the questions are for "
-    "that."
+    f"{counted_lessons()} of about 15 minutes make a course for students who can read a graph. Each lesson has a "
+    "guide, a story in a few steps: *Guide me* beside its title starts it, and each step makes its own settings. Let "
+    "the class say what it expects before you try it out; the questions are for that."
 )
 
 

@@ -57,3 +57,8 @@ LESSONS = (
 def titled(name: str) -> str:
     """Return the title of the lesson whose page has a name."""
     return next(lesson.title for lesson in LESSONS if lesson.name == name)
+
+
+def counted_lessons() -> str:
+    """Return how many lessons there are, in words."""
+    return f"{('Six', 'Seven', 'Eight')[len(LESSONS) - 6]} lessons"

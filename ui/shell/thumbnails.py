@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import MappingProxyType
 
 # Middle tones, readable on the light and on the dark page alike.
@@ -44,6 +45,22 @@ def _neuron() -> str:
     ) + _dots(((222, 52),), _LOSS, 9)  # fmt: skip
 
 
+def _network() -> str:
+    layers = (((30, 34), (30, 72)), ((98, 16), (98, 52), (98, 88)), ((164, 34), (164, 72)), ((228, 52),))
+    wires = "".join(
+        _line(f"M{x} {y}L{u} {v}", _MODEL if (i + j) % 3 else _GRADIENT, 1.2 + (2 * i + j) % 3)
+        for before, after in pairwise(layers)
+        for i, (x, y) in enumerate(before)
+        for j, (u, v) in enumerate(after)
+    )
+    return (
+        wires
+        + _dots(layers[0], _DATA, 9)
+        + "".join(_dots(each, _MODEL, 10) for each in layers[1:3])
+        + _dots(layers[3], _LOSS, 10)
+    )
+
+
 def _plane() -> str:
     grid = "".join(
         _line(f"M{40 + 26 * i} {84 - 6 * i}l70 -52M{40 + 17.5 * i} {84 - 13 * i}l104 -24", _MODEL, 1.5)
@@ -76,6 +93,7 @@ _PICTURES = MappingProxyType({
     "crop_yields": _plane(),
     "perceptron": _neuron(),
     "classifier": _s_curve(),
+    "neural_network": _network(),
 })  # fmt: skip
 
 

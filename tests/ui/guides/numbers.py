@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.analysis import arrival, confusion, outputs_at, probabilities_of, shares_of_loss
+from core.analysis import accuracies_on, arrival, confusion, losses_on, outputs_at, probabilities_of, shares_of_loss
 from core.cosmology import hubble_time
 from core.data import Dataset
 from core.exact import best_line, bootstrap, least_squares, minimum, slope_spread, stability
@@ -24,6 +24,7 @@ from ui.lessons.gradient_descent_animator.settings import animator_settings
 from ui.lessons.hubble_age.settings import hubble_settings
 from ui.lessons.loss_explorer.points import with_points
 from ui.lessons.loss_explorer.settings import explorer_settings
+from ui.lessons.neural_network import settings as network
 from ui.lessons.perceptron import settings as neuron
 from ui.lessons.study_hours.settings import study_settings
 from ui.own_data.session import chosen_data
@@ -47,6 +48,7 @@ PAGES = {
         page_of("crop_yields", crop.crop_settings(), described=crop.described),
         page_of("perceptron", neuron.neuron_settings(), described=neuron.described),
         page_of("classifier", classes.classifier_settings(), described=classes.described),
+        page_of("neural_network", network.network_settings(), described=network.described, unseen=network.unseen),
     )
 }
 
@@ -70,6 +72,7 @@ class _Worked:
         self.chosen, notes = parse(page.settings, {"guide": [str(number)]})
         assert notes == []
         self.dataset, self.recipe = page.described(self.chosen)
+        self._unseen = page.unseen(self.chosen) if page.name == "neural_network" else None
 
     def value(self, expression: str) -> float:
         """Return what an expression of the methods below is."""
@@ -84,6 +87,26 @@ class _Worked:
 
     def loss(self, epoch: int, **changes: Any) -> float:
         return float(self._run(**changes).losses[epoch])
+
+    def layers(self, *widths: int) -> Any:
+        assert self.recipe.network is not None
+        return replace(self.recipe.network, widths=widths)
+
+    def right(self, epoch: int) -> float:
+        return round(float(accuracies_on(self._run(), self.dataset)[epoch]) * self.dataset.n)
+
+    def guessing(self) -> float:
+        return float(np.log(2))
+
+    def _unseen_losses(self) -> np.ndarray:
+        assert self._unseen is not None
+        return losses_on(self._run(), self._unseen)
+
+    def unseen_loss(self, epoch: int) -> float:
+        return float(self._unseen_losses()[int(epoch)])
+
+    def best_unseen(self) -> int:
+        return int(self._unseen_losses().argmin())
 
     def slope(self, epoch: int) -> float:
         return float(self._line(epoch)[0])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.analysis import confusion, outputs_at, probabilities_of
+from core.analysis import confusion, losses_on, neurons_at, outputs_at, probabilities_of
 from core.cosmology import age_factor, hubble_time
 from core.data import load, passed
 from core.exact import draw_starts, least_squares, logistic_optimum, slope_spread, stability
@@ -18,8 +18,10 @@ from core.neuron import dead_relu_starts, polygon_area, pure_error
 from core.training import train
 from tests.ui.conftest import unpacked
 from tests.ui.visits import link_of, press, said, sent, visit
+from ui.lessons.neural_network import settings as network_settings
 from ui.lessons.registry import LESSONS
 from ui.page.mistakes import NAME
+from ui.session.settings import parse
 from ui.text.mistakes import mistakes_in, set_afresh
 
 LESSON_NAMES = [lesson.name for lesson in LESSONS]
@@ -79,6 +81,20 @@ def right_of_8(threshold: float) -> float:
 
 def raw_crops(epochs: int) -> Any:
     return train(CROPS, Recipe(1e-5, epochs))
+
+
+def network(**chosen: str) -> tuple[Any, np.ndarray]:
+    """Return the run of a link to Neural Network, and its losses on the rows held out."""
+    values, notes = parse(network_settings.network_settings(), {name: [text] for name, text in chosen.items()})
+    assert not notes
+    run = train(*network_settings.described(values))
+    return run, losses_on(run, network_settings.unseen(values))
+
+
+OVERFITS = {
+    "data": "moons", "data_noise": "0.4", "validation_share": "0.5", "layers": "8,8", "optimizer": "adam",
+    "learning_rate": "0.03",
+}  # fmt: skip
 
 
 def looks_right(name: str) -> float:
@@ -240,6 +256,27 @@ FIGURES: dict[str, Any] = {
         "1.7819": pure_error(load("perceptron")),
         "6.1199": neuron().losses[-1],
     },
+    "Show me four layers that bend nothing": lambda: {
+        "0.68698": network(layers="8,8,8,8", activation="identity")[0].losses[-1],
+        "0.01903": network()[0].losses[-1],
+        "1,000": len(network(layers="none")[0].losses) - 1,
+    },
+    "Show me neurons that never differ": lambda: {
+        "17": network()[0].parameters.shape[1],
+        "0.69315": network(initializer="zeros")[0].losses[0],
+        "0.69306": network(initializer="zeros")[0].losses[-1],
+    },
+    "Show me a network that overfits": lambda: {
+        "0.05858": network(**OVERFITS)[0].losses[-1],
+        "62": network(**OVERFITS)[1].argmin(),
+        "0.2961": network(**OVERFITS)[1].min(),
+        "1.3681": network(**OVERFITS)[1][-1],
+    },
+    "Show me a network that has died": lambda: {
+        "1.0364": network(activation="relu", learning_rate="10")[0].losses[-1],
+        "4": len(neurons_at(network(activation="relu", learning_rate="10")[0], 1000).dead),
+        "0.00068": network(activation="relu", learning_rate="5")[0].losses[-1],
+    },
 }
 
 
@@ -302,6 +339,10 @@ SHOWN: dict[str, Any] = {
 # By a mistake's button: what the page must then say.
 SAID = {
     "Show me the threshold 0.7": "7 of 8",
+    "Show me four layers that bend nothing": "a straight line",
+    "Show me neurons that never differ": "no weight before it learns",
+    "Show me a network that overfits": "the network overfits",
+    "Show me a network that has died": "4 of the 4 hidden neurons are dead",
     "Show me that line beside the best fit": "9.18x + 33.815",
     "Show me two lines that agree at 4.5 hours": "75.125",
     "Show me the stretched valley": "12,393",

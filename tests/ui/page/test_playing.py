@@ -12,6 +12,7 @@ from tests.ui.visits import link_of, message, press, visit
 from ui.lessons.crop_yields.settings import crop_settings
 from ui.lessons.gradient_descent_animator.settings import animator_settings
 from ui.lessons.hubble_age.settings import hubble_settings
+from ui.lessons.neural_network.settings import network_settings
 from ui.lessons.perceptron.settings import neuron_settings
 from ui.lessons.study_hours.settings import study_settings
 from ui.page.values import page_of
@@ -25,6 +26,7 @@ LESSONS: dict[str, Callable[[], Sequence[Setting]]] = {
     "hubble_age": hubble_settings,
     "crop_yields": crop_settings,
     "perceptron": neuron_settings,
+    "neural_network": network_settings,
 }
 TRIED = ("true", "false", "2", "3", "0.3", "0.02", "10", "30", "1,2", "0.9,0.9", "uniform", "2,5", "0", "50:0.001")
 

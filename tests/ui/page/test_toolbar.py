@@ -18,6 +18,7 @@ CHANGED = {
     "hubble_age": {"view": "sure", "resamples": "500", "cosmology": "lambda_cdm"},
     "crop_yields": {"scaling": "none", "view": "plane", "temperature": "80"},
     "classifier": {"pass_mark": "80", "view": "both", "start": "-2,9", "threshold": "0.7", "weight_decay": "0.1"},
+    "neural_network": {"data": "sine", "layers": "3,2", "data_noise": "0.3", "activation": "relu", "epoch": "7"},
     "perceptron": {"loss": "mse", "phase": "update", "row": "3", "epochs": "100"},
 }
 

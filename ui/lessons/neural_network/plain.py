@@ -20,7 +20,7 @@ _WORSE = 1.05
 _FLAT = 0.02
 _FLAT_FROM = 20
 """The loss hardly falls where the last tenth of the way has changed it by less than this part; from this epoch on."""
-_MOSTLY = 0.5
+_MOSTLY = 0.8
 
 _RIGHT = "Of the points that it learns from, {right} are on the side of their class."
 _LOSS = "The loss has come down from {first} to {loss}."

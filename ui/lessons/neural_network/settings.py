@@ -25,13 +25,14 @@ _SIZES = (10, 20, 50)
 _OF_NUMBERS = ("mse", "huber")
 _DECAYS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 _LARGEST_SHARE = 0.8
+_RATE, _RATE_OF_NUMBERS = 1.0, 0.1
 
 
 def network_settings() -> list[Setting]:
     """Return the settings that fix a run of a network, and what of it is on show."""
     return [
         settings.choice("data", tuple(GENERATED), "circles"),
-        settings.number("learning_rate", 1.0, *RATES, "a number above 0, such as 1"),
+        settings.number("learning_rate", _RATE, *RATES, "a number above 0, such as 1"),
         settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
         Setting("layers", (4,), _read_layers, _wanted_layers(), write=write_layers),
         settings.choice("activation", tuple(ACTIVATIONS), "tanh"),
@@ -125,7 +126,8 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         return in_sight(chosen, name)
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        fields.menu("Data", "data", {name: choice.label for name, choice in GENERATED.items()}, 170)
+        data = {name: choice.label for name, choice in GENERATED.items()}
+        fields.menu("Data", "data", data, 170, on_change=_suit_rate)
         fields.menu("Hidden layers", "layers", _architectures(state["layers"]), 170)
         fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 150)
         if drawn("optimizer"):
@@ -137,7 +139,7 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         if drawn("initializer"):
             fields.menu("Initializer", "initializer", {name: each.label for name, each in INITIALIZERS.items()}, 150)
         if drawn("spread") and state["initializer"] == "normal":
-            fields.number("Spread", "spread", 0.01, 10.0, width=130)
+            fields.number("Standard deviation", "spread", 0.01, 10.0, width=150)
         if drawn("batch_size"):
             sizes = {"all": "All rows", **{str(size): str(size) for size in _SIZES}}
             fields.menu("Batch size", "batch_size", sizes, 110)
@@ -170,6 +172,16 @@ def _losses() -> dict[str, str]:
 def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
     usual = [(), (2,), (3,), (4,), (8,), (4, 2), (4, 4), (8, 8), (8, 8, 8), (8, 8, 8, 8)]
     return {each: " - ".join(map(str, each)) or "none" for each in dict.fromkeys([*usual, present])}
+
+
+@callbacks.uninterrupted
+def _suit_rate() -> None:
+    """Have a first try at numbers converge: the rate that classes begin with is too large for squared errors."""
+    settings.user_changed()
+    state = st.session_state
+    usual, suits = (_RATE, _RATE_OF_NUMBERS) if not GENERATED[state["data"]].classes else (_RATE_OF_NUMBERS, _RATE)
+    if state["learning_rate"] == usual:
+        state["learning_rate"] = suits
 
 
 @callbacks.uninterrupted

@@ -53,7 +53,15 @@ def _accuracies(trained: Trained, unseen: Dataset | None) -> list[Readout]:
     if unseen is not None:
         of_rows.append(("validation_accuracy", "Validation accuracy", "validation", unseen))
     return [
-        Readout(key, label, colour, "form", "%", digits=3, form=accuracy(NetworkLoss.of(trained.recipe, trained.scaler, rows)))
+        Readout(
+            key,
+            label,
+            colour,
+            "form",
+            "%",
+            digits=3,
+            form=accuracy(NetworkLoss.of(trained.recipe, trained.scaler, rows)),
+        )
         for key, label, colour, rows in of_rows
     ]
 

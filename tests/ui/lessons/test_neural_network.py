@@ -1,0 +1,162 @@
+"""Neural Network runs for every choice in pairs, says what its run shows, and sends the browser what it needs."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.analysis import losses_on
+from core.training import train
+from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
+from ui.lessons.neural_network.settings import described, network_settings, unseen
+from ui.session.settings import parse
+
+CHOICES = {
+    "data": ("circles", "exclusive_or", "moons", "blobs", "three_blobs", "spirals", "sine", "step"),
+    "layers": ("none", "1", "4", "2,3", "8,8,8,8"),
+    "activation": ("identity", "relu", "leaky_relu", "tanh", "sigmoid"),
+    "initializer": ("torch", "xavier", "he", "normal", "zeros"),
+    "loss": ("cross_entropy", "brier", "mse", "huber"),
+    "optimizer": ("sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam"),
+    "batch_size": ("all", "10", "50"),
+    "weight_decay": ("0", "0.01", "1"),
+    "validation_share": ("0", "0.001", "0.5", "0.8"),
+    "data_noise": ("0", "2"),
+    "learning_rate": ("0.0001", "1", "1e6"),
+    "epochs": ("1", "40"),
+    "predict": ("false", "true"),
+}
+
+
+def rows_of_pairs() -> list[dict[str, str]]:
+    """Return links in which any two values of two settings meet at least once; greedily, by a seed."""
+    draws = random.Random(1)
+    names = list(CHOICES)
+    missing = {
+        ((a, x), (b, y)) for a, b in combinations(names, 2) for x in CHOICES[a] for y in CHOICES[b]
+    }  # fmt: skip
+    links = []
+    while missing:
+        wanted = max(draws.sample(sorted(missing), min(40, len(missing))), key=lambda _: draws.random())
+        best: tuple[int, dict[str, str]] = (-1, {})
+        for _ in range(30):
+            link = {name: draws.choice(values) for name, values in CHOICES.items()} | dict(wanted)
+            met = sum(pair in missing for pair in combinations(link.items(), 2))
+            best = max(best, (met, link), key=lambda each: each[0])
+        missing -= set(combinations(best[1].items(), 2))
+        links.append(best[1])
+    return links
+
+
+LINKS = rows_of_pairs()
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_every_two_choices_go_together(part: int) -> None:
+    """No page raises, none complains of its link, and each says something in words that are filled."""
+    for link in LINKS[part::6]:
+        app = visit("neural_network", **link)
+        assert not app.exception, link
+        assert not app.warning, link
+        assert "{" not in said(app), link
+        app.query_params["epoch"] = link["epochs"]
+        app.session_state["_gone_through"] = True
+        app.run()
+        assert not app.exception, link
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("layers", "9"), ("layers", "4,4,4,4,4"), ("layers", "0"), ("layers", ""), ("layers", "4;2"), ("layers", "²"),
+        ("layers", "1" * 500), ("spread", "0"), ("data_noise", "-1"), ("validation_share", "0.9"), ("data", "study_hours"),
+        ("activation", "softmax"), ("epochs", "100000000"), ("weight_decay", "nan"),
+    ],
+)  # fmt: skip
+def test_what_a_link_abuses_is_said(name: str, text: str) -> None:
+    """One sentence names what came and what would be usable; the page shows its default."""
+    app = visit("neural_network", **{name: text})
+    assert not app.exception
+    (warning,) = app.warning
+    assert f"`{name}`" in warning.value
+    assert "Use " in warning.value
+    assert link_of(app) == {}
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"epoch": "0"}, "Nothing is learned yet"),
+        ({"epoch": "1000"}, "all 150 points that the network learns from are on the right side"),
+        ({"layers": "none", "epoch": "1000"}, "the border is still a straight line"),
+        ({"layers": "4", "activation": "identity", "epoch": "1000"}, "the border is still a straight line"),
+        ({"data": "sine", "learning_rate": "0.1", "layers": "none", "epoch": "900"}, "the network says a straight line"),
+        ({"initializer": "zeros", "epoch": "500"}, "no weight before it learns"),
+        ({"initializer": "zeros", "activation": "sigmoid", "epoch": "500"}, "6 pairs of hidden neurons are copies"),
+        ({"activation": "relu", "seed": "2", "epoch": "1000"}, "1 of the 4 hidden neurons is dead"),
+        ({"initializer": "normal", "spread": "10", "layers": "8,8", "epoch": "1000"}, "a hidden neuron is saturated"),
+        ({"data": "sine", "learning_rate": "10", "epoch": "3"}, "The run has flown apart"),
+        ({"data": "sine", "learning_rate": "0.1", "epoch": "100"}, "the curve is coming closer"),
+        ({"data": "moons", "data_noise": "0.4", "validation_share": "0.5", "layers": "8,8", "optimizer": "adam",
+          "learning_rate": "0.03", "epoch": "1000"}, "the network overfits"),
+    ],
+)  # fmt: skip
+def test_each_trouble_is_named(link: dict[str, str], words: str) -> None:
+    """In a sentence, with this run's numbers."""
+    app = visit("neural_network", **link)
+    assert not app.exception
+    assert words in said(app)
+
+
+def test_rows_held_out_are_judged_in_words_and_by_the_browser(unpack: Unpack) -> None:
+    """The words have the loss on them that is computed here; the browser gets them, scaled, and no training row."""
+    link = {"epochs": "60", "epoch": "60", "data": "three_blobs"}
+    values, _ = parse(network_settings(), {name: [text] for name, text in link.items()})
+    dataset, recipe = described(values)
+    rows: Any = unseen(values)
+    assert (dataset.n, rows.n) == (158, 52)
+    app = visit("neural_network", **link)
+    assert f"{losses_on(train(dataset, recipe), rows)[-1]:.4g}" in said(app)
+    content = sent(app, unpack)
+    form = next(each["form"] for each in content["readouts"] if each["key"] == "validation_loss")
+    np.testing.assert_array_equal(form["rows"].reshape(-1, 2), rows.features)
+    np.testing.assert_array_equal(form["targets"].reshape(-1, 3), rows.targets)
+    assert form["network"]["output"] == "identity"
+
+
+def test_stop_there_trains_to_the_best_epoch() -> None:
+    """One press, and the run ends where the validation loss was lowest."""
+    app = visit("neural_network", epoch="1000")
+    press(app, "Stop there")
+    assert link_of(app) == {"epochs": "800", "epoch": "800"}
+
+
+def test_data_bring_a_rate_that_suits_them() -> None:
+    """A first choice of numbers converges, a rate that a person has chosen stays."""
+    app = visit("neural_network")
+    next(menu for menu in app.selectbox if menu.label == "Data").set_value("sine").run()
+    assert link_of(app) == {"data": "sine", "learning_rate": "0.1"}
+    next(menu for menu in app.selectbox if menu.label == "Data").set_value("circles").run()
+    assert link_of(app) == {}
+    app = visit("neural_network", learning_rate="0.3")
+    next(menu for menu in app.selectbox if menu.label == "Data").set_value("sine").run()
+    assert link_of(app) == {"data": "sine", "learning_rate": "0.3"}
+
+
+def test_another_start_is_the_next_seed() -> None:
+    """It begins at epoch 0, with other weights."""
+    app = press(visit("neural_network", epoch="1000"), "Another start")
+    assert link_of(app) == {"seed": "1"}
+
+
+def test_every_closer_look_opens() -> None:
+    """All that are offered; those that have a column a parameter are not."""
+    app = visit("neural_network", epochs="40", optimizer="momentum")
+    offered = closer_views(app)
+    assert not {"One step", "The formulas"} & set(offered)
+    for view in offered:
+        look_closer(app, view)

@@ -6,19 +6,15 @@ import streamlit as st
 
 from ui import compare
 from ui.lessons.neural_network import notes, pictures, settings, view
-from ui.lessons.neural_network.plain import plain_on
+from ui.lessons.neural_network.plain import idea, plain_on
 from ui.page import lesson
 from ui.page.values import page_of
 
 PAGE = page_of("neural_network", settings.network_settings(), described=settings.described, unseen=settings.unseen)
 
-place = lesson.head(
-    PAGE,
-    "A line cannot separate these points; layers of neurons can. Press **Play** and watch them bend the border, then "
-    "add neurons, or drag the **learning rate**.",
-    lesson.begin(PAGE),
-)
+unusable = lesson.begin(PAGE)
 dataset, recipe = PAGE.described(st.session_state)
+place = lesson.head(PAGE, idea(dataset), unusable)
 trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE)
 playing = lesson.play(
     trained,

@@ -17,7 +17,8 @@ _FIELDS = (
     "data", "pass_mark", "degree", "copies", "noise", "noise_seed", "held_out", "split_seed", "held_rows",
     "learning_rate", "earlier", "epochs", "loss", "optimizer", "momentum", "batch_size", "shuffle", "scaling",
     "activation", "start", "seed", "device", "points", "line", "delta", "schedule", "schedule_length",
-    "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled", "dtype",
+    "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled", "dtype", "layers",
+    "initializer", "spread", "data_noise", "data_seed", "validation_share",
 )  # fmt: skip
 _BETWEEN = "~"
 _FOR_NAMES = 400

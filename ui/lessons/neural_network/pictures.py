@@ -51,7 +51,7 @@ def hollow_points(unseen: Dataset) -> list[dict[str, Any]]:
     """Return the rows held out as traces of hollow points, in the colours of their classes."""
     if unseen.d == 1:
         return [_values(unseen, hollow=True)]
-    return [_points(unseen, kind, hollow=True) for kind in range(max(2, unseen.t))]
+    return [_points(unseen, kind, hollow=True) for kind in np.unique(class_of(unseen))]
 
 
 def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:

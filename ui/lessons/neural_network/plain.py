@@ -83,9 +83,22 @@ NETWORK: Words = MappingProxyType({
 })  # fmt: skip
 """What there is to say of a network, by where it stands."""
 
+
+def idea(dataset: Dataset) -> str:
+    """Return the lesson's idea for these data, and what to do first."""
+    bends = "the border between the classes" if dataset.d > 1 else "the curve"
+    return (
+        f"Each hidden neuron bends {bends} once. Press **Play** and watch it come to fit the points; then choose other "
+        "**Hidden layers**, or drag the **learning rate**."
+    )
+
+
 _DEAD = "{dead} of the {count} hidden neurons {are} dead: they are 0 at every point, and have no gradient to learn by."
 _TWINS = "{twins} of hidden neurons are copies of each other: they started alike, and equal weights get equal steps."
-_SATURATED = "At {share} of the points a hidden neuron is saturated, nearly flat: there it learns very slowly."
+_SATURATED = (
+    "The hidden neurons are saturated: {share} of their values lie where the activation is nearly flat, and there they "
+    "learn very slowly."
+)
 
 
 @dataclass(frozen=True, eq=False)

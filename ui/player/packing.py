@@ -57,6 +57,9 @@ def to_wire(value: Any) -> Any:
 
 def run_payload(run: History) -> dict[str, Any]:
     """Return every epoch of a run, in arrays of its own: what is sent never keeps all runs of a family alive."""
+    with np.errstate(over="ignore"):  # a run that diverges may pass what single precision holds
+        # Those of networks are many, and only looked at.
+        parameters = run.parameters.T.astype(np.float32 if run.recipe.network else np.float64)
     return {
         "rate": run.recipe.learning_rate,
         "earlier": to_wire(run.recipe.earlier),
@@ -64,8 +67,7 @@ def run_payload(run: History) -> dict[str, Any]:
         "planned": run.recipe.epochs,
         "epochs": run.epochs.astype(np.int32),
         "losses": run.losses.copy(),
-        # Those of networks are many, and only looked at.
-        "parameters": list(run.parameters.T.astype(np.float32 if run.recipe.network else np.float64)),
+        "parameters": list(parameters),
         "gradients": list(settled_gradients(run).T.copy()),
         "diverged_at": run.diverged_at,
     }

@@ -99,7 +99,7 @@ def test_what_a_link_abuses_is_said(name: str, text: str) -> None:
         ({"initializer": "zeros", "epoch": "500"}, "no weight before it learns"),
         ({"initializer": "zeros", "activation": "sigmoid", "epoch": "500"}, "6 pairs of hidden neurons are copies"),
         ({"activation": "relu", "seed": "2", "epoch": "1000"}, "1 of the 4 hidden neurons is dead"),
-        ({"initializer": "normal", "spread": "10", "layers": "8,8", "epoch": "1000"}, "The hidden neurons are saturated"),
+        ({"initializer": "normal", "spread": "10", "layers": "8,8", "epoch": "1000"}, "hidden neurons are saturated"),
         ({"data": "sine", "learning_rate": "10", "epoch": "1000"}, "The run has flown apart"),
         ({"data": "sine", "learning_rate": "0.1", "epoch": "100"}, "the curve is coming closer"),
         ({"data": "moons", "data_noise": "0.4", "validation_share": "0.5", "layers": "8,8", "optimizer": "adam",

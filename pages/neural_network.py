@@ -24,6 +24,7 @@ playing = lesson.play(
     limits=None,
     height=330,
     parts=[view.graph_of(trained)],
+    on_release=settings.released,
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
 settings.network_controls(PAGE.settings)

@@ -63,6 +63,7 @@ class PlayerState:
         epochs: For how many epochs to train.
         flat: Whether a flat picture is wanted, in a browser without 3-D.
         held: The rows held out by their points.
+        layers: The neurons of each hidden layer.
     """
 
     learning_rate: float | None = None
@@ -76,6 +77,7 @@ class PlayerState:
     epochs: int | None = None
     flat: bool = False
     held: RowsChosen | None = None
+    layers: tuple[int, ...] | None = None
 
 
 def player(
@@ -104,7 +106,8 @@ def player(
     content = _once(shared, "whole" if sent is packed else "cached", lambda: pack({**tree, "family": sent}))
     _mount(key, content, epoch, tree["subject"], on_release)
     # A file has nobody who could judge a guess or train on other rows, nor more on its ruler than the page had.
-    shown = {**tree, "family": None if tree["guess"] else packed, "guess": None, "rows": None}
+    parts = [{**part, "editable": None} if "editable" in part else part for part in tree["parts"]]
+    shown = {**tree, "family": None if tree["guess"] else packed, "guess": None, "rows": None, "parts": parts}
     return PlayerContent(tree["name"], epoch, shown)
 
 
@@ -149,12 +152,19 @@ def _state(payload: dict[str, Any]) -> PlayerState:
         epochs=_integer(payload.get("epochs")),
         flat=payload.get("flat") is True,
         held=rows_in(payload.get("held")),
+        layers=_integers(payload.get("layers")),
     )
 
 
 def _integer(value: Any) -> int | None:
     number = _number(value)
     return None if number is None or number != int(number) else int(number)
+
+
+def _integers(values: Any) -> tuple[int, ...] | None:
+    """Return a list's whole numbers, if it is one and holds nothing else; it may be empty."""
+    numbers = [_integer(value) for value in values] if isinstance(values, list) else [None]
+    return tuple(n for n in numbers if n is not None) if None not in numbers else None
 
 
 def _numbers(values: Any) -> tuple[float, ...] | None:

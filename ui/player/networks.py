@@ -83,6 +83,21 @@ NetworkTrack = Field | NetworkCurve | HiddenSpace
 
 
 @dataclass(frozen=True)
+class Editable:
+    """How far the buttons below a network's graph may change it.
+
+    Attributes:
+        layers: Hidden layers it may have at most.
+        neurons: Neurons that each of them may have at most.
+        usual: Neurons of the first layer that is added.
+    """
+
+    layers: int
+    neurons: int
+    usual: int = 4
+
+
+@dataclass(frozen=True)
 class NetworkGraph:
     """The network as a graph below the pictures, in step with them.
 
@@ -94,6 +109,7 @@ class NetworkGraph:
         ranges: Of each input, from where to where the neurons' pictures go, in the units of the axes.
         colours: As in `Field`.
         levels: As in `Field`.
+        editable: How far its buttons may change the network; None where there is nobody who could train another.
     """
 
     form: NetworkForm
@@ -102,4 +118,5 @@ class NetworkGraph:
     ranges: tuple[tuple[float, float], ...]
     colours: tuple[str, ...]
     levels: tuple[float, float] = (0.0, 1.0)
+    editable: Editable | None = None
     kind: Literal["network_graph"] = "network_graph"

@@ -88,8 +88,8 @@ def idea(dataset: Dataset) -> str:
     """Return the lesson's idea for these data, and what to do first."""
     bends = "the border between the classes" if dataset.d > 1 else "the curve"
     return (
-        f"Each hidden neuron bends {bends} once. Press **Play** and watch it come to fit the points; then choose other "
-        "**Hidden layers**, or drag the **learning rate**."
+        f"Each hidden neuron bends {bends} once. Press **Play** and watch it come to fit the points; then add neurons "
+        "with **+**, or drag the **learning rate**."
     )
 
 

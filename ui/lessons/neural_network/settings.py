@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +12,10 @@ import streamlit as st
 from core.data import GENERATED, Dataset, drawn_rows, generate, split
 from core.data.generated import MOST_NOISE
 from core.model import ACTIVATIONS, ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
+from ui.page import controls
 from ui.page.all_controls import all_controls_switch, in_sight
-from ui.page.controls import predict_first
 from ui.page.knobs.axes import axes_controls, axes_settings
+from ui.player import PlayerState
 from ui.session import callbacks, fields, settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
@@ -155,7 +157,7 @@ def network_controls(chosen: Sequence[Setting]) -> None:
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         fields.button("Another start", icon=":material/casino:", on_click=_draw)
         if drawn("predict"):
-            predict_first()
+            controls.predict_first()
         axes_controls(drawn)
         all_controls_switch()
 
@@ -172,6 +174,14 @@ def _losses() -> dict[str, str]:
 def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
     usual = [(), (2,), (3,), (4,), (8,), (4, 2), (4, 4), (8, 8), (8, 8, 8), (8, 8, 8, 8)]
     return {each: " - ".join(map(str, each)) or "none" for each in dict.fromkeys([*usual, present])}
+
+
+def released(chosen: PlayerState) -> None:
+    """Take over what a person chose in the player, the hidden layers too, before the page runs again."""
+    controls.released(chosen)
+    if chosen.layers is not None:
+        with suppress(ValueError):  # no player offers what a link cannot carry
+            st.session_state["layers"] = _read_layers(write_layers(chosen.layers))
 
 
 @callbacks.uninterrupted

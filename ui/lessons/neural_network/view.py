@@ -9,11 +9,12 @@ import numpy as np
 from core.data import Dataset
 from ui.figures.loss_curve import loss_label
 from ui.lessons.neural_network import pictures
+from ui.lessons.neural_network.settings import MAX_LAYERS, MAX_WIDTH
 from ui.page.data.validation import validated
 from ui.page.values import Display, Trained
 from ui.player import Column, Path, Point, Readout
 from ui.player.network_form import NetworkForm, NetworkLoss, accuracy
-from ui.player.networks import Field, NetworkCurve, NetworkGraph
+from ui.player.networks import Editable, Field, NetworkCurve, NetworkGraph
 
 _PLACES = 201
 
@@ -86,11 +87,16 @@ def class_names(dataset: Dataset) -> tuple[str, ...]:
 
 
 def graph_of(trained: Trained) -> NetworkGraph:
-    """Return the network as a graph."""
+    """Return the network as a graph, with buttons that change it unless a guess about it is asked."""
     dataset = trained.dataset
     numbers = dataset.d == 1
     outputs = ("y",) if numbers else ("class 2",) if dataset.t == 1 else dataset.target_names
     return NetworkGraph(
-        form_of(trained), dataset.feature_names, outputs, tuple(pictures.ranges_of(dataset, trained.rows_held_out)),
-        ("first", "second") if numbers else colours_of(dataset), (-1.0, 1.0) if numbers else (0.0, 1.0),
-    )  # fmt: skip
+        form_of(trained),
+        dataset.feature_names,
+        outputs,
+        tuple(pictures.ranges_of(dataset, trained.rows_held_out)),
+        ("first", "second") if numbers else colours_of(dataset),
+        (-1.0, 1.0) if numbers else (0.0, 1.0),
+        None if trained.guess.asks else Editable(MAX_LAYERS, MAX_WIDTH),
+    )

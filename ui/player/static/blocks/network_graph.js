@@ -2,10 +2,11 @@
 
 import { element, setHidden, setText } from "../dom/dom.js";
 import { trimmed, written } from "../model/numbers.js";
-import { Grid } from "../networks/grid.js";
 import { probed } from "../model/propagation.js";
+import { Grid } from "../networks/grid.js";
 import { NODES, Tiles } from "../networks/tiles.js";
 import { drawBias, drawWires } from "../networks/wires.js";
+import { LayerButtons } from "./network_layers.js";
 
 /** Pixels from one neuron to the next below it, and what its name takes; beside the pictures a slot is as large as fits, within bounds. */
 const SLOT = 42;
@@ -28,7 +29,8 @@ class Block {
     this.actions = actions;
     this.canvas = element("canvas", { aria: { hidden: true } });
     this.neurons = element("div");
-    this.board = element("div", { className: "slopewise-network-board" }, this.canvas, this.neurons);
+    this.layers = new LayerButtons(actions);
+    this.board = element("div", { className: "slopewise-network-board" }, this.canvas, this.neurons, this.layers.node);
     this.words = element("p", { className: "slopewise-network-words" });
     this.allOn = element("button", { type: "button", onclick: () => actions.touched().allOn() }, "Switch all neurons on");
     this.pin = element("button", { type: "button", onclick: () => this.togglePin() });
@@ -49,6 +51,7 @@ class Block {
     this.ranges = spec.ranges.slice(0, 2).flatMap((range) => Array.from(range));
     this.drawn = undefined;
     if (built !== this.built) this.build();
+    this.layers.show(spec);
     this.built = built;
     this.layOut();
   }
@@ -102,9 +105,11 @@ class Block {
         node.style.transform = `translate(${x - size / 2}px, ${y - size / 2}px)`;
       }),
     );
-    Object.assign(this.board.style, { width: `${width}px`, height: `${height}px` });
+    this.layers.place(this.places);
+    Object.assign(this.board.style, { width: `${width}px`, height: `${height + this.layers.node.offsetHeight}px` });
     this.ratio = globalThis.devicePixelRatio;
     Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) });
+    this.canvas.style.height = `${height}px`;
     this.drawn = undefined;
     if (this.scene) this.update(this.scene);
   }
@@ -112,7 +117,7 @@ class Block {
   /** How far apart neurons are: below the pictures always the same, beside them as far as there is room. */
   slot(sizes, nameOf) {
     if (!getComputedStyle(this.node).getPropertyValue("--beside")) return SLOT;
-    const room = this.node.clientHeight - /** @type {HTMLElement} */ (this.words.parentElement).offsetHeight - GAP;
+    const room = this.node.clientHeight - /** @type {HTMLElement} */ (this.words.parentElement).offsetHeight - this.layers.node.offsetHeight - GAP;
     const [least, most] = SLOTS;
     return Math.max(least, Math.min(most, ...Array.from(sizes, (count, l) => Math.floor(room / count) - nameOf(l))));
   }

@@ -33,6 +33,7 @@ export function parts(actions) {
   let shown = [];
   const show = (specs, colour, root) => {
     const kinds = specs.map((spec) => spec.kind);
+    root.classList.toggle("with-network", kinds.includes("network_graph"));
     for (const gone of shown.filter(({ kind }) => !kinds.includes(kind))) gone.part.node.remove();
     shown = kinds.map((kind) => shown.find((known) => known.kind === kind) ?? { kind, part: PARTS[kind](actions) });
     shown.forEach(({ part }, i) => {

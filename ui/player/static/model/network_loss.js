@@ -8,7 +8,7 @@ import { enter, forward, roomFor } from "./propagation.js";
  */
 
 const square = (error) => error * error;
-const huber = (error) => (Math.abs(error) <= 1 ? error * error / 2 : Math.abs(error) - 0.5);
+const huber = (error) => (Math.abs(error) <= 1 ? (error * error) / 2 : Math.abs(error) - 0.5);
 
 /** @param {number[]} sums before they become probabilities @returns {number[]} */
 function probabilities(sums) {

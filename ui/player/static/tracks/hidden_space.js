@@ -1,7 +1,7 @@
 /** Rows of a data set as a network's last layer sees them: two of the last hidden neurons as axes. */
 
-import { Grid } from "../networks/grid.js";
 import { enter, forward, roomFor } from "../model/propagation.js";
+import { Grid } from "../networks/grid.js";
 import { linesOf, strokeLines } from "./field.js";
 import { disc, parametersOf } from "./pen.js";
 import { widenedFor } from "./reach.js";

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.data import SCALINGS, quantity
-from core.model import ACTIVATIONS, ALL_LOSSES, OPTIMIZERS, Recipe
+from core.model import ACTIVATIONS, ALL_LOSSES, INITIALIZERS, OPTIMIZERS, Recipe
 from core.training import History
 from ui.session.rates import schedule_written
 from ui.text.numbers import rate_written, trimmed
@@ -53,6 +53,9 @@ def _price(recipe: Recipe) -> list[str]:
 
 
 def _start(recipe: Recipe) -> str:
+    if recipe.network is not None:
+        how = INITIALIZERS[recipe.network.initializer].label
+        return f"hidden layers {'-'.join(map(str, recipe.network.widths)) or 'none'}, initializer {how}, seed {recipe.seed}"
     if recipe.start == "zeros":
         return "from zeros"
     if isinstance(recipe.start, str):

@@ -54,8 +54,8 @@ def _price(recipe: Recipe) -> list[str]:
 
 def _start(recipe: Recipe) -> str:
     if recipe.network is not None:
-        how = INITIALIZERS[recipe.network.initializer].label
-        return f"hidden layers {'-'.join(map(str, recipe.network.widths)) or 'none'}, initializer {how}, seed {recipe.seed}"
+        layers = "-".join(map(str, recipe.network.widths)) or "none"
+        return f"hidden layers {layers}, start {INITIALIZERS[recipe.network.initializer].label} (seed {recipe.seed})"
     if recipe.start == "zeros":
         return "from zeros"
     if isinstance(recipe.start, str):

@@ -1,0 +1,71 @@
+"""Neural Network in the browser: two losses that follow the ruler, and a network that is changed where it is seen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from core.analysis import losses_on
+from core.data import drawn_rows, generate, split
+from core.model import Network, Recipe
+from core.training import train
+from tests.browser.conftest import PHONE
+
+VALIDATION_LIGHT = (138, 5, 255)
+CURVE = 1
+
+
+def test_both_losses_follow_the_ruler_without_a_word_to_the_server(page, open_lesson):
+    """The validation loss is that computed here, at the end, on the way, and at a rate that is dragged to."""
+    whole = generate("circles")
+    dataset, unseen = split(whole, drawn_rows(whole.n, 0.25, 0))
+
+    def losses(rate: float):
+        network = Network((4,), "tanh")
+        return losses_on(train(dataset, Recipe(rate, 1000, loss="cross_entropy", network=network)), unseen)
+
+    lesson = open_lesson(page, "?epoch=1000", "neural_network")
+    assert lesson.readout("validation_loss") == pytest.approx(losses(1.0)[1000], rel=1e-4)
+    for epoch in (300, 1000):
+        lesson.wait_for_colour(VALIDATION_LIGHT, lesson.place(CURVE, epoch, losses(1.0)[epoch]), 3)
+    stop = lesson.stop()
+    lesson.sent.clear()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop))
+    page.mouse.down()
+    page.mouse.move(*lesson.thumb(lesson.ruler, stop - 4), steps=5)
+    lesson.wait_for("Number(d.learningRate) < a", 0.5)
+    rate = lesson.shown.learning_rate
+    assert lesson.readout("validation_loss") == pytest.approx(losses(rate)[1000], rel=1e-3)
+    lesson.wait_for_colour(VALIDATION_LIGHT, lesson.place(CURVE, 300, losses(rate)[300]), 3)
+    assert lesson.sent == []
+    page.mouse.up()
+    lesson.wait_for_url(learning_rate=f"{rate:g}")
+    lesson.at_rest()
+
+
+@pytest.mark.parametrize("hand", ["mouse", "touch", "keyboard"])
+def test_neurons_and_layers_are_added_and_taken_away_below_them(new_page, open_lesson, hand):
+    """Pressed twice in a row each press counts; the last neuron goes with its layer; the link and the menu follow."""
+    page = new_page(**({"viewport": PHONE, "has_touch": True, "is_mobile": True} if hand == "touch" else {}))
+    lesson = open_lesson(page, "?epochs=60", "neural_network")
+    neurons = page.locator(".slopewise-network-neuron")
+
+    def press(name: str) -> None:
+        button = lesson.root.get_by_role("button", name=name, exact=True)
+        {"mouse": button.click, "touch": button.tap, "keyboard": lambda: button.press("Enter")}[hand]()
+
+    press("Add a neuron to hidden layer 1")
+    press("Add a neuron to hidden layer 1")
+    lesson.wait_for_url(layers="6")
+    expect(neurons).to_have_count(2 + 6 + 1)
+    press("+ layer")
+    lesson.wait_for_url(layers="6,6")
+    expect(neurons).to_have_count(2 + 6 + 6 + 1)
+    for width in (5, 4, 3, 2, 1):
+        press("Remove a neuron from hidden layer 1")
+        lesson.wait_for_url(layers=f"{width},6")
+    press("Remove hidden layer 1")
+    lesson.wait_for_url(layers="6")
+    expect(neurons).to_have_count(2 + 6 + 1)
+    expect(page.get_by_role("combobox", name="Hidden layers")).to_have_value("6")
+    lesson.at_rest()

@@ -20,7 +20,7 @@ playing = lesson.play(
     trained,
     lambda: view.display_of(trained),
     title="Neural network: data, losses and the neurons",
-    view=dataset.name,
+    view=view.axes_of(trained),
     limits=None,
     height=330,
     parts=[view.graph_of(trained)],

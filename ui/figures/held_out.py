@@ -72,14 +72,15 @@ def with_hollow(figure: go.Figure, panel: Panel, place: int, traces: Sequence[di
         figure: To be changed.
         panel: Which.
         place: Its place among the panels.
-        traces: As `hollow` returns them.
+        traces: As `hollow` returns them; none where the panel shows no rows held out.
     """
     for trace in traces:
         figure.add_trace(trace)
         for axis in "xyz":
             if axis in trace:
                 _hold(figure, panel, axis, trace[axis])
-    rename(figure, place, [*entries_of(figure, place), ("data", "○ held out")])
+    if traces:
+        rename(figure, place, [*entries_of(figure, place), ("data", "○ held out")])
 
 
 def _hold(figure: go.Figure, panel: Panel, axis: str, values: np.ndarray) -> None:

@@ -29,6 +29,7 @@ CHOICES = {
     "learning_rate": ("0.0001", "1", "1e6"),
     "epochs": ("1", "40"),
     "predict": ("false", "true"),
+    "view": ("data", "hidden"),
 }
 
 
@@ -161,3 +162,19 @@ def test_every_closer_look_opens() -> None:
     assert not {"One step", "The formulas"} & set(offered)
     for view in offered:
         look_closer(app, view)
+
+
+def test_the_last_hidden_layer_is_shown_where_there_is_one(unpack: Unpack) -> None:
+    """By the two neurons that the output weighs most; without a layer, and for numbers, the data are shown instead."""
+    link = {"view": "hidden", "layers": "4,3", "epochs": "60"}
+    app = visit("neural_network", **link)
+    content = sent(app, unpack)
+    track = next(each for each in content["tracks"] if each["kind"] == "hidden_space")
+    assert "as the output sees them" in said(app)
+    values, _ = parse(network_settings(), {name: [text] for name, text in link.items()})
+    last = np.abs(train(*described(values)).parameters[-1][-4:-1])
+    assert sorted(track["neurons"]) == sorted(np.argsort(-last)[:2])
+    np.testing.assert_array_equal(track["rows"].reshape(-1, 2), described(values)[0].features)
+    for other in ({"layers": "none"}, {"data": "sine", "learning_rate": "0.1"}):
+        shown = sent(visit("neural_network", **{**link, **other}), unpack)
+        assert "hidden_space" not in {each["kind"] for each in shown["tracks"]}

@@ -8,15 +8,25 @@ from core.data import quantity
 from core.model import ACTIVATIONS, INITIALIZERS
 from ui import compare
 from ui.lessons.neural_network.plain import Seen
+from ui.lessons.neural_network.view import shows_hidden
 from ui.page.data.validation import validation_note
 from ui.page.values import Trained
 from ui.text.numbers import percent, rate_written, written
 from ui.text.words import listed
 
+_HIDDEN = (
+    "**The first picture shows the points as the output sees them:** not where they lie, but what two neurons of the "
+    "last hidden layer make of them. The output can only draw a straight line here. So the layers before it have to "
+    "move the classes apart."
+)
+
 
 def answers_on(trained: Trained) -> list[str | None]:
-    """Return what a person asked for: how A and B differ."""
-    return [compare.comparison_note(trained.kept, trained.run, None, st.session_state["epoch"])]
+    """Return what a person asked for: the points as the output sees them, and how A and B differ."""
+    return [
+        _HIDDEN if shows_hidden(trained) else None,
+        compare.comparison_note(trained.kept, trained.run, None, st.session_state["epoch"]),
+    ]
 
 
 def notes_on(trained: Trained, epoch: int) -> list[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,13 @@ PANELS = (Panel("x", "y", 1.0), Panel("x2", "y2", 1.0))
 DATA, CURVE = range(2)
 COLOURS: tuple[Meaning, ...] = ("first", "second", "third")
 """Of the classes."""
-_SIGNS = ("●", "◆", "■")
-_SYMBOLS = ("circle", "diamond", "square")
+_SIGNS = ("●", "■", "◆")
+_SYMBOLS = ("circle", "square", "diamond")
 _SIZE = 8
+_REACH = MappingProxyType({
+    "tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "relu": (0.0, 2.0), "leaky_relu": (0.0, 2.0), "identity": (-2.0, 2.0),
+})  # fmt: skip
+"""Of what comes out of a neuron, as far as the axes go before there is more."""
 
 
 def class_of(dataset: Dataset) -> np.ndarray:
@@ -35,15 +40,19 @@ def ranges_of(dataset: Dataset, unseen: Dataset | None) -> list[tuple[float, flo
     return [padded(float(column.min()), float(column.max())) for column in rows.T]
 
 
-def network_figure(dataset: Dataset, unseen: Dataset | None, run: History) -> go.Figure:
+def network_figure(dataset: Dataset, unseen: Dataset | None, run: History, *, hidden: bool) -> go.Figure:
     """Draw all that stands still but the rows held out.
 
     Args:
         dataset: One feature and a number, or two features and classes.
         unseen: Rows that the run has not learned from, which the axes have room for; None where there are none.
         run: The run on show.
+        hidden: Whether the first picture is what the last hidden layer makes of the rows.
     """
-    data = _numbers_picture(dataset, unseen) if dataset.d == 1 else _classes_picture(dataset, unseen)
+    if hidden:
+        data = _hidden_picture(dataset, run)
+    else:
+        data = _numbers_picture(dataset, unseen) if dataset.d == 1 else _classes_picture(dataset, unseen)
     return composed((data, loss_picture(PANELS[CURVE], run, None)), PANELS)
 
 
@@ -52,6 +61,28 @@ def hollow_points(unseen: Dataset) -> list[dict[str, Any]]:
     if unseen.d == 1:
         return [_values(unseen, hollow=True)]
     return [_points(unseen, kind, hollow=True) for kind in np.unique(class_of(unseen))]
+
+
+def shown_neurons(run: History) -> tuple[int, int]:
+    """Return which two neurons of the last hidden layer are the axes, from 0: the two that its output weighs most."""
+    network, t = run.recipe.network, run.dataset.t
+    assert network is not None
+    width = network.widths[-1]
+    last = run.parameters[-1][-t * (width + 1) : -t].reshape(width, t)
+    weights = np.nan_to_num(np.abs(last).max(axis=1))
+    heaviest = np.sort(np.argsort(-weights, kind="stable")[:2])
+    return int(heaviest[0]), int(heaviest[-1])
+
+
+def _hidden_picture(dataset: Dataset, run: History) -> Picture:
+    network = run.recipe.network
+    assert network is not None
+    span = padded(*_REACH[network.activations[-1]])
+    entries: list[tuple[Meaning, str]] = [
+        (COLOURS[kind], f"{_SIGNS[kind]} class {kind + 1}") for kind in range(max(2, dataset.t))
+    ]
+    x, y = ({"range": span, "title": axis_title(f"Neuron {place + 1}")} for place in shown_neurons(run))
+    return Picture([], title_line(PANELS[DATA], "Last hidden layer", entries), x, y)
 
 
 def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -25,6 +26,7 @@ MAX_LAYERS, MAX_WIDTH = 4, 8
 _LARGEST_SEED = 2**31 - 1
 _SIZES = (10, 20, 50)
 _OF_NUMBERS = ("mse", "huber")
+_VIEWS = MappingProxyType({"data": "Data", "hidden": "Last hidden layer"})
 _DECAYS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 _LARGEST_SHARE = 0.8
 _RATE, _RATE_OF_NUMBERS = 1.0, 0.1
@@ -52,6 +54,7 @@ def network_settings() -> list[Setting]:
             "validation_share", 0.25, 0.0, _LARGEST_SHARE, f"a share from 0 to {_LARGEST_SHARE:g}, such as 0.25"
         ),
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
+        settings.choice("view", tuple(_VIEWS), "data"),
         settings.switch("predict"),
         *axes_settings(),
     ]
@@ -159,6 +162,8 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         if drawn("predict"):
             controls.predict_first()
         axes_controls(drawn)
+        if state["layers"] and GENERATED[state["data"]].classes:
+            fields.one_of("Picture", "view", _VIEWS, before="Picture")
         all_controls_switch()
 
 

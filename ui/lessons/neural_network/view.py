@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from core.data import Dataset
 from ui.figures.loss_curve import loss_label
@@ -14,7 +15,7 @@ from ui.page.data.validation import validated
 from ui.page.values import Display, Trained
 from ui.player import Column, Path, Point, Readout
 from ui.player.network_form import NetworkForm, NetworkLoss, accuracy
-from ui.player.networks import Editable, Field, NetworkCurve, NetworkGraph
+from ui.player.networks import Editable, Field, HiddenSpace, NetworkCurve, NetworkGraph
 
 _PLACES = 201
 
@@ -28,10 +29,11 @@ def form_of(trained: Trained) -> NetworkForm:
 def display_of(trained: Trained) -> Display:
     """Return the points with what the network says of every place, and the losses."""
     dataset, unseen, recipe = trained.dataset, trained.rows_held_out, trained.recipe
+    hidden = shows_hidden(trained)
     display = Display(
-        figure=pictures.network_figure(dataset, unseen, trained.run),
+        figure=pictures.network_figure(dataset, unseen, trained.run, hidden=hidden),
         tracks=[
-            _said(trained, unseen),
+            _hidden_space(trained) if hidden else _said(trained, unseen),
             Path(pictures.CURVE, "epoch", "loss", "loss", "loss"),
             Point(pictures.CURVE, Column("epoch"), Column("loss"), "loss", "here"),
         ],
@@ -42,8 +44,29 @@ def display_of(trained: Trained) -> Display:
             *_accuracies(trained, unseen),
         ],
     )
-    points = None if unseen is None else pictures.hollow_points(unseen)
+    points = [] if unseen is None or hidden else pictures.hollow_points(unseen)
     return validated(display, trained.held, data=pictures.DATA, curve=pictures.CURVE, points=points)
+
+
+def shows_hidden(trained: Trained) -> bool:
+    """Return whether the first picture is what the last hidden layer makes of the rows."""
+    network = trained.recipe.network
+    assert network is not None
+    return bool(st.session_state["view"] == "hidden" and network.widths and trained.dataset.d > 1)
+
+
+def axes_of(trained: Trained) -> str:
+    """Return what the axes show; as long as it stays the same, so does a zoom."""
+    hidden = shows_hidden(trained)
+    return f"{trained.dataset.name} {pictures.shown_neurons(trained.run) if hidden else ''}".strip()
+
+
+def _hidden_space(trained: Trained) -> HiddenSpace:
+    dataset = trained.dataset
+    return HiddenSpace(
+        pictures.DATA, form_of(trained), dataset.features, pictures.class_of(dataset), colours_of(dataset),
+        "points as the last layer sees them", pictures.shown_neurons(trained.run),
+    )  # fmt: skip
 
 
 def _accuracies(trained: Trained, unseen: Dataset | None) -> list[Readout]:

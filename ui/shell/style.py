@@ -13,6 +13,8 @@ STYLE = """<style>
 /* The page on show stands there in bold, wider than there was room for it. */
 header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 .stMainBlockContainer :is([class*="st-key-preload"], [class*="st-key-watch"]) { display: none; }
+/* A slider's number in the theme's blue is hard to read on the dark page. */
+.stMainBlockContainer [data-testid="stSliderThumbValue"] { color: inherit; }
 [data-testid="stNumberInput"]:has(.slopewise-field-note) { position: relative; }
 .slopewise-offline {
   position: fixed; z-index: 999999; left: 50%; bottom: 1rem; transform: translateX(-50%); width: max-content;

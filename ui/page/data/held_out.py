@@ -15,6 +15,7 @@ from core.training import History
 from ui.figures.held_out import loss_form
 from ui.player import LossForm
 from ui.player.network_form import NetworkLoss
+from ui.session.store import STORE, content_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,4 +49,12 @@ def judged(unseen: Callable[[Any], Dataset | None], run: History) -> HeldOut | N
     if rows is None:
         return None
     scaler = fit_scaler(run.dataset, run.recipe.scaling)
-    return HeldOut(rows, losses_on(run, rows), loss_form(scaler, run.recipe, rows))
+    return HeldOut(rows, _losses(run, rows), loss_form(scaler, run.recipe, rows))
+
+
+def _losses(run: History, rows: Dataset) -> np.ndarray:
+    """Return a run's losses on rows; those of a network, which take a while, once for all who look at the same run."""
+    if run.recipe.network is None:
+        return losses_on(run, rows)
+    key = ("losses on", content_of(run.dataset), run.recipe, len(run.epochs), content_of(rows))
+    return STORE.shared(key, lambda: losses_on(run, rows))

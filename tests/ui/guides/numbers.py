@@ -129,7 +129,7 @@ class _Worked:
     def cost(self, row: int, epoch: int) -> float:
         return float(shares_of_loss(self._outputs(epoch), self.dataset.targets)[row - 1])
 
-    def right(self, threshold: float) -> float:
+    def right_at(self, threshold: float) -> float:
         chances = probabilities_of(self._outputs(self.recipe.epochs))
         return float(np.trace(confusion(chances, self.dataset.targets, threshold)))
 

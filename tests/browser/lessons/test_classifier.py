@@ -56,9 +56,13 @@ def test_a_start_is_tapped_on_a_phone(new_page, open_lesson):
     """A finger's tap into the landscape begins the run there; the page is no wider than the phone."""
     phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     lesson = open_lesson(phone, "?epochs=300", PAGE)
-    lesson.root.scroll_into_view_if_needed()
-    left, top = lesson.origin()
     x, y = lesson.place(LANDSCAPE, 1, -8)
+    # The landscape is the third picture: a person scrolls to it, so that the place is in the middle of the screen.
+    phone.evaluate(
+        "(by) => document.querySelector('[data-testid=stMain]').scrollBy(0, by)",
+        lesson.origin()[1] + y - PHONE["height"] / 2,
+    )
+    left, top = lesson.origin()
     phone.touchscreen.tap(left + x, top + y)
     phone.wait_for_function("new URL(location.href).searchParams.has('start')", timeout=PATIENCE_MS)
     lesson.at_rest()

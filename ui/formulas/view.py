@@ -11,9 +11,11 @@ import streamlit as st
 from core.analysis import OneStep, PerSampleGradients, one_step
 from core.data import Dataset
 from core.exact import MEASURES
+from core.model import CLASS_LOSSES
 from core.training import History
 from ui.formulas.blocks import Block, Fold, Formula, Section
 from ui.formulas.case import Case
+from ui.formulas.classes import class_account
 from ui.formulas.conventions import conventions_section
 from ui.formulas.gradient import gradient_section
 from ui.formulas.knobs import penalty_section, schedule_section
@@ -27,6 +29,13 @@ from ui.text.numbers import rate_written, trimmed
 Meanings = Mapping[str, tuple[str, str]]
 
 
+def has_formulas(run: History) -> bool:
+    """Return whether a run has formulas to write: that of a line, a neuron, or a curve between two classes."""
+    network, recipe, dataset = run.recipe.network, run.recipe, run.dataset
+    curve = network is not None and not network.widths and recipe.loss in CLASS_LOSSES
+    return network is None or (curve and dataset.d == dataset.t == 1)
+
+
 def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = "") -> None:
     """Draw the formulas of a run with its numbers at an epoch.
 
@@ -36,7 +45,8 @@ def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = 
         word: What the lesson calls an epoch.
         whose: Which run it is, in a sentence, where there are several on screen.
     """
-    sections, words = run_account(run, epoch, word=word)
+    classes = run.recipe.loss in CLASS_LOSSES
+    sections, words = class_account(run, epoch) if classes else run_account(run, epoch, word=word)
     at = f"The numbers are those of this run at {word} {epoch:,}. Go to another {word}, and they change."
     st.markdown(f"{whose} {at}".strip())
     draw(sections, words)

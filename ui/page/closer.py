@@ -16,7 +16,7 @@ from core.training import History
 from ui.download.caption import recipe_caption
 from ui.download.view import take_away
 from ui.figures.parts import ROWS
-from ui.formulas.view import run_formulas
+from ui.formulas.view import has_formulas, run_formulas
 from ui.one_step.view import one_step_view
 from ui.page import mistakes
 from ui.page.data.held_out import HeldOut
@@ -62,13 +62,12 @@ def look_closer(
         more: Deeper views of this lesson alone: a name, and what draws it.
         held: The rows that the run has not learned from; None where there are none.
     """
-    # Their tables have a column a parameter and a contribution a row: of layers they would say nothing.
-    of_one_layer = {
-        ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown)),
-        FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose),
-    }
+    # One step is that of a linear model or a single neuron.
+    step = {ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown))}
+    formulas = {FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose)}
     basics = {
-        **(of_one_layer if run.recipe.network is None else {}),
+        **(step if run.recipe.network is None else {}),
+        **(formulas if has_formulas(run) else {}),
         DATA: lambda: _data(dataset, held),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }

@@ -191,11 +191,8 @@ def opened(page: str, **link: str) -> AppTest:
     return app
 
 
-# Classes have another loss, and layers of neurons as many formulas as neurons: their lessons offer none.
-OF_NETWORKS = ("classifier", "neural_network")
-
-
-@pytest.mark.parametrize("lesson", [lesson.name for lesson in LESSONS if lesson.name not in OF_NETWORKS])
+# Layers of neurons have as many formulas as neurons: their lesson offers none.
+@pytest.mark.parametrize("lesson", [lesson.name for lesson in LESSONS if lesson.name != "neural_network"])
 def test_every_lesson_has_them(lesson: str) -> None:
     """Three steps to unfold, formulas that say what their symbols are, and the epoch whose numbers they hold."""
     app = opened(lesson, epoch="2")

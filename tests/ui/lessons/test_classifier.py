@@ -16,6 +16,9 @@ from core.model import Network, Recipe
 from core.training import History, train
 from tests.ui.conftest import unpacked
 from tests.ui.visits import closer_views, link_of, look_closer, said, sent, visit
+from ui.formulas.classes import class_account
+from ui.formulas.latex import number
+from ui.formulas.symbols import symbols_in
 from ui.lessons.classifier.both_losses import other_recipe
 from ui.lessons.classifier.notes import gradient_at
 from ui.lessons.classifier.pictures import costs_of, places, s_curve
@@ -184,7 +187,7 @@ def test_closer_looks_are_those_of_a_classifier() -> None:
     """What would assume a line is not offered; all that is offered opens."""
     app = visit("classifier", epoch="200")
     views = closer_views(app)
-    assert views == ["The data", "Common mistakes", "Every rate", "The code", "Download"]
+    assert views == ["The formulas", "The data", "Common mistakes", "Every rate", "The code", "Download"]
     for view in views:
         look_closer(app, view)
 
@@ -196,3 +199,15 @@ def test_nonsense_in_a_link_is_said(link: dict[str, str]) -> None:
     assert not app.exception
     assert next(iter(link.values())) in app.warning[0].value
     assert link_of(app) == {}
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "brier"])
+@pytest.mark.parametrize("decay", ["0", "0.1"])
+def test_the_formulas_lead_to_the_next_epoch(loss: str, decay: str) -> None:
+    """Each formula's symbols are explained, its loss is that of the run, and its step is the one that was taken."""
+    run = run_of(loss=loss, weight_decay=decay, scaling="zscore_features", start="-2,9")
+    sections, words = class_account(run, 5)
+    assert {symbol for section in sections for symbol in symbols_in(section.formulas())} <= set(words)
+    written = " ".join(formula for section in sections for formula in section.formulas())
+    assert number(float(run.losses[5])) in written
+    assert all(number(float(value)) in written for value in run.parameters[6])

@@ -21,6 +21,8 @@ LINKS = {
     "hubble_age": "?view=starts&epoch=300",
     "crop_yields": "?view=plane&epoch=4",
     "perceptron": "?epoch=40",
+    "classifier": "?epoch=400",
+    "neural_network": "?data=spirals&layers=8,8&optimizer=adam&learning_rate=0.03&epoch=400",
 }
 FOLDER = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
@@ -32,7 +34,7 @@ def take(page: Page, server: Server, name: str, style: str) -> None:
         page.goto(server.url)
         expect(page.get_by_role("heading", name="Slopewise")).to_be_visible(timeout=PATIENCE_MS)
         page.wait_for_function(
-            "document.querySelectorAll('img').length >= 6 && [...document.images].every((i) => i.complete)"
+            "document.querySelectorAll('img').length >= 8 && [...document.images].every((i) => i.complete)"
             " && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         )
     else:

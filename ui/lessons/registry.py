@@ -50,7 +50,13 @@ LESSONS = (
         "Who passes? A curve that learns probabilities.",
         "New there: the neuron’s output becomes a probability, and what it learns is a yes or no.",
     ),
-    Lesson("neural_network", "Neural Network", ":material/lan:", "Layers of neurons learn what no line can."),
+    Lesson(
+        "neural_network",
+        "Neural Network",
+        ":material/lan:",
+        "Layers of neurons learn what no line can.",
+        "New there: many neurons in layers, and a border between the classes that bends.",
+    ),
 )
 
 
@@ -60,5 +66,6 @@ def titled(name: str) -> str:
 
 
 def counted_lessons() -> str:
-    """Return how many lessons there are, in words."""
-    return f"{('Six', 'Seven', 'Eight')[len(LESSONS) - 6]} lessons"
+    """Return how many lessons there are, in words as far as these are short."""
+    words = dict(enumerate(("Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"), 6))
+    return f"{words.get(len(LESSONS), len(LESSONS))} lessons"

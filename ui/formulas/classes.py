@@ -100,34 +100,41 @@ def _gradient(run: History, x: np.ndarray, y: np.ndarray, p: np.ndarray) -> Sect
                 equal(by_b, f"{mean} {summed([bracketed(float(s)) for s in slopes])}", number(float(slopes.mean())))
             ),
             Said("Where these formulas come from, in three steps:"),
-            Fold(
-                "Step 1: how the probability changes",
-                [
-                    Said("The S-curve is steepest at ½, and level where it is sure:"),
-                    Formula(r"\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)"),
-                ],
-            ),
-            Fold(
-                "Step 2: the chain rule, for one row",
-                [
-                    Said("How the row’s loss changes with p, times how p changes with z:"),
-                    Formula(_CHAIN[run.recipe.loss]),
-                    Said(
-                        "The p (1 − p) of the S-curve cancels: the wronger the curve, the larger the slope."
-                        if entropy
-                        else "The p (1 − p) of the S-curve stays: where the curve is sure and wrong, nothing is left."
-                    ),
-                ],
-            ),
-            Fold(
-                "Step 3: put the sum together",
-                [
-                    Said("z changes by x with the weight, and by 1 with the bias; the loss is the mean of the rows’:"),
-                    Formula(rf"{by_w} = \frac{{1}}{{n}} \sum_{{i}} {slope} \cdot x_i"),
-                ],
-            ),
+            *_derivation(run, slope, by_w),
         ],
     )
+
+
+def _derivation(run: History, slope: str, by_w: str) -> list[Block]:
+    entropy = run.recipe.loss == "cross_entropy"
+    return [
+        Fold(
+            "Step 1: how the probability changes",
+            [
+                Said("The S-curve is steepest at ½, and level where it is sure:"),
+                Formula(r"\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)"),
+            ],
+        ),
+        Fold(
+            "Step 2: the chain rule, for one row",
+            [
+                Said("How the row’s loss changes with p, times how p changes with z:"),
+                Formula(_CHAIN[run.recipe.loss]),
+                Said(
+                    "The p (1 − p) of the S-curve cancels: the wronger the curve, the larger the slope."
+                    if entropy
+                    else "The p (1 − p) of the S-curve stays: where the curve is sure and wrong, nothing is left."
+                ),
+            ],
+        ),
+        Fold(
+            "Step 3: put the sum together",
+            [
+                Said("z changes by x with the weight, and by 1 with the bias; the loss is the mean of the rows’:"),
+                Formula(rf"{by_w} = \frac{{1}}{{n}} \sum_{{i}} {slope} \cdot x_i"),
+            ],
+        ),
+    ]
 
 
 def _step(run: History, epoch: int, x: np.ndarray, y: np.ndarray, p: np.ndarray) -> Section:

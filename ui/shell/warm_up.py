@@ -17,7 +17,11 @@ _IMPORTED = threading.Event()
 
 
 def warm_up() -> None:
-    """Start a daemon thread that prepares what lessons need, then return at once."""
+    """Import what every page needs, then start a daemon thread that prepares what lessons need, and return.
+
+    It is called before the first visit: later its thread and this one's would import at the same time.
+    """
+    importlib.import_module("ui.shell.router")
     timer = threading.Timer(_HEAD_START_SECONDS, _prepare)
     timer.daemon = True
     timer.start()

@@ -1,4 +1,4 @@
-"""The first visitors come while the server still imports what the lessons need."""
+"""What is imported before the first visit, and what the start page does not wait for."""
 
 from __future__ import annotations
 
@@ -7,30 +7,26 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-# As a server begins: one thread prepares the lessons, others open them.
-BEGIN = """
-import threading
-from ui.shell.warm_up import import_lessons
 
-def visit(module):
-    together.wait()
-    import_lessons()
-    try:
-        __import__(module)
-    except ImportError as error:
-        failed.append(error)
-
-names = ("core.training", "core.data", "core.tables", "core.exact", "ui.player", "ui.guessing")
-together, failed = threading.Barrier(len(names)), []
-threads = [threading.Thread(target=visit, args=(name,)) for name in names]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-assert not failed, failed
+WHAT_CAME = """
+import sys
+from ui.shell import warm_up
+warm_up.threading.Timer.start = lambda timer: None  # what lessons need, two seconds later
+warm_up.warm_up()
+print(*sorted(sys.modules))
 """
 
 
-def test_visitors_at_once_find_everything_imported() -> None:
-    """Six threads want packages that use one another, and none finds one half done."""
-    subprocess.run([sys.executable, "-c", BEGIN], cwd=ROOT, check=True, timeout=300)
+def test_what_every_page_needs_is_there_before_the_first_visit_and_is_light() -> None:
+    """The router is imported by the one thread there is, and neither PyTorch nor SciPy comes with it."""
+    ran = subprocess.run([sys.executable, "-c", WHAT_CAME], cwd=ROOT, capture_output=True, text=True, check=True)
+    came = set(ran.stdout.split())
+    assert {"ui.shell.router", "ui.guides.card", "core.data"} <= came
+    assert not came & {"torch", "scipy", "sklearn", "core.training", "core.exact"}
+
+
+def test_names_of_core_bring_their_package_when_they_are_used() -> None:
+    """A notebook has the dozen names, all of them at once by `*`; another name is no attribute."""
+    script = "from core import *; import core; print(train.__module__, load('study_hours').n, hasattr(core, 'other'))"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["core.training.engine", "8", "False"]

@@ -44,12 +44,12 @@ _EXPANDERS_LEFT = """function () {
   }
   return [...tops];
 }"""
-_NODES_IN = """function () {
-  const walk = document.createTreeWalker(this);
-  let count = 1;
-  while (walk.nextNode()) count += 1;
-  return count;
-}"""
+
+
+def nodes_in(described: dict[str, Any]) -> int:
+    """Return how many nodes a described one has with itself, those too by which the browser builds a `<details>`."""
+    inside = [*described.get("children", []), *described.get("shadowRoots", [])]
+    return 1 + sum(nodes_in(each) for each in inside)
 
 
 def expanders_left(devices: CDPSession) -> tuple[int, int]:
@@ -64,7 +64,10 @@ def expanders_left(devices: CDPSession) -> tuple[int, int]:
     tops = call(nodes, _EXPANDERS_LEFT)["objectId"]
     held = devices.send("Runtime.getProperties", {"objectId": tops, "ownProperties": True})["result"]
     places = [each["value"]["objectId"] for each in held if each["name"].isdigit()]
-    count = sum(call(place, _NODES_IN, returnByValue=True)["value"] for place in places)
+    count = sum(
+        nodes_in(devices.send("DOM.describeNode", {"objectId": place, "depth": -1, "pierce": True})["node"])
+        for place in places
+    )
     listeners = sum(
         len(devices.send("DOMDebugger.getEventListeners", {"objectId": place, "depth": -1})["listeners"])
         for place in places

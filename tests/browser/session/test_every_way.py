@@ -22,10 +22,11 @@ LEAVES = {
     "study_hours": "?learning_rate=0.05&epochs=200",
     "gradient_descent_animator": "?learning_rate=0.05&epochs=200",
     "perceptron": "?learning_rate=0.1&epochs=200&activation=identity",
+    "classifier": "?learning_rate=10&weight_decay=1&epochs=200",
     "neural_network": "?data=sine&learning_rate=10&epochs=200",
 }
-# A step of a network's layers has no table of contributions.
-WITHOUT_STEP = {"neural_network"}
+# A step of a classifier or of a network's layers has no table of contributions.
+WITHOUT_STEP = {"classifier", "neural_network"}
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def test_it_plays_without_a_word_to_the_server(page, open_lesson, name):
 
 
 def test_the_course_leads_from_lesson_to_lesson(page, server):
-    """From the start page the first button and then “Next” alone go through all six lessons in order, and home."""
+    """From the start page the first button and then “Next” alone go through all lessons in order, and home."""
     page.goto(server.url)
     page.get_by_role("button", name=f"Start with {LESSONS[0].title}").click()
     for place, lesson in enumerate(LESSONS):

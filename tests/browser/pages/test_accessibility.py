@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.appearance import below_the_fold, serious, too_wide
 from tests.browser.conftest import DESKTOP, PHONE
+from ui.lessons.registry import LESSONS
 
 FIT = "?fit=true&tutorial=true&hours=9&epoch=40"
 
@@ -151,12 +152,12 @@ def test_fitting_by_hand_is_on_the_first_screen(page, open_lesson):
 
 
 def test_start_page_is_one_screen_for_everyone(page, server):
-    """At 1280 × 720 all six lessons are seen at once; axe-core finds nothing serious, light or dark."""
+    """At 1280 × 720 all lessons are seen at once; axe-core finds nothing serious, light or dark."""
     open_start(page, server)
     assert serious(page) == []
     cards = page.locator("[class*=st-key-card_]")
-    expect(cards).to_have_count(6)
-    for i in range(6):
+    expect(cards).to_have_count(len(LESSONS))
+    for i in range(len(LESSONS)):
         box = cards.nth(i).bounding_box()
         assert box["y"] + box["height"] <= DESKTOP["height"]
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.appearance import violations
 from tests.browser.lesson import HOURS, SCORES, descend, mean_squared_error
+from ui.lessons.registry import LESSONS
 
 # Of each picture, wherever it is: drawn by Plotly, by us, by Streamlit.
 _MUTE = """() => [...document.querySelectorAll("svg, canvas, img")].filter((e) => {
@@ -96,7 +97,7 @@ def test_the_start_page_decorates(page, server):
     page.goto(server.url)
     expect(page.locator("img").last).to_be_visible()
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
-    assert page.locator("img[alt='']").count() == 6
+    assert page.locator("img[alt='']").count() == len(LESSONS)
     assert page.evaluate(_MUTE) == []
     assert violations(page) == []
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -19,9 +20,27 @@ def all_controls_setting() -> Setting:
     return settings.switch(ALL)
 
 
-def all_controls_switch() -> None:
-    """Draw the switch that unfolds all controls."""
-    fields.toggle("All controls", ALL)
+@contextmanager
+def controls_row(
+    page_settings: Sequence[Setting], *, basic: Collection[str] = (), without: Collection[str] = ()
+) -> Iterator[Callable[[str], bool]]:
+    """Draw what follows into a row of controls that wraps, with the switch that unfolds all of them at its end.
+
+    Args:
+        page_settings: The page's settings.
+        basic: Names of settings whose control a first visit has.
+        without: Names of settings that have no say now: a control without effect is left out.
+
+    Yields:
+        Whether the control of a setting is drawn, by the setting's name.
+    """
+
+    def drawn(name: str) -> bool:
+        return name not in without and (name in basic or in_sight(page_settings, name))
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        yield drawn
+        fields.toggle("All controls", ALL)
 
 
 def in_sight(page_settings: Sequence[Setting], *names: str) -> bool:

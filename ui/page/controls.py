@@ -13,7 +13,7 @@ from core.model import DEVICES, LOSSES, OPTIMIZERS, Recipe
 from core.training import History
 from ui import guessing
 from ui.own_data.session import OWN, chosen_data, labels, on_dataset_change
-from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.all_controls import controls_row
 from ui.page.knobs import training as knobs
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.page.knobs.batches import batch_controls
@@ -98,22 +98,12 @@ def recipe_controls(
         without: Names of settings that have no say now: a control without effect is left out.
     """
     options = {setting.name: setting.options for setting in chosen}
-
-    def drawn(name: str) -> bool:
-        return name not in without and (name in basic or in_sight(chosen, name))
-
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    with controls_row(chosen, basic=basic, without=without) as drawn:
         on_change = on_dataset_change if OWN in options["data"] else settings.user_changed
         fields.menu("Data", "data", labels(options["data"]), 250, on_change)
         if drawn("loss"):
             fields.menu("Loss", "loss", {name: LOSSES[name].label for name in options["loss"]}, _WIDTH)
-        if drawn("optimizer"):
-            fields.menu(
-                "Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in options["optimizer"]}, _WIDTH
-            )
-        # A slider that is disabled is hardly legible; one that has no say is left out.
-        if drawn("optimizer") and st.session_state["optimizer"] in ("momentum", "nesterov"):
-            fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+        optimizer_controls(chosen, drawn)
         if drawn("scaling"):
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in options["scaling"]}, _WIDTH)
         if drawn("batch_size"):
@@ -122,7 +112,22 @@ def recipe_controls(
         knobs.penalty_controls(drawn, adam=st.session_state["optimizer"] == "adam")
         _lesser_controls(options, drawn)
         axes_controls(drawn)
-        all_controls_switch()
+
+
+def optimizer_controls(chosen: Sequence[Setting], drawn: Callable[[str], bool]) -> None:
+    """Draw the menu of a page's optimizers, and the slider of the momentum where the one on show has any.
+
+    Args:
+        chosen: The page's settings.
+        drawn: Whether the control of a setting is drawn, by its name.
+    """
+    if not drawn("optimizer"):
+        return
+    names = next(setting.options for setting in chosen if setting.name == "optimizer")
+    fields.menu("Optimizer", "optimizer", {name: OPTIMIZERS[name].label for name in names}, _WIDTH)
+    # A slider that is disabled is hardly legible; one that has no say is left out.
+    if st.session_state["optimizer"] in ("momentum", "nesterov"):
+        fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
 
 
 def _lesser_controls(options: Mapping[str, Sequence[str]], drawn: Callable[[str], bool]) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from core.data import PASS_MARK, SCALINGS, Dataset, passed
 from core.model import CLASS_LOSSES, OPTIMIZERS, Network, Recipe
 from ui.page import controls
-from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.all_controls import controls_row
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.session import fields, settings
 from ui.session.ruler import RATES
@@ -82,18 +82,12 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
     """
     state = st.session_state
 
-    def drawn(name: str) -> bool:
-        return in_sight(chosen, name)
-
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    with controls_row(chosen) as drawn:
         fields.steps_slider("Pass mark", "pass_mark", _MARKS, 190)
         fields.menu("Loss", "loss", {name: each.label for name, each in CLASS_LOSSES.items()}, 270)
         fields.slider("Threshold", "threshold", 0.0, 1.0, 0.01)
         fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 190)
-        if drawn("optimizer"):
-            fields.menu("Optimizer", "optimizer", {name: each.label for name, each in OPTIMIZERS.items()}, _WIDTH)
-            if state["optimizer"] in ("momentum", "nesterov"):
-                fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+        controls.optimizer_controls(chosen, drawn)
         if drawn("scaling"):
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, _WIDTH)
         if drawn("start"):
@@ -103,7 +97,6 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
         axes_controls(drawn, units=_UNITS)
         if drawn("predict"):
             controls.predict_first()
-        all_controls_switch()
 
 
 def _starts(start: Any) -> dict[Any, str]:

@@ -16,7 +16,7 @@ from ui.lessons.loss_explorer.noise import follow_noise
 from ui.own_data.dialog import own_button
 from ui.own_data.session import OWN, labels, on_dataset_change, own_setting
 from ui.page import controls
-from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.all_controls import controls_row
 from ui.page.data import variants
 from ui.page.data.variant_controls import variant_controls
 from ui.session import callbacks, fields, settings
@@ -55,17 +55,16 @@ def explorer_controls(chosen: Sequence[Setting]) -> None:
     Args:
         chosen: The page's settings.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    with controls_row(chosen) as drawn:
         fields.menu("Data", "data", labels((*BEGINNINGS, OWN)), 250, _begin_anew)
         own_button(line=True)
         fields.menu("Loss", "loss", {name: measure.label for name, measure in MEASURES.items()}, 230)
-        if in_sight(chosen, "look"):
+        if drawn("look"):
             fields.menu("Residuals as", "look", _STYLES, 150)
-        if in_sight(chosen, "ground"):
+        if drawn("ground"):
             fields.menu("Landscape as", "ground", _LANDSCAPES, 150)
-        if in_sight(chosen, "predict"):
+        if drawn("predict"):
             controls.predict_first()
-        all_controls_switch()
 
 
 def explorer_tools(chosen: Sequence[Setting], explored: Explored) -> None:

@@ -14,7 +14,7 @@ from core.data import GENERATED, Dataset, drawn_rows, generate, split
 from core.data.generated import MOST_NOISE
 from core.model import ACTIVATIONS, ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
 from ui.page import controls
-from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.all_controls import controls_row
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.player import PlayerState
 from ui.session import callbacks, fields, settings
@@ -127,18 +127,12 @@ def network_controls(chosen: Sequence[Setting]) -> None:
     """
     state = st.session_state
 
-    def drawn(name: str) -> bool:
-        return in_sight(chosen, name)
-
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    with controls_row(chosen) as drawn:
         data = {name: choice.label for name, choice in GENERATED.items()}
         fields.menu("Data", "data", data, 170, on_change=_suit_rate)
         fields.menu("Hidden layers", "layers", _architectures(state["layers"]), 170)
         fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 150)
-        if drawn("optimizer"):
-            fields.menu("Optimizer", "optimizer", {name: each.label for name, each in OPTIMIZERS.items()}, 190)
-        if drawn("optimizer") and state["optimizer"] in ("momentum", "nesterov"):
-            fields.slider("Momentum", "momentum", 0.0, 0.99, 0.01)
+        controls.optimizer_controls(chosen, drawn)
         if drawn("loss"):
             fields.menu("Loss", "loss", _losses(), 220)
         if drawn("initializer"):
@@ -164,7 +158,6 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         axes_controls(drawn)
         if state["layers"] and GENERATED[state["data"]].classes:
             fields.one_of("Picture", "view", _VIEWS, before="Picture")
-        all_controls_switch()
 
 
 def _usual_noise() -> str:

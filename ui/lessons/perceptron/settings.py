@@ -13,7 +13,7 @@ import streamlit as st
 from core.data import Dataset, load
 from core.model import ACTIVATIONS, LOSSES, Recipe
 from ui.page import controls
-from ui.page.all_controls import all_controls_switch, in_sight
+from ui.page.all_controls import controls_row
 from ui.page.knobs import training as knobs
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.player import PlayerState
@@ -104,10 +104,7 @@ def neuron_controls(chosen: Sequence[Setting]) -> None:
     """
     state = st.session_state
 
-    def drawn(name: str) -> bool:
-        return in_sight(chosen, name)
-
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    with controls_row(chosen) as drawn:
         fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 230)
         if drawn("loss"):
             fields.menu("Loss", "loss", {name: LOSSES[name].label for name in ("sse", "mse")}, 230)
@@ -122,7 +119,6 @@ def neuron_controls(chosen: Sequence[Setting]) -> None:
         if drawn("predict"):
             controls.predict_first()
         axes_controls(drawn, units=_UNITS, step=STEP)
-        all_controls_switch()
 
 
 def _starts(start: Any) -> dict[Any, str]:

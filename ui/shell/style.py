@@ -5,8 +5,9 @@ A table to type into has no download either: its cells are as they were typed, a
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 3.85rem 1.5rem 2rem; max-width: 1600px; }
-/* All pages stand in one row at 1280. */
+/* All pages stand in one row at 1280: there the words alone, for their icons have no room. */
 [data-testid="stTopNavLink"] { padding-inline: 0.25rem; }
+@media (max-width: 1500px) { [data-testid="stTopNavLink"] > span:first-child:not(:last-child) { display: none; } }
 .stMainBlockContainer h1 { padding: 0 0 0.4rem; line-height: 1.1; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stMainBlockContainer .st-key-mistakes { gap: 1.6rem; }

@@ -26,6 +26,10 @@ _PLAYED = {
         "crop_yields?epochs=4000&held_out=0.25&schedule=cosine&weight_decay=0.01", _PICTURES_A_SECOND,
     ),
     "Perceptron": ("perceptron?epochs=4000", _PICTURES_A_SECOND),
+    "Classifier": ("classifier?epochs=4000", _PICTURES_A_SECOND),
+    "a network of 8-8 neurons": (
+        "neural_network?layers=8,8&data=spirals&optimizer=adam&learning_rate=0.03", _PICTURES_A_SECOND,
+    ),
 }  # fmt: skip
 
 

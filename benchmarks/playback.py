@@ -57,9 +57,10 @@ def measure() -> Iterator[Measurement]:
 
 
 def watch(browser: Browser, server: Server, link: str) -> Watched:
-    """Watch a lesson, named by its link below the app's address, play to its end."""
+    """Watch a lesson, named by its link below the app's address, play to its end, once all of it is trained."""
     with fresh_page(browser) as page:
         open_lesson(page, f"{server.url}/{link}")
+        page.wait_for_selector(".slopewise-player[data-growing=false]:not(.live)")
         before, begin = server.cpu_seconds(), monotonic()
         counted = page.evaluate("probes.playback()")
         cpu = _percent(before, server.cpu_seconds(), monotonic() - begin)

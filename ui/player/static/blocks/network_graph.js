@@ -5,7 +5,7 @@ import { trimmed, written } from "../model/numbers.js";
 import { probed } from "../model/propagation.js";
 import { Grid } from "../networks/grid.js";
 import { NODES, Tiles } from "../networks/tiles.js";
-import { drawBias, drawWires } from "../networks/wires.js";
+import { drawBias, drawWires, wiresBetween } from "../networks/wires.js";
 import { LayerButtons } from "./network_layers.js";
 
 /** Pixels from one neuron to the next below it, and what its name takes; beside the pictures a slot is as large as fits, within bounds. */
@@ -17,6 +17,8 @@ const WIDEST = 900;
 const DIGITS = 3;
 const SLOPE_DIGITS = 2;
 const SMALLEST = 5e-4;
+/** While it moves it is drawn at every second frame: the picture of all places beside it has the others for itself. */
+const FRAMES = 2;
 
 /** @returns {import("./parts.js").Part} */
 export function networkGraph(actions) {
@@ -50,6 +52,7 @@ class Block {
     this.tiles = new Tiles(spec);
     this.ranges = spec.ranges.slice(0, 2).flatMap((range) => Array.from(range));
     this.drawn = undefined;
+    this.frame = 0;
     if (built !== this.built) this.build();
     this.layers.show(spec);
     this.built = built;
@@ -105,13 +108,14 @@ class Block {
         node.style.transform = `translate(${x - size / 2}px, ${y - size / 2}px)`;
       }),
     );
+    this.wires = this.places.slice(1).map((above, l) => wiresBetween(this.places[l], above, size / 2));
     this.layers.place(this.places);
     Object.assign(this.board.style, { width: `${width}px`, height: `${height + this.layers.node.offsetHeight}px` });
     this.ratio = globalThis.devicePixelRatio;
     Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) });
     this.canvas.style.height = `${height}px`;
     this.drawn = undefined;
-    if (this.scene) this.update(this.scene);
+    this.redraw();
   }
 
   /** How far apart neurons are: below the pictures always the same, beside them as far as there is room. */
@@ -125,7 +129,13 @@ class Block {
   /** @param {any} scene of the moment */
   update(scene) {
     this.scene = scene;
-    if (!this.places) return;
+    this.frame = scene.resting ? 0 : (this.frame + 1) % FRAMES;
+    if (!this.frame) this.redraw();
+  }
+
+  redraw() {
+    const { scene } = this;
+    if (!this.places || !scene) return;
     const { parameters } = scene.frame.drawn;
     this.grid.follow(this.ranges, parameters, scene.off);
     const drawn = `${this.grid.version} ${this.colour("background")}`;
@@ -139,7 +149,7 @@ class Block {
     const context = canvas.getContext("2d");
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
-    this.eachLayer((l, weight) => drawWires(context, places[l - 1], places[l], size / 2, weight, (m) => Boolean(off?.[l - 2]?.[m]), colour));
+    this.eachLayer((l, weight) => drawWires(context, this.wires[l - 1], weight, (m) => Boolean(off?.[l - 2]?.[m]), colour));
     places.forEach((layer, l) => layer.forEach((place, j) => this.drawNeuron(context, place, l, j, off)));
     this.eachLayer((l, weight) => places[l].forEach((place, j) => drawBias(context, place, size / 2, weight(places[l - 1].length, j), colour)));
   }

@@ -6,7 +6,7 @@ import { ahead, paint, paintShares, scaleOf, shadesBetween, tint } from "../netw
 import { disc, parametersOf } from "./pen.js";
 
 /** Nodes along each side: while it moves, and at rest. */
-const MOVING = 64;
+const MOVING = 48;
 const RESTING = 160;
 /** The ring at the place that is pointed at, in pixels. */
 const POINTED = 14;
@@ -96,7 +96,8 @@ export const field = {
     const { left, right, top, bottom } = axes.box;
     // The outer nodes lie on the edges of the panel: the picture is half a node wider.
     const [wide, high] = [(right - left) / (nodes - 1), (bottom - top) / (nodes - 1)];
-    context.imageSmoothingQuality = "high";
+    // The finest takes a quarter of a frame.
+    context.imageSmoothingQuality = scene.resting ? "high" : "low";
     context.drawImage(painted.canvas, left - wide / 2, top - high / 2, right - left + wide, bottom - top + high);
     strokeLines(context, axes, painted.lines, nodes, scene.colour("text"), track.width);
     if (scene.point) disc(context, scene, "text", axes.x(scene.point[0]), axes.y(scene.point[1]), POINTED, "ring");

@@ -152,7 +152,7 @@ def test_fitting_by_hand_is_on_the_first_screen(page, open_lesson):
 
 
 def test_start_page_is_one_screen_for_everyone(page, server):
-    """At 1280 × 720 all lessons are seen at once, here and in the bar; axe-core finds nothing serious in either theme."""
+    """At 1280 × 720 all lessons are seen, here and in the bar; axe-core finds nothing serious in either theme."""
     open_start(page, server)
     expect(page.locator("header").get_by_role("link", name=LESSONS[-1].title)).to_be_visible()
     expect(page.locator("header").get_by_text(re.compile(r"^\d+ more$"))).not_to_be_visible()

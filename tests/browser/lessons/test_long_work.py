@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from itertools import count
 
 import pytest
 from playwright.sync_api import expect
@@ -12,10 +13,12 @@ from playwright.sync_api import expect
 from tests.browser.lesson import PATIENCE_MS, Lesson
 
 LONG = "?optimizer=adam&epochs=20000&batch_size=1"
+# The app keeps what one test has trained for the next: each has a run of its own.
+_SEEDS = count(1)
 
 
 def open_growing(lesson, query=LONG):
-    lesson.page.goto(f"{lesson.url}study_hours{query}", wait_until="commit")
+    lesson.page.goto(f"{lesson.url}study_hours{query}&seed={next(_SEEDS)}", wait_until="commit")
     lesson.page.wait_for_function(
         'document.querySelector(\'.slopewise-player[data-ready="true"][data-growing="true"]\')', timeout=PATIENCE_MS
     )

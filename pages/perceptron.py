@@ -32,7 +32,7 @@ playing = lesson.play(
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
 choices.neuron_controls(PAGE.settings)
-lesson.progress(trained.trainings)
+lesson.progress(trained.trainings, PAGE.step)
 
 epoch = lesson.notice(trained)
 lesson.say(view.plain_on(neuron, epoch), view.answers_on(trained))

@@ -28,23 +28,31 @@ class Kept:
         seen: A in B's training units and by B's loss; on other data its own losses; None where nothing of it can be
             compared.
         same_data: Whether both were trained on the same numbers.
+        step: What the lesson calls an epoch.
     """
 
     training: Training
     own: History
     seen: History | None
     same_data: bool
+    step: str = "epoch"
 
     @property
     def described(self) -> str:
         """Return A in a few words."""
         recipe = self.own.recipe
         rates = [rate for _, rate in recipe.earlier] + [recipe.learning_rate]
-        return f"{plural(len(rates), 'rate')} {', '.join(map(rate_written, rates))}, {quantity(recipe.epochs, 'epoch')}"
+        return (
+            f"{plural(len(rates), 'rate')} {', '.join(map(rate_written, rates))}, {quantity(recipe.epochs, self.step)}"
+        )
 
 
 def kept_run(
-    page_settings: Sequence[Setting], described: Callable[[Mapping[str, Any]], tuple[Dataset, Recipe]], run: History
+    page_settings: Sequence[Setting],
+    described: Callable[[Mapping[str, Any]], tuple[Dataset, Recipe]],
+    run: History,
+    *,
+    step: str = "epoch",
 ) -> Kept | None:
     """Return what the page keeps as A beside the run on show; None if it keeps nothing.
 
@@ -52,6 +60,7 @@ def kept_run(
         page_settings: The page's settings.
         described: From values of settings, by their names, to the data set and the recipe they describe.
         run: The run on show.
+        step: What the lesson calls an epoch.
     """
     chosen = chosen_as_kept(page_settings)
     if chosen is None:
@@ -60,7 +69,7 @@ def kept_run(
     training = train_in_session(dataset, recipe, None, slot="_kept")
     own = training.family()[0]
     same = same_data(dataset, run.dataset)
-    return Kept(training, own, _seen(own, run, same=same), same)
+    return Kept(training, own, _seen(own, run, same=same), same, step)
 
 
 def _seen(own: History, run: History, *, same: bool) -> History | None:

@@ -105,7 +105,7 @@ def train(
     theory = stability(dataset, recipe)
     limits = limits or theory
     trained, family, run = train_on_ruler(dataset, recipe, limits, settings.default_of(page.settings, "learning_rate"))
-    kept = compare.kept_run(page.settings, page.described, run) if compares else None
+    kept = compare.kept_run(page.settings, page.described, run, step=page.step) if compares else None
     guess = guessing.guess_first(page.name, run, family, guessing.kinds_about(run, theory, step=page.step, **asked))
     return Trained(
         page, dataset, recipe, fit_scaler(dataset, recipe.scaling), answer or exactly(dataset, recipe), limits, theory,
@@ -113,14 +113,19 @@ def train(
     )  # fmt: skip
 
 
-def progress(trainings: Sequence[Training]) -> None:
-    """Show how far long trainings have come, with a button to stop them; it fits into a row of other controls."""
+def progress(trainings: Sequence[Training], step: str = "epoch") -> None:
+    """Show how far long trainings have come, with a button to stop them; it fits into a row of other controls.
+
+    Args:
+        trainings: Those of the page.
+        step: What the lesson calls an epoch.
+    """
     unfinished = [training for training in trainings if training.growing]
     if not unfinished:
         return
     behind = min(unfinished, key=lambda training: training.last_epoch)
     last, planned = behind.last_epoch, behind.planned
-    st.progress(min(1.0, last / planned), f"Training: epoch {last:,} of {planned:,}")
+    st.progress(min(1.0, last / planned), f"Training: {step} {last:,} of {planned:,}")
     st.button("Stop", icon=":material/stop_circle:", on_click=_stop)
 
 

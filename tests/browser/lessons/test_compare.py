@@ -109,7 +109,7 @@ def test_a_kept_neuron_has_its_numbers_beside_the_phases(page, open_lesson):
             lesson.press("ArrowRight")
     lesson.at_rest()
     assert below_the_fold(page) == []
-    page.get_by_role("button", name="A: rate 0.0005, 40 iterations").click()
+    page.get_by_role("button", name="A: rate 0.0005, 4,000 iterations").click()
     page.get_by_role("button", name="Stop comparing").click()
     lesson.wait_for_url(kept=None)
     expect(kept).to_have_text("")

@@ -21,6 +21,8 @@ from tests.browser.served import free_port
 
 Place = tuple[float, float]
 DESKTOP = (1280, 720)
+# WebKit has no graphics card here and draws by the processor: beside other work it once took a minute for a page.
+_PATIENCE_SECONDS = 2 * PATIENCE_MS / 1000
 # By the code points that WebDriver has for them.
 _KEYS = {"ArrowLeft": "\ue012", "ArrowRight": "\ue014"}
 
@@ -93,7 +95,7 @@ class Window:
 
     def wait_for(self, function: str, *given: Any) -> Any:
         """Wait until a JavaScript function says something that counts as true, and return it."""
-        deadline = time.monotonic() + PATIENCE_MS / 1000
+        deadline = time.monotonic() + _PATIENCE_SECONDS
         while not (said := self.ask(function, *given)):
             assert time.monotonic() < deadline, f"in vain: {function} of {given}"
             time.sleep(0.05)

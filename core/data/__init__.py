@@ -1,6 +1,7 @@
 """Data sets and their scaling."""
 
 from core.data.built_in import DATASETS, load
+from core.data.by_class import drawn_of_each_class, kinds_of_rows, thinned
 from core.data.classes import CLASSIFIED, PASS_MARK, class_targets, load_classes, passed, penguins
 from core.data.counting import plural, quantity
 from core.data.dataset import LARGEST, Dataset
@@ -22,12 +23,14 @@ __all__ = [
     "Dataset",
     "Scaler",
     "class_targets",
+    "drawn_of_each_class",
     "drawn_rows",
     "errors_and_terms",
     "fit_scaler",
     "fits_exactly",
     "folds",
     "generate",
+    "kinds_of_rows",
     "linear_errors",
     "linear_predictions",
     "load",
@@ -41,6 +44,7 @@ __all__ = [
     "require_choice",
     "settled",
     "split",
+    "thinned",
     "with_noise",
     "with_powers",
 ]

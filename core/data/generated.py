@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,10 +152,10 @@ def generate(name: str, *, rows: int | None = None, noise: float | None = None, 
     if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed < 2**32:
         raise ValueError(f"seed must be a whole number of at least 0, below 2³², not {seed!r}.")
     features, targets = choice.function(count, float(size), seed)
-    many = choice.classes > 2
-    return Dataset.from_arrays(
+    many, classes = choice.classes > 2, tuple(f"class {i}" for i in range(1, choice.classes + 1))
+    dataset = Dataset.from_arrays(
         features, np.eye(choice.classes)[targets.astype(int)] if many else targets,
-        name=f"{name}_{count}_{float(size)!r}_{seed}", title=choice.label,
-        target_names=tuple(f"class {i}" for i in range(1, choice.classes + 1)) if many else ("y",),
+        name=f"{name}_{count}_{float(size)!r}_{seed}", title=choice.label, target_names=classes if many else ("y",),
         source=f"generated: {count:,} points, noise {size:g}, seed {seed}",
     )  # fmt: skip
+    return replace(dataset, classes=classes)

@@ -59,7 +59,7 @@ def table_of(source: Source, asked: Layout) -> Table:
         heads=_heads(source, rows, found),
         sheets=source.sheets,
     )
-    require_numbers(table)
+    require_numbers(table, 1 if asked.classes else 2)
     return table
 
 

@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 
+from core.tables.classes import MAX_INPUTS, class_columns, kinds_of
 from core.tables.columns import column_of, numbers_of
-from core.tables.table import MAX_FEATURES, Table
+from core.tables.table import MAX_FEATURES, Table, shown
 
 _COUNTS = re.compile(
     r"(?:.*[\s_.-])?(?:id|ids|uid|nr|no|num|number|index|idx|row|rows|obs|key|code|lfd|n°|nº|№|zip|plz|fips|#)\.?"
@@ -39,6 +40,31 @@ def first_choice(table: Table) -> tuple[tuple[str, ...], str]:
     others = [name for name in (*plain, *numbers) if name != target]
     most = min(MAX_FEATURES, max(1, len(table.rows) - 2))  # one row more than parameters, at least
     return tuple(features[:most] or others[:1]), target
+
+
+def first_learned(table: Table) -> tuple[tuple[str, ...], str]:
+    """Return inputs and a target for a network to begin with.
+
+    The target is the last column whose words come again and again; without one it is the last of the numbers, and
+    without a second of these the last column of words.
+
+    Args:
+        table: A table with a column of numbers at least.
+
+    Raises:
+        ValueError: If no column but one can be used.
+    """
+    numbers, classes = numbers_of(table), class_columns(table)
+    words = [name for name in classes if name not in numbers]
+    if len(numbers) < 2 and not words:
+        raise ValueError(
+            f"Only column {shown(numbers[0])} can be used: a network needs numbers to learn from, and a target, a "
+            "column of words or of other numbers."
+        )
+    features, last = first_choice(table) if len(numbers) > 1 else (numbers, words[-1])
+    again = [name for name in words if len(set(kinds_of(table, name))) <= len(table.rows) / 2]
+    inputs = [*features, *(name for name in [last] if again and name in numbers)]
+    return tuple(inputs[:MAX_INPUTS]), again[-1] if again else last
 
 
 def _is_constant(table: Table, name: str) -> bool:

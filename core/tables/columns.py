@@ -155,22 +155,26 @@ def numbers_of(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table.names if column_of(table, name).numeric)
 
 
-def require_numbers(table: Table) -> None:
+def require_numbers(table: Table, least: int = 2) -> None:
     """Refuse a table in which fewer than two columns hold numbers.
+
+    Args:
+        table: What was read.
+        least: How many there must be: one, where the target may be words.
 
     Raises:
         ValueError: With the first cell that says why its column is none of them.
     """
     found = numbers_of(table)
-    if len(found) < 2:
+    if len(found) < least:
         came = f"only {shown(found[0])} is a column of numbers." if found else "no column has numbers."
         empty = [name for name in table.names if not "".join(table.column(name)).strip()]
         if empty:
             came += f" Column {shown(empty[0])} is empty; formulas have values once a spreadsheet has saved them."
         others = [name for name in table.names if name not in (*found, *empty)]
-        raise ValueError(
-            f"Two columns of numbers are needed, a feature and a target, but {came}{_why_none(table, others)}"
-        )
+        needed = "Two columns of numbers are needed, a feature and a target,"
+        needed = needed if least > 1 else "A column of numbers is needed, for an input,"
+        raise ValueError(f"{needed} but {came}{_why_none(table, others)}")
 
 
 def _why_none(table: Table, names: Sequence[str]) -> str:

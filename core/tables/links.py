@@ -14,7 +14,7 @@ from core.tables.table import LONGEST_NAME, MAX_COLUMNS, MAX_ROWS, Table
 
 LONGEST_LINK = 1500
 _MAX_UNPACKED = 100_000
-_BROKEN = "The link's data are incomplete or changed; ask for the link again, or bring the table as a file."
+BROKEN = "The link's data are incomplete or changed; ask for the link again, or bring the table as a file."
 
 
 def write_link(table: Table) -> str | None:
@@ -43,7 +43,7 @@ def read_link(text: str) -> Table:
         ValueError: If the text is not from `write_link`, or was changed on its way.
     """
     if len(text) > LONGEST_LINK or not re.fullmatch(r"[A-Za-z0-9_-]+", text):
-        raise ValueError(_BROKEN)
+        raise ValueError(BROKEN)
     try:
         packed = zlib.decompressobj()
         content = packed.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), _MAX_UNPACKED)
@@ -53,7 +53,7 @@ def read_link(text: str) -> Table:
         (decimal, title), names, units, *rows = reader
         return _checked(decimal, title, names, units, rows)
     except (ValueError, zlib.error, binascii.Error, csv.Error) as error:
-        raise ValueError(_BROKEN) from error
+        raise ValueError(BROKEN) from error
 
 
 def _checked(decimal: str, title: str, names: list[str], units: list[str], rows: list[list[str]]) -> Table:

@@ -48,6 +48,7 @@ class Layout:
         remarks: Whether lines that begin with a sign of remarks are left out.
         totals: Whether rows of totals are left out.
         sheet: Which sheet of a workbook.
+        classes: Whether a column of words may be the target, so that one column of numbers is enough.
     """
 
     separator: str | None = None
@@ -58,6 +59,7 @@ class Layout:
     remarks: bool | None = None
     totals: bool | None = None
     sheet: str | None = None
+    classes: bool | None = None
 
 
 class LayoutError(ValueError):

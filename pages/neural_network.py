@@ -10,7 +10,10 @@ from ui.lessons.neural_network.plain import idea, plain_on
 from ui.page import lesson
 from ui.page.values import page_of
 
-PAGE = page_of("neural_network", settings.network_settings(), described=settings.described, unseen=settings.unseen)
+PAGE = page_of(
+    "neural_network", settings.network_settings(), described=settings.described, unseen=settings.unseen,
+    settle=settings.settle,
+)  # fmt: skip
 
 unusable = lesson.begin(PAGE)
 dataset, recipe = PAGE.described(st.session_state)

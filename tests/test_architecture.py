@@ -320,7 +320,12 @@ def test_only_core_reads_the_data() -> None:
 
 
 # What is inside the dialog runs alone, without the page; the start page has no settings.
-SILENT = {"pages/start_here.py", "ui/own_data/dialog.py", "ui/own_data/choose.py"}
+SILENT = {
+    "pages/start_here.py",
+    "ui/own_data/dialog.py",
+    "ui/own_data/choose.py",
+    "ui/own_data/learned_dialog.py",
+}
 
 
 def test_every_widget_speaks() -> None:
@@ -338,6 +343,7 @@ FIELDS = {"number_input", "segmented_control", "selectbox", "slider", "toggle"}
 NO_SETTINGS = {
     "ui/own_data/dialog.py",
     "ui/own_data/choose.py",
+    "ui/own_data/learned_dialog.py",
     "ui/own_data/reading.py",
     "ui/lessons/gradient_descent_animator/rate_changes.py",
 }

@@ -32,9 +32,9 @@ def choose(brought: Brought, table: Table, *, line: bool) -> Dataset | None:
     if not features or not targets:
         st.info("Choose at least one feature and one target.", icon=":material/info:")
         return None
-    title, units = _words(table, list(dict.fromkeys([*features, *targets])))  # one may be chosen twice on the way
+    title, units = words_of(table, list(dict.fromkeys([*features, *targets])))  # one may be chosen twice on the way
     own = own_dataset(table, features, targets, title=title, units=units)
-    _left_out(own.dropped, len(table.rows) + len(table.dropped))
+    write_left_out(own.dropped, len(table.rows) + len(table.dropped))
     for note in own.notes:
         st.info(inert(note), icon=":material/info:")
     other_reading(brought, table, [*features, *targets])
@@ -61,7 +61,7 @@ def _columns(table: Table, *, line: bool) -> tuple[list[str], list[str]]:
     return features, targets
 
 
-def _words(table: Table, names: Sequence[str]) -> tuple[str, dict[str, str]]:
+def words_of(table: Table, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Draw the fields for title and units, which may be left empty; those of another table begin with its own."""
     with st.expander("Title and units"):
         title = st.text_input(
@@ -81,7 +81,7 @@ def _words(table: Table, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     return title.strip(), {name: unit.strip() for name, unit in units.items()}
 
 
-def _left_out(dropped: Sequence[Dropped], kept: int) -> None:
+def write_left_out(dropped: Sequence[Dropped], kept: int) -> None:
     """Count and name the rows that cannot be used."""
     if not dropped:
         return

@@ -67,7 +67,7 @@ def _dialog(*, line: bool) -> None:
         if way == "click":
             _clicked()
             return
-        brought = _uploaded() if way == "file" else _pasted() if way == "paste" else _typed(line=line)
+        brought = uploaded() if way == "file" else pasted() if way == "paste" else _typed(line=line)
         if brought is None:
             return
         chosen = choose(brought, read(brought), line=line)
@@ -81,7 +81,8 @@ def _dialog(*, line: bool) -> None:
         run_again()
 
 
-def _uploaded() -> Brought | None:
+def uploaded() -> Brought | None:
+    """Draw the field for a file; return what was uploaded."""
     # Of any kind: instruments write tables to .dat, .asc, .lvm, and what is no table is refused in a sentence.
     file = st.file_uploader("A table: text or Excel", key="own_file", max_upload_size=MAX_BYTES // 1_000_000)
     if file is None:
@@ -89,7 +90,8 @@ def _uploaded() -> Brought | None:
     return Brought(file.file_id, lambda layout: read_table(file.getvalue(), file.name, layout=layout))
 
 
-def _pasted() -> Brought | None:
+def pasted() -> Brought | None:
+    """Draw the field for cells to paste; return what was pasted."""
     text = st.text_area(
         "Cells copied from a spreadsheet, or lines of numbers", key="own_paste", height=170,
         persist_state="session", placeholder="hours\tscore\n1\t48\n2\t52\n3\t71",
@@ -99,9 +101,18 @@ def _pasted() -> Brought | None:
 
 
 def _typed(*, line: bool) -> Brought | None:
-    st.caption("The first row holds the names, the last column is what to predict. Add rows at the end.")
     own = _own_to_edit(line=line)
-    begun = _cells(own) if own else _empty(line=line)
+    return typed(_cells(own) if own else empty(["x", "y"] if line else ["x1", "x2", "x3", "y"]), own)
+
+
+def typed(begun: list[list[str]], own: Dataset | None = None) -> Brought | None:
+    """Draw a table to type into; return what was typed, once there are two rows of it.
+
+    Args:
+        begun: The cells that it begins with, the names first.
+        own: The data that these are, for their title and units.
+    """
+    st.caption("The first row holds the names, the last column is what to predict. Add rows at the end.")
     key = f"own_typed_{abs(hash(repr(begun)))}"
     # A table that was out of sight has lost its value: it begins again with what was typed.
     if key not in st.session_state:
@@ -110,7 +121,7 @@ def _typed(*, line: bool) -> Brought | None:
             before[1] if before and before[0] == key else pd.DataFrame(begun, columns=_letters(begun))
         )
     columns = list(st.session_state[_BEGUN].columns)
-    typed = st.data_editor(
+    cells = st.data_editor(
         st.session_state[_BEGUN],
         key=key,
         num_rows="dynamic",
@@ -118,8 +129,8 @@ def _typed(*, line: bool) -> Brought | None:
         height=290,
         column_config={column: st.column_config.TextColumn() for column in columns},
     )
-    st.session_state[_TYPED] = key, typed
-    rows = _rows_of(typed)
+    st.session_state[_TYPED] = key, cells
+    rows = _rows_of(cells)
     if rows is None:
         return None
     names = next(place for place, row in enumerate(rows, 1) if any(row))
@@ -158,8 +169,8 @@ def _cells(own: Dataset) -> list[list[str]]:
     return [[*own.feature_names, *own.target_names], *([repr(value) for value in row] for row in numbers)]
 
 
-def _empty(*, line: bool) -> list[list[str]]:
-    names = ["x", "y"] if line else ["x1", "x2", "x3", "y"]
+def empty(names: list[str]) -> list[list[str]]:
+    """Return an empty table to type into, below some names."""
     return [names, *([""] * len(names) for _ in range(_EMPTY_ROWS))]
 
 

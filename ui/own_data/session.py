@@ -71,21 +71,22 @@ def settle(notes: list[str], default: str, *, line: bool = True) -> None:
     if (brought := state.pop(_BROUGHT, None)) is not None:
         _hold(brought)
         state.update({name: None for name in _MOVED_BY_USER if name in state})
-    if _named() and (problem := _take_over()):
+    if names_own() and (problem := _take_over()):
         notes.append(f"{problem} Here is “{DATASETS[default].label}” instead.")
         state["data"] = default if state["data"] == OWN else state["data"]
-        _forget_kept()
+        forget_kept()
     kept: OwnData | None = state.get(_OWN_DATA)
-    state[OWN] = kept.link if kept and _named() else None
+    state[OWN] = kept.link if kept and names_own() else None
     state[_SHOWN] = state["data"] == OWN
 
 
-def _named() -> bool:
+def names_own() -> bool:
     """Return whether the page shows own data, or keeps a run on them as A."""
     return OWN in (st.session_state["data"], dict(st.session_state.get(_KEPT) or ()).get("data"))
 
 
-def _forget_kept() -> None:
+def forget_kept() -> None:
+    """Let go of A where it was trained on own data, which are no longer these."""
     if dict(st.session_state.get(_KEPT) or ()).get("data") == OWN:
         st.session_state[_KEPT] = None
 
@@ -178,7 +179,7 @@ def _hold(dataset: Dataset) -> None:
     # The link of the data before is still in the URL: left here, it would be read over these.
     st.session_state[OWN] = st.session_state[_OWN_DATA].link
     st.session_state["data"] = OWN
-    _forget_kept()
+    forget_kept()
     choose_rate()
 
 

@@ -56,6 +56,23 @@ def inert_dataset(dataset: Dataset) -> Dataset:
     )
 
 
+def inert_classes(dataset: Dataset) -> Dataset:
+    """Return a data set whose words are inert, as `inert_dataset` does, and the names of its classes with them.
+
+    Two that are the same once they are inert and short are numbered.
+    """
+    if not dataset.classes:
+        return inert_dataset(dataset)
+    labels = [_label(name) or "class" for name in dataset.classes]
+    if len(set(labels)) < len(labels):
+        labels = [f"{label[: LONGEST_NAME - 3]} {i}" for i, label in enumerate(labels, 1)]
+    places = tuple(str(i) for i in range(dataset.t))
+    own = inert_dataset(replace(dataset, target_names=places))
+    digest = blake2b(repr((own.name, labels)).encode(), digest_size=8).hexdigest()
+    targets = tuple(labels[1:] if dataset.t == 1 else labels)
+    return replace(own, name=f"own-{digest}", classes=tuple(labels), target_names=targets)
+
+
 def _labels(names: Sequence[str]) -> list[str]:
     """Return inert names, numbered where they would be the same."""
     labels = [_label(name) or "column" for name in names]

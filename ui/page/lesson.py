@@ -16,7 +16,7 @@ from ui.guides.card import guide_button
 from ui.guides.session import open_step
 from ui.lessons.links import next_lesson_link
 from ui.lessons.registry import titled
-from ui.own_data.session import OWN, settle
+from ui.own_data.session import OWN
 from ui.page import controls, plain
 from ui.page.closer import look_closer
 from ui.page.data import by_click, held_out, validation, variants
@@ -41,7 +41,7 @@ def begin(page: Page) -> list[str]:
     """Take the settings over from the link, own data with them; return what in the link was not usable."""
     notes = settings.adopt(page.name, page.settings)
     if OWN in [setting.name for setting in page.settings]:
-        settle(notes, settings.default_of(page.settings, "data"), line=page.one_line)
+        page.settle(notes, settings.default_of(page.settings, "data"), line=page.one_line)
     notes += variants.settle(page.settings)
     return notes
 

@@ -11,7 +11,7 @@ from ui import compare
 from ui.figures.line import PANELS, line_figure
 from ui.figures.line_tracks import line_readouts, line_tracks
 from ui.guides.card import step_card
-from ui.own_data.session import OWN, chosen_data
+from ui.own_data.session import OWN
 from ui.page import controls
 from ui.page.data import by_click
 from ui.page.loss_axes import axes_word, in_axes
@@ -128,5 +128,6 @@ def _determining(trained: Trained, trainings: Sequence[Training]) -> Hashable:
     state = st.session_state
     chosen = tuple((each.name, repr(state[each.name])) for each in page.settings if each.name != _AFTERWARDS)
     # Of data that came with the app their name, among the settings, says all.
-    data = content_of(chosen_data(OWN)) if dict(chosen).get("data") == repr(OWN) else None
+    own = [trained.dataset, *filter(None, [trained.rows_held_out])] if state.get("data") == OWN else []
+    data = tuple(map(content_of, own))
     return page.name, chosen, data, tuple((each.key, each.last_epoch) for each in trainings)

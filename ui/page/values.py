@@ -15,6 +15,7 @@ from core.training import Family, History
 from ui import compare
 from ui.guessing import Guessing
 from ui.guides.session import guide_setting
+from ui.own_data.session import settle
 from ui.page import controls
 from ui.page.all_controls import all_controls_setting
 from ui.page.data.held_out import HeldOut
@@ -39,6 +40,7 @@ class Page:
         unseen: From values of settings to the rows that are held out; None where none are.
         step: What the lesson calls an epoch.
         one_line: Whether it takes one feature and one target of people's own data.
+        settle: Brings people's own data that the settings name into the session, as `own_data.session.settle` does.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Page:
     unseen: Callable[[Any], Dataset | None] = no_rows
     step: str = "epoch"
     one_line: bool = True
+    settle: Callable[..., None] = settle
 
 
 def page_of(name: str, chosen: Sequence[Setting], **more: Any) -> Page:

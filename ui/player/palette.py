@@ -13,7 +13,7 @@ from typing import Literal
 
 Meaning = Literal[
     "data", "model", "exact", "loss", "gradient", "user", "guess", "reference", "warning", "monotone", "oscillates",
-    "first", "second", "third", "fourth", "absolute", "huber", "kept", "validation",
+    "first", "second", "third", "fourth", "fifth", "sixth", "absolute", "huber", "kept", "validation",
     "text", "background", "grid", "quiet", "low", "middle", "high", "contour",
 ]  # fmt: skip
 
@@ -34,6 +34,9 @@ _COLOURS: MappingProxyType[Meaning, tuple[str, str]] = MappingProxyType({
     "second": ("#da200b", "#e96363"),
     "third": ("#8a39ac", "#b9f74a"),
     "fourth": ("#133936", "#51fbfb"),
+    # The last two of six classes, which have shapes, too.
+    "fifth": ("#86956a", "#aa4c89"),
+    "sixth": ("#1699a0", "#8d1afb"),
     # The best lines of absolute errors and of Huber's loss, beside that of squares, which is the exact answer.
     "absolute": ("#5a4fcf", "#7db2ff"),
     "huber": ("#5f7d12", "#a3ef8f"),

@@ -64,6 +64,10 @@ def _named(dataset: Dataset) -> str:
         for name, unit in zip(names, units, strict=True)
     ]
     says = [f"“{plain(dataset.title)}”; columns: {', '.join(columns)}"]
+    if dataset.classes:
+        outputs = enumerate(dataset.classes)
+        written = (f"{name} = {kind}" for kind, name in outputs) if dataset.t == 1 else dataset.classes
+        says.append(f"Classes{'' if dataset.t == 1 else ', a column of y each'}: {', '.join(map(plain, written))}")
     if dataset.source:
         says.append(f"Source: {plain(dataset.source, 300)}")
     return "\n".join(comment(text) for text in says)

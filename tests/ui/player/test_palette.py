@@ -53,6 +53,8 @@ def test_contrast_of_known_pairs() -> None:
         "second",
         "third",
         "fourth",
+        "fifth",
+        "sixth",
     ],
 )
 def test_meanings_stand_out(meaning: str, theme: str) -> None:
@@ -119,6 +121,16 @@ def test_runs_side_by_side_are_told_apart(theme: str, seen: str) -> None:
     places = [perceived(both()[name][theme], _SEEN[seen]) for name in ("first", "second", "third", "fourth")]
     for one, other in combinations(places, 2):
         assert np.linalg.norm(one - other) > 30
+
+
+@pytest.mark.parametrize("seen", list(_SEEN))
+@pytest.mark.parametrize("theme", THEMES)
+def test_six_classes_are_told_apart(theme: str, seen: str) -> None:
+    """Any two of the six colours differ by 25 in CIELAB, however a person sees colours."""
+    names = ("first", "second", "third", "fourth", "fifth", "sixth")
+    places = [perceived(both()[name][theme], _SEEN[seen]) for name in names]
+    for one, other in combinations(places, 2):
+        assert np.linalg.norm(one - other) > 25
 
 
 @pytest.mark.parametrize("seen", list(_SEEN))

@@ -7,6 +7,7 @@ import streamlit as st
 from core.data import quantity
 from core.model import ACTIVATIONS, INITIALIZERS
 from ui import compare
+from ui.lessons.neural_network.own_notes import own_notes, share_note
 from ui.lessons.neural_network.plain import Seen
 from ui.lessons.neural_network.view import shows_hidden
 from ui.page.data.validation import validation_note
@@ -25,6 +26,7 @@ def answers_on(trained: Trained) -> list[str | None]:
     """Return what a person asked for: the points as the output sees them, and how A and B differ."""
     return [
         _HIDDEN if shows_hidden(trained) else None,
+        share_note(trained),
         compare.comparison_note(trained.kept, trained.run, None, st.session_state["epoch"]),
     ]
 
@@ -33,6 +35,7 @@ def notes_on(trained: Trained, epoch: int) -> list[str | None]:
     """Return what there is to notice at an epoch, in this run's numbers."""
     seen = Seen(trained, epoch)
     return [
+        *own_notes(trained, epoch),
         _size_note(trained),
         _start_note(trained),
         _dead_note(seen),

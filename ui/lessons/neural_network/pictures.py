@@ -8,30 +8,27 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core.data import Dataset
+from core.data import Dataset, kinds_of_rows
 from core.training import History
 from ui.figures.loss_curve import loss_picture
-from ui.figures.parts import RIM, Picture, axis_title, composed, padded, title_line
+from ui.figures.parts import RIM, Picture, axis_title, composed, named, padded, title_line
+from ui.lessons.neural_network.own_pictures import coloured_values, height_of, heights_range, value_legend
 from ui.player import Panel
 from ui.player.palette import Meaning, light
 
 PANELS = (Panel("x", "y", 1.0), Panel("x2", "y2", 1.0))
 DATA, CURVE = range(2)
-COLOURS: tuple[Meaning, ...] = ("first", "second", "third")
+COLOURS: tuple[Meaning, ...] = ("first", "second", "third", "fourth", "fifth", "sixth")
 """Of the classes."""
-_SIGNS = ("●", "■", "◆")
-_SYMBOLS = ("circle", "square", "diamond")
+_SIGNS = ("●", "■", "◆", "▲", "▼", "✚")
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+_LEGEND = 36
+"""Letters of the classes' names in a legend."""
 _SIZE = 8
 _REACH = MappingProxyType({
     "tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "relu": (0.0, 2.0), "leaky_relu": (0.0, 2.0), "identity": (-2.0, 2.0),
 })  # fmt: skip
 """Of what comes out of a neuron, as far as the axes go before there is more."""
-
-
-def class_of(dataset: Dataset) -> np.ndarray:
-    """Return the number of each row's class, shape `(n,)`."""
-    targets = dataset.targets
-    return (targets[:, 0] if dataset.t == 1 else targets.argmax(axis=1)).astype(int)
 
 
 def ranges_of(dataset: Dataset, unseen: Dataset | None) -> list[tuple[float, float]]:
@@ -49,18 +46,15 @@ def network_figure(dataset: Dataset, unseen: Dataset | None, run: History, *, hi
         run: The run on show.
         hidden: Whether the first picture is what the last hidden layer makes of the rows.
     """
-    if hidden:
-        data = _hidden_picture(dataset, run)
-    else:
-        data = _numbers_picture(dataset, unseen) if dataset.d == 1 else _classes_picture(dataset, unseen)
+    data = _hidden_picture(dataset, run) if hidden else _data_picture(dataset, unseen)
     return composed((data, loss_picture(PANELS[CURVE], run, None)), PANELS)
 
 
 def hollow_points(unseen: Dataset) -> list[dict[str, Any]]:
     """Return the rows held out as traces of hollow points, in the colours of their classes."""
-    if unseen.d == 1:
-        return [_values(unseen, hollow=True)]
-    return [_points(unseen, kind, hollow=True) for kind in np.unique(class_of(unseen))]
+    if not unseen.classes:
+        return [coloured_values(unseen, hollow=True) if unseen.d > 1 else _values(unseen, hollow=True)]
+    return [_points(unseen, kind, hollow=True) for kind in np.unique(kinds_of_rows(unseen))]
 
 
 def shown_neurons(run: History) -> tuple[int, int]:
@@ -74,39 +68,66 @@ def shown_neurons(run: History) -> tuple[int, int]:
     return int(heaviest[0]), int(heaviest[-1])
 
 
+def _data_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
+    if dataset.classes:
+        return _classes_picture(dataset, unseen)
+    return _numbers_picture(dataset, unseen) if dataset.d == 1 else _plane_picture(dataset, unseen)
+
+
+def legend_of(dataset: Dataset) -> list[tuple[Meaning, str]]:
+    """Return the classes as entries of a legend, their names shortened where they would be too long for one line."""
+    most = max(4, _LEGEND // len(dataset.classes))
+    short = [name if len(name) <= most else f"{name[: most - 1].rstrip()}…" for name in dataset.classes]
+    return [(COLOURS[kind], f"{_SIGNS[kind]} {name}") for kind, name in enumerate(short)]
+
+
 def _hidden_picture(dataset: Dataset, run: History) -> Picture:
     network = run.recipe.network
     assert network is not None
     span = padded(*_REACH[network.activations[-1]])
-    entries: list[tuple[Meaning, str]] = [
-        (COLOURS[kind], f"{_SIGNS[kind]} class {kind + 1}") for kind in range(max(2, dataset.t))
-    ]
+    entries = legend_of(dataset)
     x, y = ({"range": span, "title": axis_title(f"Neuron {place + 1}")} for place in shown_neurons(run))
     return Picture([], title_line(PANELS[DATA], "Last hidden layer", entries), x, y)
 
 
 def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
-    kinds = range(max(2, dataset.t))
-    entries: list[tuple[Meaning, str]] = [(COLOURS[kind], f"{_SIGNS[kind]} class {kind + 1}") for kind in kinds]
-    x, y = ranges_of(dataset, unseen)
-    names = dataset.feature_names
+    x, *others = ranges_of(dataset, unseen)
+    y = others[0] if others else heights_range(dataset)
+    across, *up = axis_names(dataset)
     return Picture(
-        [_points(dataset, kind, hollow=False) for kind in kinds], title_line(PANELS[DATA], "Data", entries),
-        {"range": x, "title": axis_title(names[0])}, {"range": y, "title": axis_title(names[1])},
+        [_points(dataset, kind, hollow=False) for kind in range(len(dataset.classes))],
+        title_line(PANELS[DATA], "Data", legend_of(dataset)),
+        {"range": x, "title": axis_title(across)}, {"range": y, "title": axis_title(up[0] if up else "probability")},
     )  # fmt: skip
 
 
+def axis_names(dataset: Dataset) -> list[str]:
+    """Return the names of the inputs, with their units."""
+    return [named(name, unit) for name, unit in zip(dataset.feature_names, dataset.feature_units, strict=True)]
+
+
 def _points(rows: Dataset, kind: int, *, hollow: bool) -> dict[str, Any]:
-    """Return a trace of the rows of a class."""
-    chosen = rows.features[class_of(rows) == kind]
+    """Return a trace of the rows of a class; of one input they stand where the class's probability is 1."""
+    chosen = rows.features[kinds_of_rows(rows) == kind]
     symbol, colour = _SYMBOLS[kind], light(COLOURS[kind])
-    name = f"class {kind + 1}{', held out' if hollow else ''}"
+    name = f"{rows.classes[kind]}{', held out' if hollow else ''}"
+    y = chosen[:, 1] if rows.d > 1 else np.full(len(chosen), height_of(rows, kind))
+    place = "%{x:.3g}, %{y:.3g}" if rows.d > 1 else "%{x:.3g}"
     return {
-        "x": chosen[:, 0], "y": chosen[:, 1], "mode": "markers", "name": name, "xaxis": "x", "yaxis": "y",
-        "hovertemplate": f"{name}: %{{x:.3g}}, %{{y:.3g}}<extra></extra>",
+        "x": chosen[:, 0], "y": y, "mode": "markers", "name": name, "xaxis": "x", "yaxis": "y",
+        "hovertemplate": f"{name}: {place}<extra></extra>",
         "marker": {"symbol": f"{symbol}-open", "size": _SIZE, "color": colour, "line": {"width": 2}}
         if hollow else {"symbol": symbol, "size": _SIZE, "color": colour, "line": RIM},
     }  # fmt: skip
+
+
+def _plane_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
+    x, y = ranges_of(dataset, unseen)
+    across, up = axis_names(dataset)
+    return Picture(
+        [coloured_values(dataset, hollow=False)], title_line(PANELS[DATA], "Data", value_legend(dataset)),
+        {"range": x, "title": axis_title(across)}, {"range": y, "title": axis_title(up)},
+    )  # fmt: skip
 
 
 def _numbers_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
@@ -116,8 +137,8 @@ def _numbers_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
     (x,) = ranges_of(dataset, unseen)
     return Picture(
         [_values(dataset, hollow=False)], title_line(PANELS[DATA], "Data", entries),
-        {"range": x, "title": axis_title(dataset.feature_names[0])},
-        {"range": y, "title": axis_title(dataset.target_names[0])},
+        {"range": x, "title": axis_title(axis_names(dataset)[0])},
+        {"range": y, "title": axis_title(named(dataset.target_names[0], dataset.target_units[0]))},
     )  # fmt: skip
 
 

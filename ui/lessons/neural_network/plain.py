@@ -86,7 +86,7 @@ NETWORK: Words = MappingProxyType({
 
 def idea(dataset: Dataset) -> str:
     """Return the lesson's idea for these data, and what to do first."""
-    bends = "the border between the classes" if dataset.d > 1 else "the curve"
+    bends = "the border between the classes" if dataset.classes else "the curve"
     return (
         f"Each hidden neuron bends {bends} once. Press **Play** and watch it come to fit the points; then add neurons "
         "with **+**, or drag the **learning rate**."
@@ -121,7 +121,7 @@ class Seen:
     @property
     def of_classes(self) -> bool:
         """Return whether it tells classes apart."""
-        return self.trained.dataset.d > 1
+        return bool(self.trained.dataset.classes)
 
     @cached_property
     def neurons(self) -> Neurons:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
-from core.data import GENERATED, Dataset, drawn_rows, generate, split
+from core.data import GENERATED, Dataset
 from core.data.generated import MOST_NOISE
 from core.model import ACTIVATIONS, ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
+from ui.lessons.neural_network import data
+from ui.own_data import learned
+from ui.own_data.learned_dialog import own_button
+from ui.own_data.session import OWN, own_setting
 from ui.page import controls
 from ui.page.all_controls import controls_row
 from ui.page.knobs.axes import axes_controls, axes_settings
@@ -35,7 +38,8 @@ _RATE, _RATE_OF_NUMBERS = 1.0, 0.1
 def network_settings() -> list[Setting]:
     """Return the settings that fix a run of a network, and what of it is on show."""
     return [
-        settings.choice("data", tuple(GENERATED), "circles"),
+        own_setting(),
+        settings.choice("data", (*GENERATED, OWN), "circles"),
         settings.number("learning_rate", _RATE, *RATES, "a number above 0, such as 1"),
         settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
         Setting("layers", (4,), _read_layers, _wanted_layers(), write=write_layers),
@@ -83,25 +87,13 @@ def write_layers(widths: Sequence[int]) -> str:
 
 def loss_of(chosen: Any) -> str:
     """Return the loss that fits the data: one of classes where these are classes."""
-    fitting = tuple(CLASS_LOSSES) if GENERATED[chosen["data"]].classes else _OF_NUMBERS
+    fitting = tuple(CLASS_LOSSES) if data.of_classes(chosen["data"]) else _OF_NUMBERS
     return str(chosen["loss"] if chosen["loss"] in fitting else fitting[0])
-
-
-@lru_cache(maxsize=64)
-def _points(name: str, noise: float | None, seed: int, share: float) -> tuple[Dataset, Dataset | None]:
-    """Return the rows to train on and those held out; read-only, the same for all who ask."""
-    whole = generate(name, noise=noise, seed=seed)
-    rows = drawn_rows(whole.n, share, seed) if share else ()
-    return split(whole, rows) if rows else (whole, None)
-
-
-def _rows_of(chosen: Any) -> tuple[Dataset, Dataset | None]:
-    return _points(chosen["data"], chosen["data_noise"], chosen["data_seed"], chosen["validation_share"])
 
 
 def unseen(chosen: Any) -> Dataset | None:
     """Return the rows that settings hold out; None where they hold out none."""
-    return _rows_of(chosen)[1]
+    return data.rows_of(chosen)[1]
 
 
 def described(chosen: Any) -> tuple[Dataset, Recipe]:
@@ -110,11 +102,12 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     Args:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
-    dataset, size = _rows_of(chosen)[0], chosen["batch_size"]
+    dataset, size = data.rows_of(chosen)[0], chosen["batch_size"]
     network = Network(chosen["layers"], (chosen["activation"],), chosen["initializer"], chosen["spread"])
     same = ("learning_rate", "epochs", "optimizer", "momentum", "weight_decay", "seed")
     return dataset, Recipe(
         **{field: chosen[field] for field in same}, loss=loss_of(chosen), device="cpu", network=network,
+        scaling=data.scaling_of(chosen["data"]),
         batch_size=None if size == "all" else min(int(size), dataset.n),
     )  # fmt: skip
 
@@ -128,8 +121,7 @@ def network_controls(chosen: Sequence[Setting]) -> None:
     state = st.session_state
 
     with controls_row(chosen) as drawn:
-        data = {name: choice.label for name, choice in GENERATED.items()}
-        fields.menu("Data", "data", data, 170, on_change=_suit_rate)
+        fields.menu("Data", "data", data.labels(), 170, on_change=_suit_rate)
         fields.menu("Hidden layers", "layers", _architectures(state["layers"]), 170)
         fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 150)
         controls.optimizer_controls(chosen, drawn)
@@ -146,17 +138,18 @@ def network_controls(chosen: Sequence[Setting]) -> None:
             fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 200)
         if drawn("validation_share"):
             fields.number("Share held out", "validation_share", 0.0, _LARGEST_SHARE, step=0.05, format="%g", width=130)
-        if drawn("data_noise"):
+        if drawn("data_noise") and state["data"] in GENERATED:
             fields.number_or_none("Noise", "data_noise", 0.0, MOST_NOISE, _usual_noise(), width=150)
         if drawn("data_seed"):
             fields.number("Data seed", "data_seed", 0, _LARGEST_SEED, width=130)
         if drawn("seed"):
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         fields.button("Another start", icon=":material/casino:", on_click=_draw)
+        own_button()
         if drawn("predict"):
             controls.predict_first()
         axes_controls(drawn)
-        if state["layers"] and GENERATED[state["data"]].classes:
+        if state["layers"] and data.has_plane(state["data"]):
             fields.one_of("Picture", "view", _VIEWS, before="Picture")
 
 
@@ -165,7 +158,7 @@ def _usual_noise() -> str:
 
 
 def _losses() -> dict[str, str]:
-    fitting = CLASS_LOSSES if GENERATED[st.session_state["data"]].classes else {n: LOSSES[n] for n in _OF_NUMBERS}
+    fitting = CLASS_LOSSES if data.of_classes(st.session_state["data"]) else {n: LOSSES[n] for n in _OF_NUMBERS}
     return {name: ALL_LOSSES[name].label for name in fitting}
 
 
@@ -184,10 +177,24 @@ def released(chosen: PlayerState) -> None:
 
 @callbacks.uninterrupted
 def _suit_rate() -> None:
-    """Have a first try at numbers converge: the rate that classes begin with is too large for squared errors."""
+    """Have a first try at numbers converge, where another data set was chosen."""
     settings.user_changed()
+    _choose_rate()
+
+
+def settle(notes: list[str], default: str, **_: Any) -> None:
+    """Bring a person's own data into the session; new ones get a rate that suits them."""
+    new = learned.brought()
+    learned.settle(notes, default)
+    if new:
+        _choose_rate()
+
+
+def _choose_rate() -> None:
+    """Choose the usual rate: that which classes begin with is too large for squared errors."""
     state = st.session_state
-    usual, suits = (_RATE, _RATE_OF_NUMBERS) if not GENERATED[state["data"]].classes else (_RATE_OF_NUMBERS, _RATE)
+    of_classes = data.of_classes(state["data"])
+    usual, suits = (_RATE_OF_NUMBERS, _RATE) if of_classes else (_RATE, _RATE_OF_NUMBERS)
     if state["learning_rate"] == usual:
         state["learning_rate"] = suits
 

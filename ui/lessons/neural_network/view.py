@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.data import Dataset
+from core.data import Dataset, kinds_of_rows
 from ui.figures.loss_curve import loss_label
 from ui.lessons.neural_network import pictures
+from ui.lessons.neural_network.data import is_own
+from ui.lessons.neural_network.own_pictures import value_range
 from ui.lessons.neural_network.settings import MAX_LAYERS, MAX_WIDTH
 from ui.page.data.validation import validated
 from ui.page.values import Display, Trained
@@ -33,7 +35,7 @@ def display_of(trained: Trained) -> Display:
     display = Display(
         figure=pictures.network_figure(dataset, unseen, trained.run, hidden=hidden),
         tracks=[
-            _hidden_space(trained) if hidden else _said(trained, unseen),
+            *([_hidden_space(trained)] if hidden else _said(trained, unseen)),
             Path(pictures.CURVE, "epoch", "loss", "loss", "loss"),
             Point(pictures.CURVE, Column("epoch"), Column("loss"), "loss", "here"),
         ],
@@ -52,7 +54,8 @@ def shows_hidden(trained: Trained) -> bool:
     """Return whether the first picture is what the last hidden layer makes of the rows."""
     network = trained.recipe.network
     assert network is not None
-    return bool(st.session_state["view"] == "hidden" and network.widths and trained.dataset.d > 1)
+    plane = trained.dataset.classes and trained.dataset.d > 1
+    return bool(st.session_state["view"] == "hidden" and network.widths and plane)
 
 
 def axes_of(trained: Trained) -> str:
@@ -64,14 +67,14 @@ def axes_of(trained: Trained) -> str:
 def _hidden_space(trained: Trained) -> HiddenSpace:
     dataset = trained.dataset
     return HiddenSpace(
-        pictures.DATA, form_of(trained), dataset.features, pictures.class_of(dataset), colours_of(dataset),
+        pictures.DATA, form_of(trained), dataset.features, kinds_of_rows(dataset), colours_of(dataset),
         "points as the last layer sees them", pictures.shown_neurons(trained.run),
     )  # fmt: skip
 
 
 def _accuracies(trained: Trained, unseen: Dataset | None) -> list[Readout]:
     """Return the share of rows that are told right, of those that are learned from and of those held out."""
-    if trained.dataset.d == 1:
+    if not trained.dataset.classes:
         return []
     of_rows = [("accuracy", "Accuracy", "model", trained.dataset)]
     if unseen is not None:
@@ -90,13 +93,28 @@ def _accuracies(trained: Trained, unseen: Dataset | None) -> list[Readout]:
     ]
 
 
-def _said(trained: Trained, unseen: Dataset | None) -> Any:
-    """Return what the network says, as a field of two inputs or a curve of one."""
+def _said(trained: Trained, unseen: Dataset | None) -> list[Any]:
+    """Return what the network says, as a field of two inputs or as curves of one: a number, or probabilities."""
     dataset, form = trained.dataset, form_of(trained)
-    if dataset.d == 1:
-        (span,) = pictures.ranges_of(dataset, unseen)
-        return NetworkCurve(pictures.DATA, np.linspace(*span, _PLACES), form, "model", "network")
-    return Field(pictures.DATA, form, colours_of(dataset), "what the network says", classes=class_names(dataset))
+    if dataset.d > 1:
+        colours, levels = colours_of(dataset), levels_of(dataset)
+        return [Field(pictures.DATA, form, colours, "what the network says", levels, dataset.classes)]
+    (span,) = pictures.ranges_of(dataset, unseen)
+    x = np.linspace(*span, _PLACES)
+    if not dataset.classes:
+        return [NetworkCurve(pictures.DATA, x, form, "model", "network")]
+    names, colours = (dataset.classes[1:], ("second",)) if dataset.t == 1 else (dataset.classes, colours_of(dataset))
+    return [
+        NetworkCurve(pictures.DATA, x, form, colour, f"probability of {name}", output)
+        for output, (name, colour) in enumerate(zip(names, colours, strict=True))
+    ]
+
+
+def levels_of(dataset: Dataset) -> tuple[float, float]:
+    """Return which values have the full colours: probabilities 0 and 1; of own numbers the least and the greatest."""
+    if dataset.classes:
+        return 0.0, 1.0
+    return value_range(dataset) if is_own(dataset) else (-1.0, 1.0)
 
 
 def colours_of(dataset: Dataset) -> tuple[str, ...]:
@@ -104,22 +122,16 @@ def colours_of(dataset: Dataset) -> tuple[str, ...]:
     return pictures.COLOURS[: max(2, dataset.t)]
 
 
-def class_names(dataset: Dataset) -> tuple[str, ...]:
-    """Return the names of the classes."""
-    return tuple(f"class {kind + 1}" for kind in range(max(2, dataset.t)))
-
-
 def graph_of(trained: Trained) -> NetworkGraph:
     """Return the network as a graph, with buttons that change it unless a guess about it is asked."""
     dataset = trained.dataset
-    numbers = dataset.d == 1
-    outputs = ("y",) if numbers else ("class 2",) if dataset.t == 1 else dataset.target_names
+    outputs = dataset.classes[-dataset.t :] if dataset.classes else dataset.target_names
     return NetworkGraph(
         form_of(trained),
         dataset.feature_names,
         outputs,
         tuple(pictures.ranges_of(dataset, trained.rows_held_out)),
-        ("first", "second") if numbers else colours_of(dataset),
-        (-1.0, 1.0) if numbers else (0.0, 1.0),
+        colours_of(dataset),
+        levels_of(dataset),
         None if trained.guess.asks else Editable(MAX_LAYERS, MAX_WIDTH),
     )

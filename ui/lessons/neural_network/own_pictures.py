@@ -26,6 +26,11 @@ def heights_range(dataset: Dataset) -> tuple[float, float]:
     return (-0.1, 1.1) if dataset.t == 1 else (-0.05, 1 + _STEP * (dataset.t + 1))
 
 
+def probability_of(dataset: Dataset) -> str:
+    """Return what is drawn over one input: of two classes the probability of the second."""
+    return f"probability of {dataset.classes[1]}" if dataset.t == 1 else "probability"
+
+
 def value_range(dataset: Dataset) -> tuple[float, float]:
     """Return the least and the greatest target, which have the full colours."""
     low, high = float(dataset.targets.min()), float(dataset.targets.max())

@@ -12,7 +12,13 @@ from core.data import Dataset, kinds_of_rows
 from core.training import History
 from ui.figures.loss_curve import loss_picture
 from ui.figures.parts import RIM, Picture, axis_title, composed, named, padded, title_line
-from ui.lessons.neural_network.own_pictures import coloured_values, height_of, heights_range, value_legend
+from ui.lessons.neural_network.own_pictures import (
+    coloured_values,
+    height_of,
+    heights_range,
+    probability_of,
+    value_legend,
+)
 from ui.player import Panel
 from ui.player.palette import Meaning, light
 
@@ -22,7 +28,7 @@ COLOURS: tuple[Meaning, ...] = ("first", "second", "third", "fourth", "fifth", "
 """Of the classes."""
 _SIGNS = ("●", "■", "◆", "▲", "▼", "✚")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-_LEGEND = 36
+_LEGEND = 30
 """Letters of the classes' names in a legend."""
 _SIZE = 8
 _REACH = MappingProxyType({
@@ -93,11 +99,11 @@ def _hidden_picture(dataset: Dataset, run: History) -> Picture:
 def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
     x, *others = ranges_of(dataset, unseen)
     y = others[0] if others else heights_range(dataset)
-    across, *up = axis_names(dataset)
+    across, up = [*axis_names(dataset), probability_of(dataset)][:2]
     return Picture(
         [_points(dataset, kind, hollow=False) for kind in range(len(dataset.classes))],
         title_line(PANELS[DATA], "Data", legend_of(dataset)),
-        {"range": x, "title": axis_title(across)}, {"range": y, "title": axis_title(up[0] if up else "probability")},
+        {"range": x, "title": axis_title(across)}, {"range": y, "title": axis_title(up)},
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ NETWORK: Words = MappingProxyType({
         (_RIGHT, "Choose hidden layers and an activation that bends, such as tanh."),
     ),
     "straight numbers": Plain(
-        "After {passes} the network says a straight line: one that bends nothing can say no other.",
+        "After {passes} the network says a {straight}: one that bends nothing can say no other.",
         (_LOSS, "Choose hidden layers and an activation that bends, such as tanh."),
     ),
     "silent": Plain(
@@ -52,7 +52,7 @@ NETWORK: Words = MappingProxyType({
     "learning": Plain(
         "After {passes} the network is learning: {right} points are on the side of their class.", (_LOSS,)
     ),
-    "learning numbers": Plain("After {passes} the curve is coming closer to the points.", (_LOSS,)),
+    "learning numbers": Plain("After {passes} the {curve} is coming closer to the points.", (_LOSS,)),
     "worse": Plain(
         "After {passes} the loss is higher than at the start: the steps are too long.",
         (_ROSE, "A smaller learning rate makes shorter steps."),
@@ -66,7 +66,7 @@ NETWORK: Words = MappingProxyType({
         "After {passes} the loss hardly falls any more, and {wrong} points are still on the wrong side.",
         (_LOSS, "Another start, more neurons or a larger learning rate may lead further."),
     ),
-    "settled": Plain("After {passes} the curve hardly moves any more.", (_LOSS,)),
+    "settled": Plain("After {passes} the {curve} hardly moves any more.", (_LOSS,)),
     "overfitting": Plain(
         "After {passes} the network overfits: it still comes closer to the points that it knows, and further from "
         "those held out.",
@@ -84,9 +84,14 @@ NETWORK: Words = MappingProxyType({
 """What there is to say of a network, by where it stands."""
 
 
+_IN_SPACE = MappingProxyType({"curve": "surface", "straight": "flat surface"})
+"""What a network of two inputs and a number says."""
+
+
 def idea(dataset: Dataset) -> str:
     """Return the lesson's idea for these data, and what to do first."""
-    bends = "the border between the classes" if dataset.classes else "the curve"
+    numbers = "the curve" if dataset.d == 1 else "the surface"
+    bends = "the border between the classes" if dataset.classes else numbers
     return (
         f"Each hidden neuron bends {bends} once. Press **Play** and watch it come to fit the points; then add neurons "
         "with **+**, or drag the **learning rate**."
@@ -173,6 +178,7 @@ def _places(seen: Seen) -> dict[str, str]:
         "first": brief(float(run.losses[0])), "loss": brief(float(run.losses[epoch])),
         "right": f"{right:,} of {dataset.n:,}", "wrong": f"{dataset.n - right:,}",
     }  # fmt: skip
+    places |= {"curve": "curve", "straight": "straight line"} if dataset.d == 1 else _IN_SPACE
     if held is not None:
         places |= {
             "unseen": brief(float(held.losses[epoch])), "least": brief(float(held.losses[held.best])),

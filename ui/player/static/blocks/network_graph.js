@@ -13,6 +13,8 @@ const SLOT = 42;
 const SLOTS = [24, 64];
 const GAP = 8;
 const NAME = 20;
+/** The names of more outputs stand beside them. */
+const MANY = 4;
 const WIDEST = 900;
 const DIGITS = 3;
 const SLOPE_DIGITS = 2;
@@ -82,14 +84,18 @@ class Block {
     if (l === 0 || form.sizes[last] === 1) return { node: element("div", { className, data: { side } }, name, value, slope), value, slope };
     const aria = { label: `Show what the output ${outputs[j]} depends on`, pressed: j === 0 };
     const onclick = () => this.actions.touched().look({ output: j });
-    return { node: element("button", { type: "button", className, data: { side }, aria, onclick }, name, value, slope), value, slope };
+    return {
+      node: element("button", { type: "button", className, data: { side, many: form.sizes[last] > MANY }, aria, onclick }, name, value, slope),
+      value,
+      slope,
+    };
   }
 
   layOut() {
     const width = Math.min(WIDEST, this.node.clientWidth);
     if (!this.spec || !width) return;
     const { sizes } = this.spec.form;
-    const nameOf = (l) => (l === 0 || l === sizes.length - 1 ? NAME : 0);
+    const nameOf = (l) => (l === 0 || (l === sizes.length - 1 && sizes[l] <= MANY) ? NAME : 0);
     const slot = this.slot(sizes, nameOf);
     const size = slot - GAP;
     const slotOf = (l) => slot + nameOf(l);

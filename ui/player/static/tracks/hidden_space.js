@@ -7,7 +7,7 @@ import { disc, parametersOf } from "./pen.js";
 import { widenedFor } from "./reach.js";
 
 /** Each class has a shape of its own as well as a colour. */
-export const SHAPES = ["circle", "square", "diamond", "ring"];
+export const SHAPES = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross"];
 const NODES = 48;
 
 /**
@@ -78,7 +78,7 @@ export const hiddenSpace = {
   },
   style(track, colour) {
     const kinds = Array.from(track.classes);
-    const symbol = kinds.map((kind) => SHAPES[kind % SHAPES.length].replace("ring", "circle-open"));
+    const symbol = kinds.map((kind) => SHAPES[kind % SHAPES.length]);
     const line = { color: colour("background"), width: 1.5 };
     return { mode: "markers", marker: { size: track.size, color: kinds.map((kind) => colour(track.colours[kind])), symbol, line } };
   },

@@ -83,20 +83,53 @@ export function curve(context, scene, track, axes, heights) {
   context.stroke();
 }
 
-/** A filled disc, diamond or square with a rim that parts it from what it lies on; or a ring. */
+/** Where the corners of shapes lie, across and down; half their size is 1. @type {Record<string, number[][]>} */
+const CORNERS = {
+  square: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ],
+  diamond: [
+    [0, -1.3],
+    [1.3, 0],
+    [0, 1.3],
+    [-1.3, 0],
+  ],
+  "triangle-up": [
+    [0, -1.2],
+    [1.2, 0.9],
+    [-1.2, 0.9],
+  ],
+  "triangle-down": [
+    [0, 1.2],
+    [1.2, -0.9],
+    [-1.2, -0.9],
+  ],
+  cross: [
+    [-0.4, -1.2],
+    [0.4, -1.2],
+    [0.4, -0.4],
+    [1.2, -0.4],
+    [1.2, 0.4],
+    [0.4, 0.4],
+    [0.4, 1.2],
+    [-0.4, 1.2],
+    [-0.4, 0.4],
+    [-1.2, 0.4],
+    [-1.2, -0.4],
+    [-0.4, -0.4],
+  ],
+};
+
+/** A filled disc, or one of the shapes above, with a rim that parts it from what it lies on; or a ring. */
 export function disc(context, scene, colour, x, y, size, symbol = "circle") {
   const half = size / 2;
   context.setLineDash([]);
   context.beginPath();
-  if (symbol === "square") context.rect(x - half, y - half, size, size);
-  else if (symbol === "diamond") {
-    context.moveTo(x, y - 1.3 * half);
-    for (const [dx, dy] of [
-      [1.3, 0],
-      [0, 1.3],
-      [-1.3, 0],
-    ])
-      context.lineTo(x + dx * half, y + dy * half);
+  if (CORNERS[symbol]) {
+    for (const [across, down] of CORNERS[symbol]) context.lineTo(x + across * half, y + down * half);
     context.closePath();
   } else context.arc(x, y, half, 0, 2 * Math.PI);
   const [inside, rim] = symbol === "ring" ? ["background", colour] : [colour, "background"];

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from core.analysis import Rounding, neighbours, rounding
-from core.data import drawn_rows, generate, split
+from core.data import drawn_of_each_class, drawn_rows, generate, split
 from core.model import Network, Recipe
+from core.tables import Layout, learned_dataset, parse_table
 from core.training import sweep, train
 from tests.ui.script.test_receipts import assert_notebook_is_the_script, outcomes
+from ui.own_data.learned import usable
 from ui.script.of_run import receipt_of
 from ui.script.sections import notebook_of, script_of
 
@@ -61,3 +65,25 @@ def test_a_receipt_of_other_parameters_fails(tmp_path: Path) -> None:
     made = script("circles", changes=1e-6)
     failed = outcomes(tmp_path, {"wrong.py": script_of(made.sections), "wrong.ipynb": notebook_of(made.sections)})
     assert "from the receipt" in failed["wrong"]
+
+
+def test_scripts_of_own_data_name_the_classes_and_scale_by_the_rows_learned_from(tmp_path: Path) -> None:
+    """Columns of very different size, names that no script expects; of two classes, of three, and of a number."""
+    draws = np.random.default_rng(5).normal(size=(24, 2)) * (9000, 8) + (50_000, 40)
+    files: dict[str, str] = {}
+    for kinds in (2, 3, 0):
+        last = [f'"""{i % kinds}\\' if kinds else str(i * 7) for i in range(24)]
+        rows = [f"{x:.0f}\t{y:.1f}\t{kind}" for (x, y), kind in zip(draws, last, strict=True)]
+        table = parse_table("\n".join(["Income\tAge\tKind", *rows]), layout=Layout(classes=True))
+        whole = usable(learned_dataset(table, table.names[:2], "Kind", of_classes=kinds > 0).dataset)
+        dataset, held_out = split(whole, drawn_of_each_class(whole, 0.25, 0))
+        loss, scaling = ("cross_entropy", "zscore_features") if kinds else ("mse", "zscore")
+        run = train(dataset, Recipe(0.1, 40, loss=loss, scaling=scaling, network=Network((3,))))
+        rates, starts = neighbours(run)
+        tolerance = rounding(run, sweep(dataset, run.recipe, rates, starts=starts))
+        made = receipt_of(run, tolerance, held_out=held_out)
+        files[f"own{kinds}.py"], files[f"own{kinds}.ipynb"] = script_of(made.sections), notebook_of(made.sections)
+        assert_notebook_is_the_script(made)
+        assert all(name in files[f"own{kinds}.py"] for name in dataset.classes)
+        assert run.losses[-1] < run.losses[0]
+    assert outcomes(tmp_path, files) == {}

@@ -1,4 +1,4 @@
-"""Classifier: a curve learns who passes and who fails."""
+"""Classifier: a curve learns who passes and who fails, a border which penguin is of which species."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from ui.page.values import page_of
 
 PAGE = page_of("classifier", choices.classifier_settings(), described=choices.described)
 
-place = lesson.head(
-    PAGE,
-    "Who passes the exam? The curve says how probable it is after so many hours of study. Press **Play** and watch it "
-    "learn; then move the **pass mark**.",
-    lesson.begin(PAGE),
-)
+unusable = lesson.begin(PAGE)
+place = lesson.head(PAGE, view.idea(), unusable)
 shown = view.train_classifier(PAGE)
 trained = shown.trained
 playing = lesson.play(
     trained,
     lambda: view.display_of(shown),
-    title="Classifier: probability, loss and landscape",
+    title=shown.title,
     view=f"{trained.dataset.name} {trained.recipe.loss} {trained.recipe.scaling} {shown.view}",
     limits=None,
     trainings=shown.trainings,

@@ -20,7 +20,7 @@ class Field:
 
     Attributes:
         colours: Two for one output, otherwise one for each.
-        levels: Of one output, the values that have the full colours.
+        levels: Of one output, the values that have the full colours; a probability's line is half way between them.
         classes: What each colour stands for, for those who do not see it.
     """
 

@@ -9,7 +9,8 @@ import pytest
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from core.data import Dataset
+from core.data import Dataset, fit_scaler
+from core.data.classes import penguins
 from core.exact import logistic_optimum
 from core.model import Recipe
 from core.networks import Network
@@ -121,3 +122,43 @@ def test_features_that_depend_on_one_another_are_refused_without_decay():
         logistic_optimum(dataset, Recipe(loss="cross_entropy"))
     found = logistic_optimum(dataset, Recipe(loss="cross_entropy", weight_decay=1e-3)).parameters
     assert found[0] == pytest.approx(found[1], rel=1e-9)
+
+
+@pytest.mark.parametrize("scaling", ["none", "zscore_features"])
+@pytest.mark.parametrize("species", [("Adelie", "Chinstrap"), ("Adelie", "Chinstrap", "Gentoo")])
+def test_the_optimum_of_the_penguins_is_that_of_scipy(species, scaling):
+    """SciPy's trust region with exact curvatures finds the same loss to 1e-10, and the same weights, two or three."""
+    bills, recipe = penguins(species), Recipe(loss="cross_entropy", scaling=scaling)
+    found, scaler = logistic_optimum(bills, recipe), fit_scaler(bills, scaling)
+    z = (bills.features - bills.features.mean(axis=0)) / bills.features.std(axis=0)
+    x, kinds, t = np.column_stack([z, np.ones(bills.n)]), bills.targets, bills.t
+    y = np.hstack([1 - kinds, kinds]) if t == 1 else kinds
+    # The first class has weights 0: that takes away the freedom to add a number to all of them.
+    free = y.shape[1] - 1
+
+    def shares(theta):
+        outputs = np.hstack([np.zeros((bills.n, 1)), x @ theta.reshape(3, free)])
+        return outputs - logsumexp(outputs, axis=1, keepdims=True)
+
+    def curvature(theta):
+        p = np.exp(shares(theta))[:, 1:]
+        spread = p[:, :, None] * (np.eye(free) - p[:, None])
+        return np.einsum("ni,nj,nab->iajb", x, x, spread).reshape(3 * free, 3 * free) / bills.n
+
+    theirs = minimize(
+        lambda theta: -(shares(theta) * y).sum() / bills.n, np.zeros(3 * free), method="trust-exact",
+        jac=lambda theta: (x.T @ (np.exp(shares(theta)) - y)[:, 1:]).ravel() / bills.n, hess=curvature,
+        options={"gtol": 1e-13},
+    )  # fmt: skip
+    assert found.loss == pytest.approx(theirs.fun, abs=1e-10)
+    theta = found.parameters.reshape(3, t)
+    in_mm = (theta[:2] - (theta[:2, :1] if t > 1 else 0)) / scaler.feature_scale[:, None]
+    expected = theirs.x.reshape(3, free)[:2] / bills.features.std(axis=0)[:, None]
+    np.testing.assert_allclose(in_mm[:, -free:], expected, rtol=1e-7)
+
+
+def test_bills_that_a_line_parts_have_no_optimum():
+    """A line tells every Adelie from every Gentoo; a little decay gives an optimum all the same."""
+    bills = penguins(("Adelie", "Gentoo"))
+    assert logistic_optimum(bills, Recipe(loss="cross_entropy")).parameters is None
+    assert logistic_optimum(bills, Recipe(loss="cross_entropy", weight_decay=0.01)).loss > 0

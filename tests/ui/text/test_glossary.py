@@ -59,6 +59,7 @@ LINKS = [
     ("classifier", {"view": "students", "weight_decay": "0.1", "loss": "brier"}),
     ("classifier", {"view": "students", "kept": "epochs:30"}),
     ("classifier", {"view": "both"}),
+    *(("classifier", {"data": data, "epochs": "30"}) for data in ("penguins_adelie_chinstrap", "penguins")),
 ]
 KINDS = ("selectbox", "toggle", "number_input", "slider", "select_slider", "button")
 IN_THE_TEXT = {"r_squared", "delta"}

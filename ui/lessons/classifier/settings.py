@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
-from core.data import PASS_MARK, SCALINGS, Dataset, passed
+from core.data import PASS_MARK, SCALINGS, Dataset
 from core.model import CLASS_LOSSES, OPTIMIZERS, Network, Recipe
+from ui.lessons.classifier.data import DATA, STUDENTS, THREE, data_setting, dataset_of, suit
 from ui.page import controls
 from ui.page.all_controls import controls_row
 from ui.page.knobs.axes import axes_controls, axes_settings
@@ -36,6 +38,7 @@ def classifier_settings() -> list[Setting]:
     """Return the settings that fix a run of the classifier, and what of it is on show."""
     marks = f"a number of points from {_LOWEST_MARK:g} to {_HIGHEST_MARK:g}"
     return [
+        data_setting(),
         settings.number("pass_mark", PASS_MARK, _LOWEST_MARK, _HIGHEST_MARK, marks),
         settings.number("learning_rate", 0.3, *RATES, "a number above 0, such as 0.3"),
         settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
@@ -61,7 +64,9 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
     same = ("learning_rate", "epochs", "loss", "optimizer", "momentum", "scaling", "weight_decay")
-    start = chosen["start"]
+    dataset = dataset_of(chosen)
+    # Two numbers are a weight and a bias: of more features there are more weights.
+    start = chosen["start"] if dataset.d == 1 or chosen["start"] == "random" else "zeros"
     drawn = start == "random"
     recipe = Recipe(
         **{name: chosen[name] for name in same},
@@ -71,7 +76,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
         network=Network(initializer="torch" if drawn else "zeros"),
         device="cpu",
     )
-    return passed(chosen["pass_mark"]), recipe
+    return dataset, recipe
 
 
 def classifier_controls(chosen: Sequence[Setting]) -> None:
@@ -81,17 +86,21 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
         chosen: The page's settings.
     """
     state = st.session_state
+    students = state["data"] == STUDENTS
 
     with controls_row(chosen) as drawn:
-        fields.steps_slider("Pass mark", "pass_mark", _MARKS, 190)
+        fields.menu("Data", "data", DATA, 250, on_change=partial(suit, state["data"]))
+        if students:
+            fields.steps_slider("Pass mark", "pass_mark", _MARKS, 190)
         fields.menu("Loss", "loss", {name: each.label for name, each in CLASS_LOSSES.items()}, 270)
-        fields.slider("Threshold", "threshold", 0.0, 1.0, 0.01)
+        if state["data"] != THREE:  # of three species the most probable one is said
+            fields.slider("Threshold", "threshold", 0.0, 1.0, 0.01)
         fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 190)
         controls.optimizer_controls(chosen, drawn)
-        if drawn("scaling"):
+        if drawn("scaling") or not students:
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, _WIDTH)
         if drawn("start"):
-            fields.menu("Start", "start", _starts(state["start"]), _WIDTH)
+            fields.menu("Start", "start", _starts(state["start"], students=students), _WIDTH)
         if state["start"] == "random":
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         axes_controls(drawn, units=_UNITS)
@@ -99,6 +108,9 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
             controls.predict_first()
 
 
-def _starts(start: Any) -> dict[Any, str]:
-    named = {"zeros": "Zeros", "random": "Random, as PyTorch draws it", FAR_OFF: "Far off: w −2, b 9"}
+def _starts(start: Any, *, students: bool) -> dict[Any, str]:
+    named: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
+    if not students:
+        return named
+    named[FAR_OFF] = "Far off: w −2, b 9"
     return named if start in named else {**named, start: "By hand: w {:g}, b {:g}".format(*start)}

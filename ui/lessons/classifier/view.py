@@ -14,7 +14,8 @@ from core.exact import Minimum, logistic_optimum
 from core.model import CLASS_LOSSES, Recipe
 from core.training import History
 from ui import compare
-from ui.lessons.classifier import both_losses, notes, pictures, plain, tracks
+from ui.lessons.classifier import both_losses, field, field_notes, field_plain, notes, pictures, plain, tracks
+from ui.lessons.classifier.data import STUDENTS, THREE
 from ui.lessons.classifier.settings import VIEWS
 from ui.page import lesson
 from ui.page.plain import Plain
@@ -53,6 +54,17 @@ class Classifier:
         return optimum_of(self.trained.dataset, plain_recipe)
 
     @property
+    def has_field(self) -> bool:
+        """Return whether there are two features, so that a field is shown in place of a curve."""
+        return self.trained.dataset.d > 1
+
+    @property
+    def title(self) -> str:
+        """Return what the pictures show, for those who do not see them."""
+        shown = "penguins, borders and loss" if self.has_field else "probability, loss and landscape"
+        return f"Classifier: {shown}"
+
+    @property
     def trainings(self) -> Sequence[Training]:
         """Return what is trained beside the run on show."""
         return [] if self.other is None else [self.other]
@@ -65,10 +77,25 @@ class Classifier:
         return {loss: by_loss[loss] for loss in CLASS_LOSSES if loss in by_loss}
 
 
+def idea() -> str:
+    """Return the lesson's idea for the data that are chosen, and what to do first."""
+    if st.session_state["data"] == STUDENTS:
+        return (
+            "Who passes the exam? The curve says how probable it is after so many hours of study. Press **Play** and "
+            "watch it learn; then move the **pass mark**."
+        )
+    turning = "borders" if st.session_state["data"] == THREE else "border"
+    return (
+        "Which species has such a bill? The colours say how probable each is. Press **Play** and watch the "
+        f"{turning} turn; then drag the **learning rate**."
+    )
+
+
 def train_classifier(page: Page) -> Classifier:
     """Train the classifier by the page's settings; where both losses are shown, by the other one, too."""
     dataset, recipe = page.described(st.session_state)
-    chosen = st.session_state["view"]
+    # Each student's loss and the landscapes are pictures of one feature.
+    chosen = st.session_state["view"] if dataset.d == 1 else "loss"
     trained = lesson.train(
         page, dataset, recipe, answer=optimum_of(dataset, recipe), loss=pictures.CURVE, compares=chosen != "both"
     )
@@ -83,6 +110,8 @@ def train_classifier(page: Page) -> Classifier:
 def display_of(shown: Classifier) -> Display:
     """Return the students with the S-curve, the loss, and the landscape; or both losses with a landscape each."""
     trained, threshold = shown.trained, st.session_state["threshold"]
+    if shown.has_field:
+        return field.display_of(trained, threshold)
     dataset, scaler, recipe = trained.dataset, trained.scaler, trained.recipe
     if shown.view == "both":
         runs = shown.runs
@@ -115,29 +144,38 @@ def display_of(shown: Classifier) -> Display:
 
 def blocks(shown: Classifier) -> dict[str, Any]:
     """Return what the player needs for a start that is chosen in the landscape, as it takes it."""
+    if shown.has_field:
+        return {}
     panel = both_losses.FIRST if shown.view == "both" else pictures.LANDSCAPE
     return {"handles": tracks.start_grip(shown.trained.run.parameters[0], panel)}
 
 
 def view_control(shown: Classifier) -> None:
-    """Draw what chooses the view, unless a guess is asked."""
-    if not shown.trained.guess.asks:
+    """Draw what chooses the view, unless a guess is asked, or there is only one."""
+    if not shown.trained.guess.asks and not shown.has_field:
         fields.one_of("View", "view", VIEWS)
 
 
 def plain_on(shown: Classifier, epoch: int) -> Plain:
     """Return what is on the screen at an epoch, in a plain sentence."""
-    trained = shown.trained
-    return plain.plain_on(
-        trained.run, epoch, trained.exact, trained.scaler, threshold=st.session_state["threshold"],
-        apart=shown.free is None,
-    )  # fmt: skip
+    trained, threshold, apart = shown.trained, st.session_state["threshold"], shown.free is None
+    if shown.has_field:
+        return field_plain.plain_on(trained, epoch, threshold=threshold, apart=apart)
+    return plain.plain_on(trained.run, epoch, trained.exact, trained.scaler, threshold=threshold, apart=apart)
 
 
 def answers_on(shown: Classifier, epoch: int) -> list[str | None]:
     """Return what a person asked for: the threshold's table, both losses, how A and B differ."""
     trained, state = shown.trained, st.session_state
     run, threshold = trained.run, state["threshold"]
+    if shown.has_field:
+        return [
+            compare.comparison_note(trained.kept, run, trained.exact, state["epoch"]),
+            field_notes.separable_note(trained, epoch, apart=shown.free is None),
+            field_notes.decay_note(trained, shown.free),
+            field_notes.confusion_note(run, epoch, threshold),
+            field_notes.odds_note(trained, epoch) if trained.dataset.t > 1 else None,
+        ]
     right = {
         loss: plain.right_at(each, min(epoch, len(each.losses) - 1), threshold) for loss, each in shown.runs.items()
     }
@@ -153,6 +191,11 @@ def answers_on(shown: Classifier, epoch: int) -> list[str | None]:
 def notes_on(shown: Classifier, epoch: int) -> list[str | None]:
     """Return the mathematics of what there is to notice at an epoch, with all digits."""
     trained = shown.trained
+    if shown.has_field:
+        return [
+            field_notes.place_note(trained.run, epoch, trained.exact),
+            field_notes.odds_note(trained, epoch) if trained.dataset.t == 1 else None,
+        ]
     return [
         notes.place_note(trained.run, epoch, trained.exact),
         notes.odds_note(trained.scaler, trained.run, epoch),

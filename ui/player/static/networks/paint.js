@@ -39,9 +39,13 @@ export function shadesBetween(ground, low, high, bend = (place) => place) {
   return shades;
 }
 
-/** How the last sum of a network with one output is shown. @param {Form} form @param {ArrayLike<number>} levels that have the full colours */
+/** How the last sum of a network with one output is shown. @param {Form} form @param {ArrayLike<number>} levels that have the full colours; of probabilities the line is half way between them */
 export function scaleOf({ output, target_shift: shift, target_scale: scale }, levels) {
-  if (output === "sigmoid") return { low: -STEEP, high: STEEP, bend: (place) => 1 / (1 + Math.exp(STEEP * (1 - 2 * place))) };
+  if (output === "sigmoid") {
+    const half = (levels[0] + levels[1]) / 2;
+    const line = Math.log(half / (1 - half));
+    return { low: line - STEEP, high: line + STEEP, bend: (place) => 1 / (1 + Math.exp(STEEP * (1 - 2 * place))) };
+  }
   const [low, high] = Array.from(levels, (level) => (level - (shift?.[0] ?? 0)) / (scale?.[0] ?? 1));
   return { low, high, bend: undefined };
 }

@@ -1,0 +1,167 @@
+"""What the Classifier says in plain words about the borders between species on the screen."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from types import MappingProxyType
+
+import numpy as np
+
+from core.data import Dataset
+from core.exact import Minimum
+from core.training import History
+from ui.lessons.classifier.borders import scores, turned
+from ui.lessons.classifier.plain import case_of, right_at
+from ui.page.plain import NO_PROOF, Plain, Words, passes
+from ui.page.values import Trained
+from ui.text.numbers import brief
+
+_BEGIN = ("Press **Play**: with every pass over the penguins the border moves a little, so that the loss falls.",)
+_SHORTER = "A smaller learning rate makes shorter steps."
+
+PENGUINS: Words = MappingProxyType({
+    "start": Plain("Nothing is learned yet: the colours are those of the first weights and biases.", _BEGIN),
+    "start at zero": Plain("Nothing is learned yet: every bill is as likely of one species as of another.", _BEGIN),
+    "coming": Plain(
+        "After {passes} the model tells {right} of {rows} penguins right, and is still learning.",
+        ("Its loss has come down from {first} to {loss}, and the lowest possible is {lowest}.",),
+    ),
+    "coming, unknown": Plain(
+        "After {passes} the model tells {right} of {rows} penguins right.",
+        ("Its loss has come down from {first} to {loss}.",),
+    ),
+    "flat": Plain(
+        "After {passes} the loss hardly falls any more, but the model is not at its best: it tells {right} of {rows} "
+        "penguins right.",
+        ("Its loss is {loss}, and the lowest possible is {lowest}.", NO_PROOF),
+    ),
+    "nearly": Plain(
+        "After {passes} the model is nearly as good as it can be, and tells {right} of {rows} penguins right.",
+        ("Its loss is {loss}, and the lowest possible is {lowest}.",),
+    ),
+    "there": Plain(
+        "After {passes} the model is as good as it can be, and tells {right} of {rows} penguins right.",
+        ("No other weights and biases have a loss below {loss}.",),
+    ),
+    "apart": Plain(
+        "After {passes} a straight border has every penguin on its side, and the model gets surer for ever.",
+        (
+            "There is no best model here: larger weights always have a lower loss. It is {loss} now, and falls towards "
+            "0 without end.",
+            "Turn up **Weight decay λ**: then large weights cost something, and there is a best model.",
+        ),
+    ),
+    "apart, not yet": Plain(
+        "After {passes} the model tells {right} of {rows} penguins right, and a straight border could have them all.",
+        ("Its loss has come down from {first} to {loss}, and it can fall towards 0 for ever.",),
+    ),
+    "plateau": Plain(
+        "After {passes} the loss hardly falls, although the model is wrong: it lies on a plateau.",
+        ("It tells {right} of {rows} penguins right. Choose the cross-entropy: it has no plateaus.",),
+    ),
+    "higher": Plain(
+        "After {passes} the loss is higher than at the start: the steps are so long that the border was thrown past "
+        "the penguins.",
+        ("The loss began at {first} and is {loss} now.", _SHORTER),
+    ),
+    "jumping": Plain(
+        "After {passes} the loss jumps up and down: the steps are so long that the border is thrown to and fro.",
+        ("It is {loss} now, and was {before} one pass before.", _SHORTER),
+    ),
+    "diverging": Plain(
+        "After {passes} the loss is higher than at the start: the steps are too long, and the run is flying apart.",
+        ("The loss began at {first} and is {loss} now.",),
+    ),
+    "will diverge": Plain(
+        "After {passes} the loss is still no higher than at the start, but the steps are too long: after {end} this "
+        "run has flown apart.",
+    ),
+    "diverged": Plain(
+        "The run has flown apart: the steps are too long, and after {end} the model is further off than ever.",
+        ("The loss began at {first} and is {loss} now.", _SHORTER),
+    ),
+})  # fmt: skip
+"""What there is to say of a model of two features, by where it stands."""
+_RAW = (
+    "The features are in millimetres as measured, far from 0: every weight pulls at the bias. Small steps are slow and "
+    "longer ones jump; with the z-score under **Scaling** they do not."
+)
+_LARGEST = 50.0
+
+
+def plain_on(trained: Trained, epoch: int, *, threshold: float, apart: bool) -> Plain:
+    """Return the plain sentence at an epoch.
+
+    Args:
+        trained: What the page has trained, of two features.
+        epoch: The epoch on show.
+        threshold: Of two classes, the probability above which the second is said.
+        apart: Whether straight borders can have every row on its side.
+    """
+    run, answer, dataset = trained.run, trained.exact, trained.dataset
+    end = int(run.diverged_at if run.diverged_at is not None else run.epochs[-1])
+    filled = {
+        "passes": passes(epoch), "end": passes(end), "first": brief(float(run.losses[0])),
+        "loss": brief(float(run.losses[epoch])), "before": brief(float(run.losses[max(0, epoch - 1)])),
+        "lowest": "" if answer is None else brief(answer.loss), "rows": f"{dataset.n:,}",
+        "right": f"{right_at(run, epoch, threshold):,}",
+    }  # fmt: skip
+    case = case_of(run, epoch, answer, apart=apart)
+    case = "nearly" if case == "there" and filled["loss"] != filled["lowest"] else case
+    said = PENGUINS[case].filled(filled)
+    if epoch == 0 or case == "diverged":
+        return said
+    raw = _RAW if run.recipe.scaling == "none" else None
+    return said.and_also(*_turning(trained, epoch, answer), _odds(trained, epoch), raw)
+
+
+def scores_at(run: History, trained: Trained, epoch: int) -> np.ndarray:
+    """Return what each class gets for a unit of each feature at an epoch, and its bias, shape `(d + 1, classes)`."""
+    return scores(run.parameters[epoch], trained.scaler, run.dataset.t)
+
+
+def _turning(trained: Trained, epoch: int, answer: Minimum | None) -> list[str | None]:
+    """Say by how much each border has turned since the first pass, and how far it is from the best."""
+    run, dataset = trained.run, trained.dataset
+    first, now = (scores_at(run, trained, at) for at in (1, epoch))
+    best = None if answer is None else scores(answer.parameters, trained.scaler, dataset.t)
+    if epoch < 2 or not np.isfinite(now).all():
+        return [_leaning(dataset, now)]
+    several, parts = dataset.t > 1, []
+    for one, other in combinations(range(len(dataset.classes)), 2):
+        left = "" if best is None else _degrees(turned(now, best, one, other))
+        way = _degrees(turned(first, now, one, other))
+        if several:
+            between = f"{dataset.classes[one]} and {dataset.classes[other]}"
+            parts.append(f"between {between} by {way}{f' ({left} left)' if left else ''}")
+        else:
+            parts.append(f"by {way}{f', and stands {left} from the best one' if left else ''}")
+    borders = "the borders have" if several else "the border has"
+    return [f"Since the first pass {borders} turned {'; '.join(parts)}.", _leaning(dataset, now)]
+
+
+def _degrees(value: float) -> str:
+    return "less than 1°" if value < 1 else f"{value:.0f}°"
+
+
+def _leaning(dataset: Dataset, now: np.ndarray) -> str | None:
+    """Say how a single border leans."""
+    along, across = now[:2, 1] - now[:2, 0]
+    if dataset.t > 1 or not np.isfinite(now).all() or abs(along) > 20 * abs(across):
+        return None
+    slope = -along / across
+    deeper = "deeper" if slope > 0 else "less deep"
+    return f"Along the border a bill that is 1 mm longer is {brief(abs(slope))} mm {deeper}."
+
+
+def _odds(trained: Trained, epoch: int) -> str | None:
+    """Say what a millimetre more of each feature makes of the odds of the second of two classes."""
+    dataset, now = trained.dataset, scores_at(trained.run, trained, epoch)
+    # Odds beyond what a floating-point number can say are no numbers to read.
+    if dataset.t > 1 or not (np.abs(now[:2]) < _LARGEST).all():
+        return None
+    length, depth = (brief(float(each)) for each in np.exp(now[:2, 1] - now[:2, 0]))
+    return (
+        f"One more millimetre of bill length multiplies the odds of {dataset.classes[1]} by {length}, one more "
+        f"millimetre of depth by {depth}."
+    )

@@ -23,6 +23,7 @@ from ui.formulas.loss import loss_section
 from ui.formulas.model import model_section
 from ui.formulas.optimizer import step_section
 from ui.formulas.scaling import scaling_section
+from ui.formulas.species import species_account
 from ui.formulas.symbols import meanings, symbols_in
 from ui.text.numbers import rate_written, trimmed
 
@@ -30,10 +31,10 @@ Meanings = Mapping[str, tuple[str, str]]
 
 
 def has_formulas(run: History) -> bool:
-    """Return whether a run has formulas to write: that of a line, a neuron, or a curve between two classes."""
+    """Return whether a run has formulas to write: that of a line or a neuron, a curve or borders between classes."""
     network, recipe, dataset = run.recipe.network, run.recipe, run.dataset
-    curve = network is not None and not network.widths and recipe.loss in CLASS_LOSSES
-    return network is None or (curve and dataset.d == dataset.t == 1)
+    linear = network is not None and not network.widths and recipe.loss in CLASS_LOSSES
+    return network is None or (linear and len(dataset.classes) > 1)
 
 
 def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = "") -> None:
@@ -45,8 +46,10 @@ def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = 
         word: What the lesson calls an epoch.
         whose: Which run it is, in a sentence, where there are several on screen.
     """
-    classes = run.recipe.loss in CLASS_LOSSES
-    sections, words = class_account(run, epoch) if classes else run_account(run, epoch, word=word)
+    if run.recipe.loss in CLASS_LOSSES:
+        sections, words = class_account(run, epoch) if run.dataset.d == 1 else species_account(run, epoch)
+    else:
+        sections, words = run_account(run, epoch, word=word)
     at = f"The numbers are those of this run at {word} {epoch:,}. Go to another {word}, and they change."
     st.markdown(f"{whose} {at}".strip())
     draw(sections, words)

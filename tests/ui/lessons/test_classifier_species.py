@@ -14,6 +14,9 @@ from core.model import Network, Recipe
 from core.training import train
 from tests.ui.conftest import unpacked
 from tests.ui.visits import closer_views, key_of, link_of, look_closer, said, sent, visit
+from ui.formulas.latex import number
+from ui.formulas.species import species_account
+from ui.formulas.symbols import symbols_in
 from ui.lessons.classifier.borders import borders, scores, turned
 from ui.lessons.classifier.data import DATA
 from ui.lessons.classifier.field import window_of
@@ -151,6 +154,22 @@ def test_three_species_have_their_own_table_and_no_threshold() -> None:
     labels = {slider.label for slider in app.slider}
     assert "Threshold" not in labels
     assert {"Pass mark"}.isdisjoint({slider.label for slider in app.select_slider})
+    assert "The formulas" in closer_views(app)
     assert [readout["label"] for readout in sent(app, unpacked)["readouts"]] == ["Epoch", "Cross-entropy", "Accuracy"]
     for view in closer_views(app):
         look_closer(app, view)
+
+
+@pytest.mark.parametrize("data", [PAIR, THREE])
+@pytest.mark.parametrize("loss", ["cross_entropy", "brier"])
+@pytest.mark.parametrize("decay", ["0", "0.1"])
+def test_the_formulas_lead_to_the_next_epoch(data: str, loss: str, decay: str) -> None:
+    """Each symbol is explained, the loss is that of the run, and the first weight's step is the one that was taken."""
+    link = {"data": [data], "loss": [loss], "weight_decay": [decay], "start": ["random"], "epochs": ["6"]}
+    run = train(*described(parse(classifier_settings(), link)[0]))
+    sections, words = species_account(run, 5)
+    assert {symbol for section in sections for symbol in symbols_in(section.formulas())} <= set(words)
+    written = " ".join(formula for section in sections for formula in section.formulas())
+    assert number(float(run.losses[5])) in written
+    assert number(float(run.parameters[5, 0])) in written
+    assert number(float(run.parameters[6, 0])) in written

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from core.analysis import Rounding, neighbours, rounding
-from core.data import drawn_of_each_class, drawn_rows, generate, split
+from core.data import drawn_of_each_class, drawn_rows, generate, load_classes, split
 from core.model import Network, Recipe
 from core.tables import Layout, learned_dataset, parse_table
 from core.training import sweep, train
@@ -57,6 +57,25 @@ def test_scripts_and_notebooks_of_networks_run_and_their_receipts_hold(tmp_path:
         files[f"{name}.py"], files[f"{name}.ipynb"] = script_of(made.sections), notebook_of(made.sections)
         assert_notebook_is_the_script(made)
     assert "torch.nn.Sequential(" in files["circles.py"]
+    assert outcomes(tmp_path, files) == {}
+
+
+def test_scripts_of_penguins_run_and_their_receipts_hold(tmp_path: Path) -> None:
+    """Two species by one output and three by the softmax, with z-scores and with bills as they are, and decay."""
+    files: dict[str, str] = {}
+    for data, fields in {
+        "penguins_adelie_chinstrap": {"scaling": "none", "learning_rate": 0.003},
+        "penguins_adelie_gentoo": {"scaling": "zscore_features", "weight_decay": 0.01, "optimizer": "nesterov"},
+        "penguins": {"scaling": "zscore_features", "loss": "cross_entropy"},
+    }.items():
+        recipe = Recipe(**{"learning_rate": 3.0, "epochs": 60, "loss": "cross_entropy", "network": Network(), **fields})
+        run = train(load_classes(data), recipe)
+        rates, starts = neighbours(run)
+        made = receipt_of(run, rounding(run, sweep(run.dataset, recipe, rates, starts=starts)))
+        files[f"{data}.py"], files[f"{data}.ipynb"] = script_of(made.sections), notebook_of(made.sections)
+        assert_notebook_is_the_script(made)
+    assert "BCEWithLogitsLoss" in files["penguins_adelie_gentoo.py"]
+    assert "CrossEntropyLoss" in files["penguins.py"]
     assert outcomes(tmp_path, files) == {}
 
 

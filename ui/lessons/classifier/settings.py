@@ -89,16 +89,16 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
     students = state["data"] == STUDENTS
 
     with controls_row(chosen) as drawn:
-        fields.menu("Data", "data", DATA, 250, on_change=partial(suit, state["data"]))
+        fields.menu("Data", "data", DATA, 235, on_change=partial(suit, state["data"]))
         if students:
-            fields.steps_slider("Pass mark", "pass_mark", _MARKS, 190)
-        fields.menu("Loss", "loss", {name: each.label for name, each in CLASS_LOSSES.items()}, 270)
+            fields.steps_slider("Pass mark", "pass_mark", _MARKS, 150)
+        fields.menu("Loss", "loss", {name: each.label for name, each in CLASS_LOSSES.items()}, 250)
         if state["data"] != THREE:  # of three species the most probable one is said
             fields.slider("Threshold", "threshold", 0.0, 1.0, 0.01)
-        fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 190)
+        fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 150)
         controls.optimizer_controls(chosen, drawn)
         if drawn("scaling") or not students:
-            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, _WIDTH)
+            fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, 190)
         if drawn("start"):
             fields.menu("Start", "start", _starts(state["start"], students=students), _WIDTH)
         if state["start"] == "random":

@@ -16,6 +16,7 @@ from core.analysis.guesses import (
     theory_decides,
 )
 from core.analysis.instability import Divergence, divergence, stable_rate
+from core.analysis.many_starts import LEARNED, ManyStarts, scores_at, train_starts
 from core.analysis.neurons import Neurons, neurons_at
 from core.analysis.noise import gradient_noise
 from core.analysis.per_sample import PerSampleGradients, line_gradients
@@ -29,11 +30,13 @@ __all__ = [
     "AROUND",
     "DISTANCES",
     "FACTORS",
+    "LEARNED",
     "MAX_POINTS",
     "NEAR",
     "THERE",
     "Case",
     "Divergence",
+    "ManyStarts",
     "Neurons",
     "OneStep",
     "Outcomes",
@@ -68,10 +71,12 @@ __all__ = [
     "probabilities_of",
     "rounding",
     "same_data",
+    "scores_at",
     "seen_in",
     "settled_gradients",
     "shares_of_loss",
     "stable_rate",
     "standing",
     "theory_decides",
+    "train_starts",
 ]

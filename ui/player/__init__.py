@@ -64,6 +64,7 @@ class PlayerState:
         flat: Whether a flat picture is wanted, in a browser without 3-D.
         held: The rows held out by their points.
         layers: The neurons of each hidden layer.
+        activations: The name of the activation of each hidden layer.
     """
 
     learning_rate: float | None = None
@@ -78,6 +79,7 @@ class PlayerState:
     flat: bool = False
     held: RowsChosen | None = None
     layers: tuple[int, ...] | None = None
+    activations: tuple[str, ...] | None = None
 
 
 def player(
@@ -153,6 +155,7 @@ def _state(payload: dict[str, Any]) -> PlayerState:
         flat=payload.get("flat") is True,
         held=rows_in(payload.get("held")),
         layers=_integers(payload.get("layers")),
+        activations=_names(payload.get("activations")),
     )
 
 
@@ -165,6 +168,12 @@ def _integers(values: Any) -> tuple[int, ...] | None:
     """Return a list's whole numbers, if it is one and holds nothing else; it may be empty."""
     numbers = [_integer(value) for value in values] if isinstance(values, list) else [None]
     return tuple(n for n in numbers if n is not None) if None not in numbers else None
+
+
+def _names(values: Any) -> tuple[str, ...] | None:
+    """Return a list's names, if it is one and holds nothing else; whoever takes them knows which there are."""
+    named = isinstance(values, list) and values and all(isinstance(value, str) for value in values)
+    return tuple(values) if named else None
 
 
 def _numbers(values: Any) -> tuple[float, ...] | None:

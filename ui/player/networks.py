@@ -90,11 +90,14 @@ class Editable:
         layers: Hidden layers it may have at most.
         neurons: Neurons that each of them may have at most.
         usual: Neurons of the first layer that is added.
+        activations: Names and words of those that each layer may have; the first layer that is added has the last
+            one that a layer had.
     """
 
     layers: int
     neurons: int
     usual: int = 4
+    activations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

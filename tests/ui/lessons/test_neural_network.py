@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.analysis import losses_on
+from core.model import Network
 from core.training import train
 from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
 from ui.lessons.neural_network.settings import described, network_settings, unseen
@@ -18,7 +19,7 @@ from ui.session.settings import parse
 CHOICES = {
     "data": ("circles", "exclusive_or", "moons", "blobs", "three_blobs", "spirals", "sine", "step"),
     "layers": ("none", "1", "4", "2,3", "8,8,8,8"),
-    "activation": ("identity", "relu", "leaky_relu", "tanh", "sigmoid"),
+    "activation": ("identity", "relu", "leaky_relu", "tanh", "sigmoid"),  # of all layers
     "initializer": ("torch", "xavier", "he", "normal", "zeros"),
     "loss": ("cross_entropy", "brier", "mse", "huber"),
     "optimizer": ("sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam"),
@@ -73,7 +74,8 @@ def test_every_two_choices_go_together(part: int) -> None:
         ("layers", "9"), ("layers", "4,4,4,4,4"), ("layers", "0"), ("layers", ""), ("layers", "4;2"), ("layers", "²"),
         ("layers", "1" * 500), ("spread", "0"), ("data_noise", "-1"), ("validation_share", "0.9"),
         ("data", "study_hours"),
-        ("activation", "softmax"), ("epochs", "100000000"), ("weight_decay", "nan"),
+        ("activation", "softmax"), ("activation", "tanh,"), ("activation", "relu" + 4 * ",relu"),
+        ("epochs", "100000000"), ("weight_decay", "nan"),
     ],
 )  # fmt: skip
 def test_what_a_link_abuses_is_said(name: str, text: str) -> None:
@@ -144,6 +146,33 @@ def test_data_bring_a_rate_that_suits_them() -> None:
     app = visit("neural_network", learning_rate="0.3")
     next(menu for menu in app.selectbox if menu.label == "Data").set_value("sine").run()
     assert link_of(app) == {"data": "sine", "learning_rate": "0.3"}
+
+
+def test_each_hidden_layer_has_an_activation_of_its_own(unpack: Unpack) -> None:
+    """The link names them, the graph, the menu and the words show them; another layer bends as the last."""
+    link = {"layers": "4,3", "activation": "tanh,relu", "epochs": "20", "epoch": "20"}
+    app = visit("neural_network", **link)
+    assert link_of(app) == link
+    graph = next(part for part in sent(app, unpack)["parts"] if part["kind"] == "network_graph")
+    assert graph["form"]["activations"] == ["tanh", "relu"]
+    assert "(Tanh - ReLU)" in said(app)
+    values, _ = parse(network_settings(), {name: [text] for name, text in link.items()})
+    assert described(values)[1].network == Network((4, 3), ("tanh", "relu"))
+    layers = next(menu for menu in app.selectbox if menu.label == "Hidden layers")
+    layers.set_value((8, 8, 8)).run()
+    assert link_of(app) == link | {"layers": "8,8,8", "activation": "tanh,relu,relu"}
+    bends = next(menu for menu in app.selectbox if menu.label == "Activation")
+    assert bends.value == ("tanh", "relu", "relu")
+    bends.set_value(("relu",)).run()
+    assert link_of(app) == link | {"layers": "8,8,8", "activation": "relu"}
+
+
+def test_activations_of_a_link_that_do_not_fit_its_layers_are_said() -> None:
+    """One sentence says how many came and what is used; one name for all layers always fits."""
+    app = visit("neural_network", layers="4", activation="relu,tanh", epochs="20")
+    (warning,) = app.warning
+    assert "names 2 activations, but the network has 1 hidden layer: relu is used" in warning.value
+    assert link_of(app) == {"activation": "relu", "epochs": "20"}
 
 
 def test_another_start_is_the_next_seed() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data import quantity
-from core.model import ACTIVATIONS, INITIALIZERS
+from core.model import INITIALIZERS
 from ui import compare
+from ui.lessons.neural_network.activations import labelled
 from ui.lessons.neural_network.own_notes import own_notes, share_note
 from ui.lessons.neural_network.plain import Seen
 from ui.lessons.neural_network.view import shows_hidden
@@ -55,7 +56,7 @@ def _size_note(trained: Trained) -> str:
     weights = sum((rows - 1) * columns for rows, columns in shapes)
     biases = sum(columns for _, columns in shapes)
     hidden = f"{quantity(len(network.widths), 'hidden layer')} of {listed([str(width) for width in network.widths])}"
-    bend = ACTIVATIONS[network.activations[0]].label if network.widths else ""
+    bend = labelled(network.activations)
     of_biases = "bias" if biases == 1 else "biases"
     built = (
         f"{hidden} {'neuron' if network.widths == (1,) else 'neurons'} ({bend})"

@@ -11,8 +11,8 @@ import streamlit as st
 
 from core.data import GENERATED, Dataset
 from core.data.generated import MOST_NOISE
-from core.model import ACTIVATIONS, ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
-from ui.lessons.neural_network import data
+from core.model import ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
+from ui.lessons.neural_network import activations, data
 from ui.own_data import learned
 from ui.own_data.learned_dialog import own_button
 from ui.own_data.session import OWN, own_setting
@@ -43,7 +43,7 @@ def network_settings() -> list[Setting]:
         settings.number("learning_rate", _RATE, *RATES, "a number above 0, such as 1"),
         settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
         Setting("layers", (4,), _read_layers, _wanted_layers(), write=write_layers),
-        settings.choice("activation", tuple(ACTIVATIONS), "tanh"),
+        activations.activation_setting(MAX_LAYERS),
         settings.choice("initializer", tuple(INITIALIZERS), "torch"),
         settings.number("spread", 1.0, 0.01, 10.0, "a number from 0.01 to 10"),
         settings.choice("loss", ("cross_entropy", "brier", *_OF_NUMBERS), "cross_entropy"),
@@ -103,7 +103,8 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
         chosen: Values of the settings, by their names: those of the page, or those that were kept.
     """
     dataset, size = data.rows_of(chosen)[0], chosen["batch_size"]
-    network = Network(chosen["layers"], (chosen["activation"],), chosen["initializer"], chosen["spread"])
+    bends = activations.fitted(chosen["activation"], len(chosen["layers"]))
+    network = Network(chosen["layers"], bends, chosen["initializer"], chosen["spread"])
     same = ("learning_rate", "epochs", "optimizer", "momentum", "weight_decay", "seed")
     return dataset, Recipe(
         **{field: chosen[field] for field in same}, loss=loss_of(chosen), device="cpu", network=network,
@@ -122,8 +123,9 @@ def network_controls(chosen: Sequence[Setting]) -> None:
 
     with controls_row(chosen) as drawn:
         fields.menu("Data", "data", data.labels(), 170, on_change=_suit_rate)
-        fields.menu("Hidden layers", "layers", _architectures(state["layers"]), 170)
-        fields.menu("Activation", "activation", {name: choice.label for name, choice in ACTIVATIONS.items()}, 150)
+        fields.menu("Hidden layers", "layers", _architectures(state["layers"]), 170,
+                    on_change=activations.fit_to_layers)  # fmt: skip
+        fields.menu("Activation", "activation", activations.offered(state["activation"]), 150)
         controls.optimizer_controls(chosen, drawn)
         if drawn("loss"):
             fields.menu("Loss", "loss", _losses(), 220)
@@ -168,11 +170,13 @@ def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
 
 
 def released(chosen: PlayerState) -> None:
-    """Take over what a person chose in the player, the hidden layers too, before the page runs again."""
+    """Take over what a person chose in the player, the hidden layers and what they bend by too."""
     controls.released(chosen)
     if chosen.layers is not None:
         with suppress(ValueError):  # no player offers what a link cannot carry
             st.session_state["layers"] = _read_layers(write_layers(chosen.layers))
+    if chosen.layers is not None or chosen.activations is not None:
+        activations.release(chosen.activations)
 
 
 @callbacks.uninterrupted

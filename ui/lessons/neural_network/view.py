@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.data import Dataset, kinds_of_rows
+from core.model import ACTIVATIONS
 from ui.figures.loss_curve import loss_label
 from ui.lessons.neural_network import pictures
 from ui.lessons.neural_network.data import is_own
@@ -122,6 +123,10 @@ def colours_of(dataset: Dataset) -> tuple[str, ...]:
     return pictures.COLOURS[: max(2, dataset.t)]
 
 
+def _offered() -> tuple[tuple[str, str], ...]:
+    return tuple((name, choice.label) for name, choice in ACTIVATIONS.items())
+
+
 def graph_of(trained: Trained) -> NetworkGraph:
     """Return the network as a graph, with buttons that change it unless a guess about it is asked."""
     dataset = trained.dataset
@@ -133,5 +138,5 @@ def graph_of(trained: Trained) -> NetworkGraph:
         tuple(pictures.ranges_of(dataset, trained.rows_held_out)),
         colours_of(dataset),
         levels_of(dataset),
-        None if trained.guess.asks else Editable(MAX_LAYERS, MAX_WIDTH),
+        None if trained.guess.asks else Editable(MAX_LAYERS, MAX_WIDTH, activations=_offered()),
     )

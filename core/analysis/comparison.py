@@ -41,6 +41,7 @@ def differences(one: History, other: History) -> tuple[str, ...]:
         "scaling": (a.scaling, b.scaling),
         "activation": (a.activation, b.activation),
         "network": (_layers(a.network), _layers(b.network)),
+        "changed": (a.changed, b.changed),
         "weight_decay": (a.weight_decay, b.weight_decay),
         "l1": (a.l1, b.l1),
         "device": (one.device, other.device),

@@ -1,6 +1,7 @@
 """What can be chosen: the recipe of a training, losses, activations, optimizers, networks, starts and devices."""
 
 from core.model.activations import ACTIVATIONS, Activation
+from core.model.changes import MAX_CHANGES, Changes
 from core.model.class_losses import ALL_LOSSES, CLASS_LOSSES, probabilities, right
 from core.model.devices import DEVICES, choose_device, finish
 from core.model.initializers import INITIALIZERS
@@ -19,12 +20,14 @@ __all__ = [
     "DEVICES",
     "INITIALIZERS",
     "LOSSES",
+    "MAX_CHANGES",
     "MAX_RATE_CHANGES",
     "OPTIMIZERS",
     "SCHEDULES",
     "STARTS",
     "TORCH_DTYPES",
     "Activation",
+    "Changes",
     "Network",
     "Recipe",
     "choose_device",

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.data import SCALINGS, require_choice
 from core.model.activations import ACTIVATIONS
+from core.model.changes import Changes, settled_changes
 from core.model.class_losses import ALL_LOSSES
 from core.model.devices import DEVICES
 from core.model.network import Network
@@ -52,6 +53,8 @@ class Recipe:
         decays_biases: Whether biases are penalised, too.
         network: What is trained in place of the linear model; None for that. It has activations of its own, and its
             initializer draws the start by the seed, unless `start` is numbers.
+        changed: Parameters of a network that are set by hand, each as the epoch, its index and its value in training
+            units: `((200, 3, -2.0),)`. Training goes on from there; epochs that it does not reach change nothing.
 
     Raises:
         ValueError: If a field is none of that; the message says what came and what was wanted.
@@ -80,6 +83,7 @@ class Recipe:
     l1: float = 0.0
     decays_biases: bool = False
     network: Network | None = None
+    changed: Changes = ()
 
     def __post_init__(self) -> None:
         settled: dict[str, object] = {
@@ -103,9 +107,12 @@ class Recipe:
             "decoupled": _flag("decoupled", self.decoupled),
             "l1": _not_below_0("l1", self.l1),
             "decays_biases": _flag("decays_biases", self.decays_biases),
+            "changed": settled_changes(self.changed, _shown),
         }
         if self.network is not None and not isinstance(self.network, Network):
             raise ValueError(f"network must be a Network or None, not {_shown(self.network)}.")
+        if self.changed and self.network is None:
+            raise ValueError("changed sets parameters of a network, and there is none.")
         if self.batch_size is not None:
             settled["batch_size"] = _whole("batch_size", self.batch_size, least=1)
         for field, value in settled.items():

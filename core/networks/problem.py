@@ -59,7 +59,8 @@ def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Float
 
     Raises:
         ValueError: If there is no network, if a batch is larger than the data set, if the device is not available, if
-            classes are scaled, or if the targets are no classes where the loss wants them.
+            classes are scaled, if the targets are no classes where the loss wants them, or if a parameter that is set
+            by hand is none of the network's.
     """
     network = recipe.network
     if network is None:
@@ -71,6 +72,8 @@ def build_problem(dataset: Dataset, recipe: Recipe, rates: Floats, starts: Float
         _require_classes(dataset, recipe)
     scaler = fit_scaler(dataset, recipe.scaling)
     dtype, size = TORCH_DTYPES[recipe.dtype], network.size(dataset.d, dataset.t)
+    if (beyond := max((index for _, index, _ in recipe.changed), default=0)) >= size:
+        raise ValueError(f"the indices of changed must lie below the network's {size} parameters, not {beyond}.")
     device = choose_device(recipe.device, recipe.dtype, work=(recipe.batch_size or dataset.n) * size * len(rates))
 
     def tensor(values: NDArray[np.generic]) -> Tensor:

@@ -42,6 +42,7 @@ class State:
 def begin(problem: Problem) -> State:
     """Return the networks at epoch 0."""
     recipe, theta = problem.recipe, problem.starts.clone()
+    _set_by_hand(problem, theta, 0)
     memory = tuple(torch.zeros_like(theta) for _ in OPTIMIZERS[recipe.optimizer].slots)
     whole = problem.batch_size == len(problem.design)
     order = None if whole or not recipe.shuffle else torch.Generator().manual_seed(recipe.seed)
@@ -72,8 +73,16 @@ def _one_epoch(state: State, factor: float) -> State:
         steps += 1
         slope = state.slope if rows is None else evaluated(problem, state.theta, rows)[1]
         _update(state, slope, rates, steps)
+    _set_by_hand(problem, state.theta, state.epoch + 1)
     found, slope = evaluated(problem, state.theta, differentiate=state.slope is not None)
     return replace(state, losses=found, slope=slope, steps=steps, epoch=state.epoch + 1)
+
+
+def _set_by_hand(problem: Problem, theta: Tensor, epoch: int) -> None:
+    """Set what the recipe changes after an epoch, in place; what the optimizer remembers stays."""
+    for at, index, value in problem.recipe.changed:
+        if at == epoch:
+            theta[:, index] = value
 
 
 def _batches(problem: Problem, order: torch.Generator | None) -> list[Tensor] | list[None]:

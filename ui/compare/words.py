@@ -38,6 +38,7 @@ THINGS = MappingProxyType({
     "decoupled": "the kind of weight decay",
     "start": "the start",
     "network": "the network",
+    "changed": "what was set by hand",
     "seed": "the seed",
     "device": "the device",
     "dtype": "the precision",
@@ -113,6 +114,8 @@ def value_written(field: str, run: History) -> str:
         return quantity(recipe.warm_up, "epoch")
     if field in ("weight_decay", "l1"):
         return rate_written(getattr(recipe, field)) if getattr(recipe, field) else "none"
+    if field == "changed":
+        return ", ".join(f"parameter {i + 1} to {v:g} at epoch {e:,}" for e, i, v in recipe.changed) or "nothing"
     if field == "decays_biases":
         return "they are" if recipe.decays_biases else "they are not"
     if field == "decoupled":

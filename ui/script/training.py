@@ -10,6 +10,7 @@ from core.analysis import as_far_as_trained
 from core.data import quantity
 from core.model import Recipe
 from core.training import DIVERGENCE_FACTOR, History, train
+from ui.script.changes import after_epoch_lines, change_lines
 from ui.script.knobs import l1_line, parameters_and_options, rate_lines, whole_loss
 from ui.script.networks import class_loss, network_section
 from ui.script.sections import Section
@@ -117,7 +118,7 @@ def training_section(run: History) -> Section:
     lines = [f"loss_function = {known}" if known else class_loss(run), f"optimizer = {optimizer}"]
     if batches and recipe.shuffle:
         lines.append(f"order = torch.Generator().manual_seed({recipe.seed})")
-    lines += ["", *_loop(run, f"{recipe.epochs}")]
+    lines += [*change_lines(run), "", *_loop(run, f"{recipe.epochs}")]
     return Section("Training", f"{says}.", "\n".join([*limit_line(run), *lines]))
 
 
@@ -143,10 +144,11 @@ def _loop(run: History, epochs: str) -> list[str]:
         lines.append(f"    assert {whole_loss(recipe)} <= limit  # not diverged so far")
     lines += [f"    {line}" for line in rate_lines(recipe)]
     if not batches:
-        return [*lines, *_step(recipe, "    ", "x", "y")]
+        return [*lines, *_step(recipe, "    ", "x", "y"), *after_epoch_lines(run)]
     n, size = run.dataset.n, recipe.batch_size
     drawn = f"torch.randperm({n}, generator=order)" if recipe.shuffle else f"torch.arange({n})"
-    return [*lines, f"    for batch in {drawn}.split({size}):", *_step(recipe, "        ", "x[batch]", "y[batch]")]
+    return [*lines, f"    for batch in {drawn}.split({size}):", *_step(recipe, "        ", "x[batch]", "y[batch]"),
+            *after_epoch_lines(run)]  # fmt: skip
 
 
 def _step(recipe: Recipe, indent: str, x: str, y: str) -> list[str]:
@@ -172,7 +174,7 @@ def limit_line(run: History) -> list[str]:
 
 def _limit(run: History) -> float:
     at_zero = train(
-        run.dataset, replace(run.recipe, start=(0.0,) * run.parameters.shape[1], epochs=0, earlier=())
+        run.dataset, replace(run.recipe, start=(0.0,) * run.parameters.shape[1], epochs=0, earlier=(), changed=())
     ).losses[0]
     limit = DIVERGENCE_FACTOR * max(float(run.losses[0]), float(at_zero))
     return min(limit, torch.finfo(getattr(torch, run.recipe.dtype)).max)

@@ -28,6 +28,11 @@ PAIRS = {
         "step", Network((3, 3), ("tanh", "relu")),
         {"loss": "mse", "optimizer": "adam", "weight_decay": 0.1, "decoupled": True, "schedule": "cosine"},
     ),
+    "set_by_hand": (
+        "three_blobs", Network((3, 2), ("tanh", "relu")),
+        {"optimizer": "adam", "learning_rate": 0.01, "batch_size": 20,
+         "changed": ((0, 1, 1.25), (30, 8, -0.5), (30, 11, -2.0), (45, 25, 1.5), (90, 0, 1.0))},
+    ),
     "diverged": ("step", Network((4,), "identity"), {"loss": "mse", "learning_rate": 9.0}),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import compare
-from ui.lessons.neural_network import activations, notes, pictures, settings, view
+from ui.lessons.neural_network import activations, by_hand, notes, pictures, settings, view
 from ui.lessons.neural_network.plain import idea, plain_on
 from ui.page import lesson
 from ui.page.values import page_of
@@ -18,6 +18,7 @@ PAGE = page_of(
 unusable = lesson.begin(PAGE)
 unusable += activations.settle()
 dataset, recipe = PAGE.described(st.session_state)
+unusable += by_hand.settle(dataset, recipe)
 place = lesson.head(PAGE, idea(dataset), unusable)
 trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE)
 playing = lesson.play(

@@ -65,6 +65,7 @@ class PlayerState:
         held: The rows held out by their points.
         layers: The neurons of each hidden layer.
         activations: The name of the activation of each hidden layer.
+        changed: Parameters of a network that were set, each as an epoch, its index and its value.
     """
 
     learning_rate: float | None = None
@@ -80,6 +81,7 @@ class PlayerState:
     held: RowsChosen | None = None
     layers: tuple[int, ...] | None = None
     activations: tuple[str, ...] | None = None
+    changed: tuple[tuple[float, ...], ...] | None = None
 
 
 def player(
@@ -156,6 +158,7 @@ def _state(payload: dict[str, Any]) -> PlayerState:
         held=rows_in(payload.get("held")),
         layers=_integers(payload.get("layers")),
         activations=_names(payload.get("activations")),
+        changed=_triples(payload.get("changed")),
     )
 
 
@@ -180,6 +183,13 @@ def _numbers(values: Any) -> tuple[float, ...] | None:
     """Return a list's numbers, if it is one and holds nothing else."""
     numbers = [_number(value) for value in values] if isinstance(values, list) else []
     return tuple(n for n in numbers if n is not None) if numbers and None not in numbers else None
+
+
+def _triples(values: Any) -> tuple[tuple[float, ...], ...] | None:
+    """Return a list's triples of numbers, if it is one and holds nothing else; it may be empty."""
+    numbers = [_numbers(value) for value in values] if isinstance(values, list) else [None]
+    triples = tuple(triple for triple in numbers if triple is not None and len(triple) == 3)
+    return triples if len(triples) == len(numbers) else None
 
 
 def _pairs(values: Any) -> tuple[tuple[float, float], ...] | None:

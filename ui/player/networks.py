@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from ui.player.network_form import NetworkForm
+from ui.player.network_form import NetworkForm, NetworkLoss
 from ui.player.tracks import Owner
 
 
@@ -83,6 +83,25 @@ NetworkTrack = Field | NetworkCurve | HiddenSpace
 
 
 @dataclass(frozen=True)
+class Settable:
+    """How a person may set the weights and biases of a network, at the epoch on show.
+
+    Attributes:
+        changed: What was set so far, each as an epoch, the index of a parameter and its value.
+        loss: That of the rows it learns from, without a penalty.
+        decay: λ of the penalty λ/2 Σ w² on its weights.
+        largest: No value is set further from 0.
+        most: So many may be set at most.
+    """
+
+    changed: tuple[tuple[int, int, float], ...]
+    loss: NetworkLoss
+    decay: float
+    largest: float
+    most: int
+
+
+@dataclass(frozen=True)
 class Editable:
     """How far the buttons below a network's graph may change it.
 
@@ -92,12 +111,14 @@ class Editable:
         usual: Neurons of the first layer that is added.
         activations: Names and words of those that each layer may have; the first layer that is added has the last
             one that a layer had.
+        weights: How its weights and biases may be set; None where they may not.
     """
 
     layers: int
     neurons: int
     usual: int = 4
     activations: tuple[tuple[str, str], ...] = ()
+    weights: Settable | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -70,4 +73,36 @@ def test_neurons_and_layers_are_added_and_taken_away_below_them(new_page, open_l
     lesson.wait_for_url(layers="6", activation="relu")
     expect(neurons).to_have_count(2 + 6 + 1)
     expect(page.get_by_role("combobox", name="Hidden layers")).to_have_value("6")
+    lesson.at_rest()
+
+
+def test_a_weight_is_dragged_and_trained_on_from_there(page, open_lesson):
+    """While it is dragged the loss follows without a word to the server; then it is that of a run trained here."""
+    lesson = open_lesson(page, "?epoch=300", "neural_network")
+    dataset, _ = split(whole := generate("circles"), drawn_rows(whole.n, 0.25, 0))
+    recipe = Recipe(1.0, 1000, loss="cross_entropy", network=Network((4,), "tanh"))
+    came = float(train(dataset, recipe).parameters[300, 0])
+    boxes = [page.locator(".slopewise-network-neuron").nth(i).bounding_box() for i in (0, 2)]
+    x = (boxes[0]["x"] + boxes[0]["width"] + boxes[1]["x"]) / 2
+    y = sum(box["y"] + box["height"] / 2 for box in boxes) / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 30, steps=4)
+    field = lesson.root.get_by_role("spinbutton", name="Its value", exact=True)
+    expect(field).to_have_value(f"{came + 1.2:.4g}")
+    value = float(field.input_value())
+    set_by_hand = replace(recipe, changed=((300, 0, value),))
+    losses = train(dataset, set_by_hand).losses
+    assert lesson.shown.loss == pytest.approx(losses[300], rel=1e-4)
+    page.mouse.up()
+    lesson.wait_for_url(changed=f"300:0:{value:g}")
+    lesson.at_rest()
+    assert lesson.shown.loss == pytest.approx(losses[300], rel=1e-6)
+    expect(page.get_by_text("the weight from x1 to neuron 1 of layer 1")).to_be_visible()
+    lesson.root.get_by_role("combobox", name="Weight or bias").select_option("Bias of class 2")
+    field.press("ArrowUp")
+    field.press("Enter")
+    page.wait_for_url(re.compile("%2C300%3A16%3A|,300:16:"))
+    lesson.root.get_by_role("button", name="Undo", exact=True).click()
+    lesson.wait_for_url(changed=f"300:0:{value:g}")
     lesson.at_rest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +16,7 @@ from core.training import train
 from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
 from ui.lessons.neural_network.settings import described, network_settings, unseen
 from ui.session.settings import parse
+from ui.text.numbers import brief
 
 CHOICES = {
     "data": ("circles", "exclusive_or", "moons", "blobs", "three_blobs", "spirals", "sine", "step"),
@@ -74,7 +76,8 @@ def test_every_two_choices_go_together(part: int) -> None:
         ("layers", "9"), ("layers", "4,4,4,4,4"), ("layers", "0"), ("layers", ""), ("layers", "4;2"), ("layers", "²"),
         ("layers", "1" * 500), ("spread", "0"), ("data_noise", "-1"), ("validation_share", "0.9"),
         ("data", "study_hours"),
-        ("activation", "softmax"), ("activation", "tanh,"), ("activation", "relu" + 4 * ",relu"),
+        ("activation", "softmax"), ("activation", "tanh,"), ("changed", "5:3"), ("changed", "5:3:1e9"),
+        ("changed", "9:0:1,5:0:1"), ("activation", "relu" + 4 * ",relu"),
         ("epochs", "100000000"), ("weight_decay", "nan"),
     ],
 )  # fmt: skip
@@ -204,3 +207,31 @@ def test_the_last_hidden_layer_is_shown_where_there_is_one(unpack: Unpack) -> No
     for other in ({"layers": "none"}, {"data": "sine", "learning_rate": "0.1"}):
         shown = sent(visit("neural_network", **{**link, **other}), unpack)
         assert "hidden_space" not in {each["kind"] for each in shown["tracks"]}
+
+
+def test_what_was_set_by_hand_is_trained_and_said() -> None:
+    """The loss before and after are those of runs that are trained here; another network forgets it."""
+    link = {"epochs": "60", "epoch": "60", "changed": "40:0:-2,40:16:1.5"}
+    app = visit("neural_network", **link)
+    assert link_of(app) == link
+    values, _ = parse(network_settings(), {name: [text] for name, text in link.items()})
+    dataset, recipe = described(values)
+    assert recipe.changed == ((40, 0, -2.0), (40, 16, 1.5))
+    one = train(dataset, replace(recipe, changed=recipe.changed[:1], epochs=40))
+    run = train(dataset, recipe)
+    assert "you set the weight from x1 to neuron 1 of layer 1 to −2" in said(app)
+    did = "rose" if run.losses[40] > one.losses[40] else "fell"
+    assert (
+        f"the bias of the output from {brief(one.parameters[40, 16])} to {brief(1.5)}:** the loss {did} from "
+        f"{brief(one.losses[40])} to {brief(run.losses[40])}; after 20 more epochs it is {brief(run.losses[60])}."
+    ) in said(app)
+    next(menu for menu in app.selectbox if menu.label == "Hidden layers").set_value((2,)).run()
+    assert link_of(app) == {"epochs": "60", "epoch": "60", "layers": "2"}
+
+
+def test_a_parameter_that_the_network_lacks_is_said() -> None:
+    """One sentence says how many it has, and what fits stays."""
+    app = visit("neural_network", epochs="20", changed="5:3:1,5:17:1")
+    (warning,) = app.warning
+    assert "it has 17, counted from 0" in warning.value
+    assert link_of(app) == {"epochs": "20", "changed": "5:3:1"}

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.model import ACTIVATIONS
+from ui.lessons.neural_network.by_hand import CHANGED
 from ui.session import callbacks, settings
 from ui.session.settings import Setting
 
@@ -63,6 +64,7 @@ def settle() -> list[str]:
 def fit_to_layers() -> None:
     """Keep the activations of the layers that a person's choice of hidden layers has left."""
     settings.user_changed()
+    st.session_state[CHANGED] = ()  # another network has other parameters
     st.session_state[ACTIVATION] = fitted(st.session_state[ACTIVATION], len(st.session_state["layers"]))
 
 

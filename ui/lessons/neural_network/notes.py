@@ -7,6 +7,7 @@ import streamlit as st
 from core.data import quantity
 from core.model import INITIALIZERS
 from ui import compare
+from ui.lessons.neural_network import by_hand
 from ui.lessons.neural_network.activations import labelled
 from ui.lessons.neural_network.own_notes import own_notes, share_note
 from ui.lessons.neural_network.plain import Seen
@@ -26,6 +27,7 @@ _HIDDEN = (
 def answers_on(trained: Trained) -> list[str | None]:
     """Return what a person asked for: the points as the output sees them, and how A and B differ."""
     return [
+        by_hand.said(trained, st.session_state["epoch"]),
         _HIDDEN if shows_hidden(trained) else None,
         share_note(trained),
         compare.comparison_note(trained.kept, trained.run, None, st.session_state["epoch"]),

@@ -12,7 +12,7 @@ import streamlit as st
 from core.data import GENERATED, Dataset
 from core.data.generated import MOST_NOISE
 from core.model import ALL_LOSSES, CLASS_LOSSES, INITIALIZERS, LOSSES, OPTIMIZERS, Network, Recipe
-from ui.lessons.neural_network import activations, data
+from ui.lessons.neural_network import activations, by_hand, data
 from ui.own_data import learned
 from ui.own_data.learned_dialog import own_button
 from ui.own_data.session import OWN, own_setting
@@ -60,6 +60,7 @@ def network_settings() -> list[Setting]:
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
         settings.choice("view", tuple(_VIEWS), "data"),
         settings.switch("predict"),
+        by_hand.changed_setting(),
         *axes_settings(),
     ]
 
@@ -110,6 +111,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
         **{field: chosen[field] for field in same}, loss=loss_of(chosen), device="cpu", network=network,
         scaling=data.scaling_of(chosen["data"]),
         batch_size=None if size == "all" else min(int(size), dataset.n),
+        changed=by_hand.fitting(chosen[by_hand.CHANGED], network.size(dataset.d, dataset.t)),
     )  # fmt: skip
 
 
@@ -172,7 +174,9 @@ def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
 def released(chosen: PlayerState) -> None:
     """Take over what a person chose in the player, the hidden layers and what they bend by too."""
     controls.released(chosen)
+    by_hand.release(chosen.changed)
     if chosen.layers is not None:
+        st.session_state[by_hand.CHANGED] = ()  # another network has other parameters
         with suppress(ValueError):  # no player offers what a link cannot carry
             st.session_state["layers"] = _read_layers(write_layers(chosen.layers))
     if chosen.layers is not None or chosen.activations is not None:
@@ -197,6 +201,7 @@ def settle(notes: list[str], default: str, **_: Any) -> None:
 def _choose_rate() -> None:
     """Choose the usual rate: that which classes begin with is too large for squared errors."""
     state = st.session_state
+    state[by_hand.CHANGED] = ()
     of_classes = data.of_classes(state["data"])
     usual, suits = (_RATE_OF_NUMBERS, _RATE) if of_classes else (_RATE, _RATE_OF_NUMBERS)
     if state["learning_rate"] == usual:

@@ -8,9 +8,10 @@ import numpy as np
 import streamlit as st
 
 from core.data import Dataset, kinds_of_rows
-from core.model import ACTIVATIONS
+from core.model import ACTIVATIONS, MAX_CHANGES
 from ui.figures.loss_curve import loss_label
 from ui.lessons.neural_network import pictures
+from ui.lessons.neural_network.by_hand import LARGEST
 from ui.lessons.neural_network.data import is_own
 from ui.lessons.neural_network.own_pictures import value_range
 from ui.lessons.neural_network.settings import MAX_LAYERS, MAX_WIDTH
@@ -18,7 +19,7 @@ from ui.page.data.validation import validated
 from ui.page.values import Display, Trained
 from ui.player import Column, Path, Point, Readout
 from ui.player.network_form import NetworkForm, NetworkLoss, accuracy
-from ui.player.networks import Editable, Field, HiddenSpace, NetworkCurve, NetworkGraph
+from ui.player.networks import Editable, Field, HiddenSpace, NetworkCurve, NetworkGraph, Settable
 
 _PLACES = 201
 
@@ -127,6 +128,12 @@ def _offered() -> tuple[tuple[str, str], ...]:
     return tuple((name, choice.label) for name, choice in ACTIVATIONS.items())
 
 
+def _settable(trained: Trained) -> Settable:
+    recipe = trained.recipe
+    loss = NetworkLoss.of(recipe, trained.scaler, trained.dataset)
+    return Settable(recipe.changed, loss, recipe.weight_decay, LARGEST, MAX_CHANGES)
+
+
 def graph_of(trained: Trained) -> NetworkGraph:
     """Return the network as a graph, with buttons that change it unless a guess about it is asked."""
     dataset = trained.dataset
@@ -138,5 +145,7 @@ def graph_of(trained: Trained) -> NetworkGraph:
         tuple(pictures.ranges_of(dataset, trained.rows_held_out)),
         colours_of(dataset),
         levels_of(dataset),
-        None if trained.guess.asks else Editable(MAX_LAYERS, MAX_WIDTH, activations=_offered()),
+        None
+        if trained.guess.asks
+        else Editable(MAX_LAYERS, MAX_WIDTH, activations=_offered(), weights=_settable(trained)),
     )

@@ -183,7 +183,7 @@ export class Player {
   }
 
   scene() {
-    return { ...this.timeline.now(), ...this.dragged.now(), colour: this.colour, resting: this.resting };
+    return { ...this.dragged.touched.byHand.seenIn(this.timeline.now()), ...this.dragged.now(), colour: this.colour, resting: this.resting };
   }
 
   /** Whether a scene is the one on show, paused. */

@@ -7,6 +7,7 @@ import { Grid } from "../networks/grid.js";
 import { NODES, Tiles } from "../networks/tiles.js";
 import { drawBias, drawWires, wiresBetween } from "../networks/wires.js";
 import { LayerButtons } from "./network_layers.js";
+import { Weights } from "./network_weights.js";
 
 /** Pixels from one neuron to the next below it, and what its name takes; beside the pictures a slot is as large as fits, within bounds. */
 const SLOT = 42;
@@ -38,7 +39,8 @@ class Block {
     this.words = element("p", { className: "slopewise-network-words" });
     this.allOn = element("button", { type: "button", onclick: () => actions.touched().allOn() }, "Switch all neurons on");
     this.pin = element("button", { type: "button", onclick: () => this.togglePin() });
-    const below = element("div", { className: "slopewise-network-below" }, this.words, this.pin, this.allOn);
+    this.weights = new Weights(this);
+    const below = element("div", { className: "slopewise-network-below" }, this.words, this.weights.editor, this.weights.open, this.pin, this.allOn);
     this.node = element("section", { className: "slopewise-network", aria: { label: "The network" } }, this.board, below);
     const observer = new ResizeObserver(() => this.layOut());
     observer.observe(this.node);
@@ -57,6 +59,7 @@ class Block {
     this.frame = 0;
     if (built !== this.built) this.build();
     this.layers.show(spec);
+    this.weights.show(spec);
     this.built = built;
     this.layOut();
   }
@@ -144,10 +147,11 @@ class Block {
     if (!this.places || !scene) return;
     const { parameters } = scene.frame.drawn;
     this.grid.follow(this.ranges, parameters, scene.off);
-    const drawn = `${this.grid.version} ${this.colour("background")}`;
+    const drawn = `${this.grid.version} ${this.colour("background")} ${this.weights.chosen}`;
     if (drawn !== this.drawn) this.draw(scene.off);
     this.drawn = drawn;
     this.write(parameters, scene);
+    this.weights.update();
   }
 
   draw(off) {
@@ -158,6 +162,7 @@ class Block {
     this.eachLayer((l, weight) => drawWires(context, this.wires[l - 1], weight, (m) => Boolean(off?.[l - 2]?.[m]), colour));
     places.forEach((layer, l) => layer.forEach((place, j) => this.drawNeuron(context, place, l, j, off)));
     this.eachLayer((l, weight) => places[l].forEach((place, j) => drawBias(context, place, size / 2, weight(places[l - 1].length, j), colour)));
+    this.weights.draw(context);
   }
 
   /** @param {(l: number, weight: (m: number, j: number) => number) => void} act called with each layer but the inputs, and how to read its weights; the row after the last is that of the biases. */

@@ -35,7 +35,7 @@ export class Dragged {
 
   /** Take over what Python says. @param {object} content what it sent @param {(name: string) => boolean} settled whether Python knows what the user did last */
   adopt({ handles, points, rows, parts }, settled) {
-    this.touched.adopt(parts);
+    this.touched.adopt(parts, settled("changed"));
     if (rows?.data !== this.rows?.data) this.heldByHand = null;
     this.rows = rows;
     // A line that trains is where training began; any other is the user's alone.
@@ -63,16 +63,22 @@ export class Dragged {
   }
 
   /** Whether a scene shows it as it is. */
-  shows({ line, points, delta, guess, off, point }) {
+  shows({ line, points, delta, guess, off, point, change }) {
     const touched = this.touched.now();
     return (
-      off === touched.off && point === touched.point && line === this.line && points === this.points && delta === this.delta && guess === this.guess.heights
+      change === touched.change &&
+      off === touched.off &&
+      point === touched.point &&
+      line === this.line &&
+      points === this.points &&
+      delta === this.delta &&
+      guess === this.guess.heights
     );
   }
 
   /** Whether a finger is on any of it. */
   get moving() {
-    return Boolean(this.handles?.dragging || this.grips?.dragging || this.slides);
+    return Boolean(this.handles?.dragging || this.grips?.dragging || this.slides || this.touched.byHand.dragging);
   }
 
   /** Put all grips where they belong. @param {import("../tracks/pen.js").Scene} scene */

@@ -1,6 +1,9 @@
-/** What a person does with a network on show, in the browser alone: neurons switched off, and a place pointed at. */
+/** What a person does with a network on show, in the browser alone: neurons switched off, a place pointed at, a weight that is being set. */
+
+import { ByHand } from "./by_hand.js";
 
 export class Touched {
+  byHand = new ByHand();
   /** @type {import("../model/propagation.js").Off|null} another object whenever one is switched */
   off = null;
   /** @type {number[]|null} inputs at which all is looked at, in the units of the axes */
@@ -17,9 +20,11 @@ export class Touched {
     this.changed = changed;
   }
 
-  /** Another network begins with all its neurons on. @param {{kind: string, form?: import("../model/propagation.js").Form}[]} parts */
-  adopt(parts) {
-    const sizes = JSON.stringify(parts.find(({ kind }) => kind === "network_graph")?.form.sizes);
+  /** Another network begins with all its neurons on. @param {{kind: string, form?: import("../model/propagation.js").Form}[]} parts @param {boolean} [known] whether the page knows what was set by hand */
+  adopt(parts, known = true) {
+    const graph = parts.find(({ kind }) => kind === "network_graph");
+    this.byHand.adopt(graph, known);
+    const sizes = JSON.stringify(graph?.form.sizes);
     if (sizes !== this.sizes) Object.assign(this, { off: null, pinned: null, passing: null, output: 0 });
     this.sizes = sizes;
   }
@@ -49,6 +54,6 @@ export class Touched {
   }
 
   now() {
-    return { off: this.off, point: this.passing ?? this.pinned, output: this.output };
+    return { off: this.off, point: this.passing ?? this.pinned, output: this.output, change: this.byHand.change };
   }
 }

@@ -1,0 +1,186 @@
+/** Choose a weight or bias in a network's graph, and set it: by dragging its line, or by a menu, a slider and a number. */
+
+import { element, setHidden } from "../dom/dom.js";
+import { trimmed } from "../model/numbers.js";
+import { placesOf, withChange } from "../networks/by_hand.js";
+
+/** How near a press must be, in pixels, and how much a pixel of a drag changes. */
+const NEAR = 9;
+const PER_PIXEL = 0.04;
+const SLIDER = 8;
+const STEP = 0.05;
+const PIECES = 40;
+const DIGITS = 4;
+
+export class Weights {
+  /** The index of the parameter that is chosen. @type {number|null} */
+  chosen = null;
+
+  /** @param {any} graph the block that this is a part of */
+  constructor(graph) {
+    this.graph = graph;
+    this.open = element("button", { type: "button", onclick: () => this.choose(this.chosen === null ? 0 : null, true) }, "Set a weight");
+    this.menu = element("select", { aria: { label: "Weight or bias" } });
+    this.slider = element("input", { type: "range", min: `${-SLIDER}`, max: `${SLIDER}`, step: `${STEP}`, aria: { label: "Its value, by a slider" } });
+    this.field = element("input", { type: "number", step: `${STEP}`, aria: { label: "Its value" } });
+    this.undo = element("button", { type: "button", onclick: () => this.takeBack() }, "Undo");
+    this.undo.title = "Take back the last weight that was set";
+    this.editor = element("div", { className: "slopewise-network-weights", hidden: true }, this.menu, this.field, this.slider, this.undo);
+    this.menu.addEventListener("change", () => this.choose(Number(this.menu.value)));
+    this.slider.addEventListener("input", () => this.set(Number(this.slider.value)));
+    this.slider.addEventListener("change", () => this.release());
+    this.field.addEventListener("input", () => this.field.value !== "" && this.set(Number(this.field.value)));
+    this.field.addEventListener("change", () => this.release());
+    // The player's own keys step through the epochs.
+    this.editor.addEventListener("keydown", (event) => event.stopPropagation());
+    graph.board.addEventListener("pointerdown", (event) => this.press(event), { capture: true });
+    graph.board.addEventListener("click", (event) => this.pressed && event.stopPropagation(), { capture: true });
+  }
+
+  /** @returns {import("../networks/by_hand.js").ByHand} */
+  get byHand() {
+    return this.graph.actions.touched().byHand;
+  }
+
+  /** @param {any} spec as `ui.player.networks.NetworkGraph` */
+  show(spec) {
+    const { form, inputs, outputs, editable } = spec;
+    this.settable = editable?.weights;
+    setHidden(this.open, !this.settable);
+    if (!this.settable) return this.choose(null);
+    if (this.graph.actions.settled("changed")) this.changed = this.settable.changed;
+    const named = JSON.stringify([form.sizes, inputs, outputs]);
+    if (named !== this.named) {
+      this.places = placesOf(form);
+      const options = this.places.map((place, i) => element("option", { value: `${i}` }, nameOf(place, spec)));
+      this.menu.replaceChildren(...options);
+      this.choose(null);
+    }
+    this.named = named;
+  }
+
+  /** @param {number|null} index @param {boolean} [focuses] whether the menu is to have the focus */
+  choose(index, focuses = false) {
+    this.chosen = index;
+    if (this.byHand.dragging) this.release();
+    setHidden(this.editor, index === null);
+    for (const node of [this.graph.words, this.graph.pin]) setHidden(node, index !== null);
+    this.open.textContent = index === null ? "Set a weight" : "Done";
+    if (index !== null) this.menu.value = `${index}`;
+    if (focuses && index !== null) this.menu.focus();
+    this.graph.layOut();
+    this.update();
+  }
+
+  /** Write the present value where it is not being typed. */
+  update() {
+    const { scene } = this.graph;
+    if (this.chosen === null || !scene) return;
+    const value = scene.frame.parameters[this.chosen];
+    if (document.activeElement !== this.field || !this.byHand.dragging) this.field.value = String(Number(value.toPrecision(DIGITS)));
+    this.slider.value = `${value}`;
+    this.slider.setAttribute("aria-valuetext", trimmed(value, DIGITS));
+    this.undo.disabled = !this.changed.length;
+  }
+
+  /** @param {number} wanted what the chosen parameter is to be, at the epoch on show */
+  set(wanted) {
+    const { byHand, graph, settable } = this;
+    if (!Number.isFinite(wanted)) return;
+    const { epoch } = graph.scene.frame;
+    const value = Number(Math.max(-settable.largest, Math.min(settable.largest, wanted)).toPrecision(DIGITS));
+    if (!byHand.dragging) graph.actions.seek(epoch);
+    byHand.dragging = true;
+    byHand.change = { epoch, index: this.chosen, value };
+    graph.actions.changed();
+  }
+
+  release() {
+    const { byHand, graph, settable } = this;
+    if (!byHand.dragging) return;
+    byHand.dragging = false;
+    const changed = withChange(this.changed, byHand.change);
+    if (changed.length > settable.most) changed.shift();
+    this.send(changed, byHand.change.epoch);
+    graph.actions.changed();
+  }
+
+  takeBack() {
+    this.byHand.change = null;
+    this.send(this.changed.slice(0, -1), this.graph.scene.frame.epoch);
+    this.graph.actions.changed();
+  }
+
+  send(changed, epoch) {
+    this.changed = changed;
+    this.graph.actions.send({ changed, epoch });
+  }
+
+  /** Choose what is pressed, and drag it up and down by a mouse; a finger has the slider. @param {PointerEvent} event */
+  press(event) {
+    const index = this.settable && !event.button ? this.nearest(event) : null;
+    this.pressed = index !== null;
+    if (index === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.choose(index);
+    if (event.pointerType !== "touch") this.follow(event);
+  }
+
+  follow(event) {
+    const { board } = this.graph;
+    const [from, value, end] = [event.clientY, this.graph.scene.frame.parameters[this.chosen], new AbortController()];
+    const stop = () => {
+      end.abort();
+      this.release();
+    };
+    board.setPointerCapture(event.pointerId);
+    board.addEventListener("pointermove", ({ clientY }) => this.set(value + PER_PIXEL * (from - clientY)), { signal: end.signal });
+    board.addEventListener("pointerup", stop, { signal: end.signal });
+    board.addEventListener("pointercancel", stop, { signal: end.signal });
+  }
+
+  /** The parameter whose mark or line is pressed. @param {PointerEvent} event @returns {number|null} */
+  nearest({ clientX, clientY, target }) {
+    const box = this.graph.board.getBoundingClientRect();
+    const far = ({ x, y }) => Math.hypot(clientX - box.left - x, clientY - box.top - y);
+    const away = this.places.map((place) => {
+      if (place.bias) return far(this.mark(place)) - NEAR / 2;
+      return target instanceof HTMLButtonElement ? Infinity : Math.min(...this.line(place).map(far));
+    });
+    const least = Math.min(...away);
+    return least < NEAR ? away.indexOf(least) : null;
+  }
+
+  mark({ layer, column }) {
+    const { x, y } = this.graph.places[layer][column];
+    return { x, y: y + this.graph.size / 2 };
+  }
+
+  line({ layer, row, column }) {
+    const { places, size } = this.graph;
+    const [from, to] = [places[layer - 1][row], places[layer][column]];
+    const [left, right] = [from.x + size / 2, to.x - size / 2];
+    const at = (t) => ({ x: left + (right - left) * (1.5 * t * (1 - t) + t ** 3), y: from.y + (to.y - from.y) * t * t * (3 - 2 * t) });
+    return Array.from({ length: PIECES + 1 }, (_, i) => at(i / PIECES));
+  }
+
+  /** Show what is chosen. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    if (this.chosen === null) return;
+    const place = this.places[this.chosen];
+    context.strokeStyle = this.graph.colour("user");
+    context.lineWidth = 4;
+    context.beginPath();
+    if (place.bias) context.arc(this.mark(place).x, this.mark(place).y, NEAR, 0, 2 * Math.PI);
+    else for (const { x, y } of this.line(place)) context.lineTo(x, y);
+    context.stroke();
+  }
+}
+
+/** @param {ReturnType<typeof placesOf>[number]} place @param {any} spec as `ui.player.networks.NetworkGraph` @returns {string} */
+function nameOf({ layer, row, column, bias }, { form, inputs, outputs }) {
+  const last = form.sizes.length - 1;
+  const neuron = (l, j) => (l === 0 ? inputs[j] : l === last ? outputs[j] : `neuron ${j + 1} of layer ${l}`);
+  return bias ? `Bias of ${neuron(layer, column)}` : `Weight from ${neuron(layer - 1, row)} to ${neuron(layer, column)}`;
+}

@@ -54,6 +54,11 @@ class OneStep:
     gradient_apart: float
     new_apart: float
 
+    @property
+    def gradient(self) -> Floats:
+        """Return the gradient over the rows of the step, with what the penalty adds, shape `(P,)`."""
+        return self.part.gradient
+
 
 def one_step(run: History, epoch: int, step: int = 0) -> OneStep:
     """Return a step of a run; at its last epoch, the one that would come next.

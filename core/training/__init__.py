@@ -1,6 +1,6 @@
 """Training, step by step or many runs at once, and the history that it leaves."""
 
-from core.training.by_autograd import step_by_autograd
+from core.training.by_autograd import network_step_by_autograd, step_by_autograd
 from core.training.cost import BLOCK
 from core.training.engine import DIVERGENCE_FACTOR, stream, sweep, train
 from core.training.family import Ends, Family
@@ -25,6 +25,7 @@ __all__ = [
     "count_parameters",
     "evaluate",
     "gradient",
+    "network_step_by_autograd",
     "pair_runs",
     "parameter_names",
     "reduced",

@@ -19,7 +19,7 @@ from torch.optim.adam import adam
 from torch.optim.rmsprop import rmsprop
 from torch.optim.sgd import sgd
 
-from core.model import Recipe
+from core.model import Recipe, layers_of
 
 _LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = MappingProxyType(
     {
@@ -27,6 +27,14 @@ _LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = MappingProxyType(
         "sse": lambda predictions, targets: functional.mse_loss(predictions, targets, reduction="sum"),
         "mae": functional.l1_loss,
         "huber": functional.huber_loss,
+        "cross_entropy": lambda outputs, targets: (
+            functional.binary_cross_entropy_with_logits(outputs, targets)
+            if outputs.shape[1] == 1
+            else functional.cross_entropy(outputs, targets)
+        ),
+        "brier": lambda outputs, targets: functional.mse_loss(
+            outputs.sigmoid() if outputs.shape[1] == 1 else outputs.softmax(dim=1), targets
+        ),
     }
 )
 _ACTIVATIONS: Mapping[str, Callable[[Tensor], Tensor]] = MappingProxyType(
@@ -72,6 +80,39 @@ def step_by_autograd(
     gradient = parameter.grad
     assert gradient is not None
     with torch.no_grad():
+        _step(recipe, parameter, gradient, [slot.clone() for slot in optimizer_state], rate, number)
+    return gradient, parameter.detach()
+
+
+def network_step_by_autograd(
+    recipe: Recipe, x: Tensor, y: Tensor, theta: Tensor, optimizer_state: Sequence[Tensor], rate: float, number: int
+) -> tuple[Tensor, Tensor]:
+    """Return the gradient of a network and its parameters after a step, both of theta's shape.
+
+    Args:
+        recipe: Its network, loss, penalties, optimizer and momentum matter.
+        x: Features of the step's rows, shape `(m, d)`.
+        y: Targets, shape `(m, t)`.
+        theta: Shape `(P,)`, in the order of `Network`.
+        optimizer_state: What the optimizer remembers, each of theta's shape.
+        rate: The learning rate.
+        number: Of the step, counted from 1.
+    """
+    network = recipe.network
+    assert network is not None
+    parameter, value = theta.clone().requires_grad_(), x
+    layers = layers_of(parameter, network.shapes(x.shape[1], y.shape[1]))
+    for layer, name in zip(layers, (*network.activations, "identity"), strict=True):
+        value = _ACTIVATIONS[name](value @ layer[:-1] + layer[-1])
+    paid = torch.from_numpy(network.weights(x.shape[1], y.shape[1]) | recipe.decays_biases).to(theta)
+    decay = 0.0 if recipe.decoupled else recipe.weight_decay
+    penalty = decay / 2 * (paid * parameter).square().sum() + recipe.l1 * (paid * parameter).abs().sum()
+    (_LOSSES[recipe.loss](value, y) + penalty).backward()  # type: ignore[no-untyped-call]
+    gradient = parameter.grad
+    assert gradient is not None
+    with torch.no_grad():
+        if recipe.decoupled:
+            parameter.mul_(1 - rate * recipe.weight_decay * paid)
         _step(recipe, parameter, gradient, [slot.clone() for slot in optimizer_state], rate, number)
     return gradient, parameter.detach()
 

@@ -8,14 +8,16 @@ from types import MappingProxyType
 import numpy as np
 
 from core.analysis import OneStep
+from core.analysis.networks import NetworkStep
 from core.model import Recipe
 from ui.text.numbers import factor, rate_written, trimmed
 
 Column = tuple[str, list[str]]
 """A title, and a cell for each parameter."""
+Step = OneStep | NetworkStep
 
 
-def rule_columns(recipe: Recipe, step: OneStep) -> list[Column]:
+def rule_columns(recipe: Recipe, step: Step) -> list[Column]:
     """Return how each parameter is changed, with what the optimizer remembers on the way.
 
     Args:
@@ -29,34 +31,34 @@ def _plain(value: float) -> str:
     return trimmed(float(value))
 
 
-def _sgd(step: OneStep, _: float) -> list[Column]:
-    return [_leads(step, "gradient", map(factor, step.part.gradient))]
+def _sgd(step: Step, _: float) -> list[Column]:
+    return [_leads(step, "gradient", map(factor, step.gradient))]
 
 
-def _momentum(step: OneStep, kept: float) -> list[Column]:
+def _momentum(step: Step, kept: float) -> list[Column]:
     return [_velocity(step, kept), _leads(step, "v", map(factor, step.after["velocity"]))]
 
 
-def _nesterov(step: OneStep, kept: float) -> list[Column]:
-    g, v = step.part.gradient, step.after["velocity"]
+def _nesterov(step: Step, kept: float) -> list[Column]:
+    g, v = step.gradient, step.after["velocity"]
     ahead = g + kept * v
     cells = [f"{_plain(a)} = {_plain(b)} + {kept:g} × {factor(c)}" for a, b, c in zip(ahead, g, v, strict=True)]
     return [_velocity(step, kept), ("a = gradient + μ v", cells), _leads(step, "a", map(factor, ahead))]
 
 
-def _rmsprop(step: OneStep, _: float) -> list[Column]:
+def _rmsprop(step: Step, _: float) -> list[Column]:
     squares = _mean(step, "squares", 0.99, "²", "s ← 0.99 s + 0.01 gradient²")
-    return [squares, _leads(step, "gradient / (√s + 10⁻⁸)", _over_root(step.part.gradient, step.after["squares"], 8))]
+    return [squares, _leads(step, "gradient / (√s + 10⁻⁸)", _over_root(step.gradient, step.after["squares"], 8))]
 
 
-def _adagrad(step: OneStep, _: float) -> list[Column]:
-    was, now, g = step.before["squares"], step.after["squares"], step.part.gradient
+def _adagrad(step: Step, _: float) -> list[Column]:
+    was, now, g = step.before["squares"], step.after["squares"], step.gradient
     cells = [f"{_plain(a)} = {_plain(b)} + {factor(c)}²" for a, b, c in zip(now, was, g, strict=True)]
     root = _leads(step, "gradient / (√s + 10⁻¹⁰)", _over_root(g, now, 10))
     return [("s ← s + gradient²", cells), root]
 
 
-def _adam(step: OneStep, _: float) -> list[Column]:
+def _adam(step: Step, _: float) -> list[Column]:
     means, squares = step.after["means"], step.after["squares"]
     m, s = means / (1 - 0.9**step.number), squares / (1 - 0.999**step.number)
     corrected = (
@@ -72,7 +74,7 @@ def _adam(step: OneStep, _: float) -> list[Column]:
     ]
 
 
-def _leads(step: OneStep, direction: str, cells: Iterable[str]) -> Column:
+def _leads(step: Step, direction: str, cells: Iterable[str]) -> Column:
     """Return the last column: new = old − rate × direction."""
     rate = rate_written(step.rate)
     numbers = zip(step.new, step.old, step.shrunk, cells, strict=True)
@@ -84,14 +86,14 @@ def _leads(step: OneStep, direction: str, cells: Iterable[str]) -> Column:
     return f"new = (1 − rate λ) × old − rate × {direction}", list(cells)
 
 
-def _velocity(step: OneStep, kept: float) -> Column:
-    was, now, g = step.before["velocity"], step.after["velocity"], step.part.gradient
+def _velocity(step: Step, kept: float) -> Column:
+    was, now, g = step.before["velocity"], step.after["velocity"], step.gradient
     cells = [f"{_plain(a)} = {kept:g} × {factor(b)} + {factor(c)}" for a, b, c in zip(now, was, g, strict=True)]
     return "v ← μ v + gradient", cells
 
 
-def _mean(step: OneStep, name: str, kept: float, power: str, title: str) -> Column:
-    numbers = zip(step.after[name], step.before[name], step.part.gradient, strict=True)
+def _mean(step: Step, name: str, kept: float, power: str, title: str) -> Column:
+    numbers = zip(step.after[name], step.before[name], step.gradient, strict=True)
     parts = f"{kept:g}", f"{1 - kept:g}"
     return title, [f"{_plain(a)} = {parts[0]} × {factor(b)} + {parts[1]} × {factor(c)}{power}" for a, b, c in numbers]
 
@@ -106,6 +108,6 @@ def _power(number: int) -> str:
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RULES: Mapping[str, Callable[[OneStep, float], list[Column]]] = MappingProxyType({
+_RULES: Mapping[str, Callable[[Step, float], list[Column]]] = MappingProxyType({
     "sgd": _sgd, "momentum": _momentum, "nesterov": _nesterov, "rmsprop": _rmsprop, "adagrad": _adagrad, "adam": _adam,
 })  # fmt: skip

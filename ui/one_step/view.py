@@ -12,7 +12,7 @@ from core.training import History, parameter_names
 from ui.one_step.penalty import penalty_said
 from ui.one_step.per_sample import DIGITS, per_sample_table, row_name
 from ui.one_step.rows import Row, rows_table
-from ui.one_step.rules import rule_columns
+from ui.one_step.rules import Step, rule_columns
 from ui.session import fields
 from ui.session.settings import quoted
 from ui.text.numbers import factor, rate_written, trimmed, written
@@ -38,7 +38,7 @@ def one_step_view(run: History, epoch: int, *, highlights: bool) -> None:
     st.markdown(" ".join(said for said in (_how(dataset, recipe, found), penalty_said(recipe, found)) if said))
     _rule_table(recipe, found, names)
     in_data_units = None if recipe.scaling == "none" else _in_data_units(recipe, found, scaler, names)
-    st.markdown("\n\n".join(said for said in (in_data_units, _autograd(recipe, found)) if said))
+    st.markdown("\n\n".join(said for said in (in_data_units, autograd_said(recipe, found)) if said))
 
 
 def _chosen_step(run: History, epoch: int) -> OneStep:
@@ -111,7 +111,13 @@ def _in_data_units(recipe: Recipe, found: OneStep, scaler: Scaler, names: tuple[
     return f"In data units: {', '.join(leads)}."
 
 
-def _autograd(recipe: Recipe, found: OneStep) -> str:
+def autograd_said(recipe: Recipe, found: Step) -> str:
+    """Say how far a step is from PyTorch's own.
+
+    Args:
+        recipe: Its optimizer matters.
+        found: The step.
+    """
     given = "the same parameters and optimizer state" if found.before else "the same parameters"
     return (
         f":green[:material/check_circle:] **Equal to PyTorch's own.** From {given}, the gradient of `loss.backward()` "

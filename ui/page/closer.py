@@ -17,6 +17,7 @@ from ui.download.caption import recipe_caption
 from ui.download.view import take_away
 from ui.figures.parts import ROWS
 from ui.formulas.view import has_formulas, run_formulas
+from ui.one_step.network import network_step_view
 from ui.one_step.view import one_step_view
 from ui.page import mistakes
 from ui.page.data.held_out import HeldOut
@@ -62,11 +63,9 @@ def look_closer(
         more: Deeper views of this lesson alone: a name, and what draws it.
         held: The rows that the run has not learned from; None where there are none.
     """
-    # One step is that of a linear model or a single neuron.
-    step = {ONE_STEP: lambda: one_step_view(run, epoch, highlights=_has_rows(shown))}
     formulas = {FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose)}
     basics = {
-        **(step if run.recipe.network is None else {}),
+        ONE_STEP: lambda: _one_step(run, epoch, shown),
         **(formulas if has_formulas(run) else {}),
         DATA: lambda: _data(dataset, held),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
@@ -77,6 +76,13 @@ def look_closer(
         DOWNLOAD: lambda: _take_away(dataset, run, shown, racers, held),
     }
     look_at(basics, deeper)
+
+
+def _one_step(run: History, epoch: int, shown: PlayerContent) -> None:
+    if run.recipe.network is None:
+        one_step_view(run, epoch, highlights=_has_rows(shown))
+    else:
+        network_step_view(run, epoch)
 
 
 def _has_rows(shown: PlayerContent) -> bool:

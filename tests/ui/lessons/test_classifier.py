@@ -187,7 +187,7 @@ def test_closer_looks_are_those_of_a_classifier() -> None:
     """What would assume a line is not offered; all that is offered opens."""
     app = visit("classifier", epoch="200")
     views = closer_views(app)
-    assert views == ["The formulas", "The data", "Common mistakes", "Every rate", "The code", "Download"]
+    assert views == ["One step", "The formulas", "The data", "Common mistakes", "Every rate", "The code", "Download"]
     for view in views:
         look_closer(app, view)
 

@@ -16,6 +16,7 @@ from ui.page import controls
 from ui.page.all_controls import controls_row
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.session import fields, settings
+from ui.session.neuron_choice import neuron_settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS
@@ -52,6 +53,7 @@ def classifier_settings() -> list[Setting]:
         settings.number("threshold", 0.5, 0.0, 1.0, "a number from 0 to 1, such as 0.5"),
         settings.choice("view", tuple(VIEWS), "loss"),
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
+        *neuron_settings(0, 1),
         settings.switch("predict"),
         *axes_settings(_UNITS),
     ]

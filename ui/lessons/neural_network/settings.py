@@ -21,6 +21,7 @@ from ui.page.all_controls import controls_row
 from ui.page.knobs.axes import axes_controls, axes_settings
 from ui.player import PlayerState
 from ui.session import callbacks, fields, settings
+from ui.session.neuron_choice import neuron_settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS
@@ -59,6 +60,7 @@ def network_settings() -> list[Setting]:
         ),
         settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
         settings.choice("view", tuple(_VIEWS), "data"),
+        *neuron_settings(MAX_LAYERS, MAX_WIDTH),
         settings.switch("predict"),
         by_hand.changed_setting(),
         *axes_settings(),

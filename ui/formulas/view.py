@@ -21,20 +21,15 @@ from ui.formulas.gradient import gradient_section
 from ui.formulas.knobs import penalty_section, schedule_section
 from ui.formulas.loss import loss_section
 from ui.formulas.model import model_section
+from ui.formulas.network import network_account
 from ui.formulas.optimizer import step_section
 from ui.formulas.scaling import scaling_section
 from ui.formulas.species import species_account
 from ui.formulas.symbols import meanings, symbols_in
+from ui.session.neuron_choice import neuron_choice
 from ui.text.numbers import rate_written, trimmed
 
 Meanings = Mapping[str, tuple[str, str]]
-
-
-def has_formulas(run: History) -> bool:
-    """Return whether a run has formulas to write: that of a line or a neuron, a curve or borders between classes."""
-    network, recipe, dataset = run.recipe.network, run.recipe, run.dataset
-    linear = network is not None and not network.widths and recipe.loss in CLASS_LOSSES
-    return network is None or (linear and len(dataset.classes) > 1)
 
 
 def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = "") -> None:
@@ -46,13 +41,28 @@ def run_formulas(run: History, epoch: int, *, word: str = "epoch", whose: str = 
         word: What the lesson calls an epoch.
         whose: Which run it is, in a sentence, where there are several on screen.
     """
-    if run.recipe.loss in CLASS_LOSSES:
+    network = run.recipe.network
+    if _is_linear(run):
         sections, words = class_account(run, epoch) if run.dataset.d == 1 else species_account(run, epoch)
+    elif network is not None:
+        chosen = neuron_choice(run.dataset.n, (*network.widths, run.dataset.t))
+        try:
+            sections, words = network_account(run, epoch, chosen)
+        except ValueError as too_long:
+            st.markdown(f"The formulas cannot be filled in here: {too_long} Choose an earlier epoch.")
+            return
     else:
         sections, words = run_account(run, epoch, word=word)
     at = f"The numbers are those of this run at {word} {epoch:,}. Go to another {word}, and they change."
     st.markdown(f"{whose} {at}".strip())
     draw(sections, words)
+
+
+def _is_linear(run: History) -> bool:
+    """Return whether a run is that of a curve or of borders between named classes: a network without a hidden layer."""
+    network, recipe, dataset = run.recipe.network, run.recipe, run.dataset
+    linear = network is not None and not network.widths and recipe.loss in CLASS_LOSSES and recipe.batch_size is None
+    return linear and len(dataset.classes) > 1 and (dataset.d > 1 or dataset.t == 1)
 
 
 def run_account(run: History, epoch: int, *, word: str = "epoch") -> tuple[list[Section], Meanings]:

@@ -16,7 +16,7 @@ from core.training import History
 from ui.download.caption import recipe_caption
 from ui.download.view import take_away
 from ui.figures.parts import ROWS
-from ui.formulas.view import has_formulas, run_formulas
+from ui.formulas.view import run_formulas
 from ui.one_step.network import network_step_view
 from ui.one_step.view import one_step_view
 from ui.page import mistakes
@@ -63,10 +63,9 @@ def look_closer(
         more: Deeper views of this lesson alone: a name, and what draws it.
         held: The rows that the run has not learned from; None where there are none.
     """
-    formulas = {FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose)}
     basics = {
         ONE_STEP: lambda: _one_step(run, epoch, shown),
-        **(formulas if has_formulas(run) else {}),
+        FORMULAS: lambda: run_formulas(run, epoch, word=word, whose=whose),
         DATA: lambda: _data(dataset, held),
         mistakes.NAME: lambda: mistakes.list_mistakes(page),
     }

@@ -16,7 +16,7 @@ from core.training import train
 from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
 from ui.lessons.neural_network.settings import described, network_settings, unseen
 from ui.session.settings import parse
-from ui.text.numbers import brief
+from ui.text.numbers import brief, percent
 
 CHOICES = {
     "data": ("circles", "exclusive_or", "moons", "blobs", "three_blobs", "spirals", "sine", "step"),
@@ -33,7 +33,7 @@ CHOICES = {
     "epochs": ("1", "40"),
     "epoch": ("0", "1", "40"),
     "predict": ("false", "true"),
-    "view": ("data", "hidden"),
+    "view": ("data", "hidden", "landscape"),
 }
 
 
@@ -233,3 +233,26 @@ def test_a_parameter_that_the_network_lacks_is_said() -> None:
     (warning,) = app.warning
     assert "it has 17, counted from 0" in warning.value
     assert link_of(app) == {"epochs": "20", "changed": "5:3:1"}
+
+
+def test_the_landscape_is_the_plane_of_the_path(unpack: Unpack) -> None:
+    """Its title says how much of the path it holds; the path goes through the map, from its start to 0, 0."""
+    link = {"view": "landscape", "layers": "4,3", "epochs": "60"}
+    app = visit("neural_network", **link)
+    content = sent(app, unpack)
+    run = train(*described(parse(network_settings(), {name: [text] for name, text in link.items()})[0]))
+    path = next(each for each in content["tracks"] if each["kind"] == "path" and each["name"] == "path")
+    x, y = (run.parameters @ path[axis]["weights"] + path[axis]["offset"] for axis in ("x", "y"))
+    away = run.parameters - run.parameters[-1]
+    share = (x**2 + y**2).sum() / (away**2).sum()
+    assert f"Landscape, with {percent(share)} of the path" in str(content["figure"]["layout"]["annotations"])
+    assert f"This plane holds {percent(share)} of the path" in said(app)
+    assert (x[-1], y[-1]) == pytest.approx((0, 0), abs=1e-9)
+    for axis, places in (("xaxis", x), ("yaxis", y)):
+        low, high = content["figure"]["layout"][axis]["range"]
+        assert low < places.min() < places.max() < high
+    for other in ({"data": "sine", "learning_rate": "0.1"}, {"layers": "none"}):
+        kinds = [each["type"] for each in sent(visit("neural_network", **link | other), unpack)["figure"]["data"]]
+        assert "contour" in kinds
+    asked = sent(visit("neural_network", **link, predict="true"), unpack)
+    assert "contour" not in [each.get("type") for each in asked["figure"]["data"]]

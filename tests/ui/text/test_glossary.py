@@ -53,6 +53,7 @@ LINKS = [
     ("neural_network", {"all_controls": "true", "initializer": "normal", "optimizer": "momentum", "kept": "epochs:30"}),
     ("neural_network", {"data": "three_blobs", "loss": "brier", "closer": "Common mistakes"}),
     ("neural_network", {"view": "hidden"}),
+    ("neural_network", {"view": "landscape", "closer": "One step"}),
     ("neural_network", {"data": "sine", "loss": "huber", "weight_decay": "0.01"}),
     ("perceptron", {"all_controls": "true", "loss_over": "rows", "first_30": "true"}),
     ("classifier", {"all_controls": "true", "start": "random"}),

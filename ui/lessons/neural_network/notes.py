@@ -10,6 +10,7 @@ from ui import compare
 from ui.lessons.neural_network import by_hand
 from ui.lessons.neural_network.activations import labelled
 from ui.lessons.neural_network.own_notes import own_notes, share_note
+from ui.lessons.neural_network.path_landscape import landscape_note
 from ui.lessons.neural_network.plain import Seen
 from ui.lessons.neural_network.view import shows_hidden
 from ui.page.data.validation import validation_note
@@ -30,6 +31,7 @@ def answers_on(trained: Trained) -> list[str | None]:
         by_hand.said(trained, st.session_state["epoch"]),
         _HIDDEN if shows_hidden(trained) else None,
         share_note(trained),
+        landscape_note(trained),
         compare.comparison_note(trained.kept, trained.run, None, st.session_state["epoch"]),
     ]
 

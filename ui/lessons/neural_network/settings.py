@@ -30,7 +30,7 @@ MAX_LAYERS, MAX_WIDTH = 4, 8
 _LARGEST_SEED = 2**31 - 1
 _SIZES = (10, 20, 50)
 _OF_NUMBERS = ("mse", "huber")
-_VIEWS = MappingProxyType({"data": "Data", "hidden": "Last hidden layer"})
+_VIEWS = MappingProxyType({"data": "Data", "hidden": "Last hidden layer", "landscape": "Landscape"})
 _DECAYS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 _LARGEST_SHARE = 0.8
 _RATE, _RATE_OF_NUMBERS = 1.0, 0.1
@@ -155,8 +155,17 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         if drawn("predict"):
             controls.predict_first()
         axes_controls(drawn)
-        if state["layers"] and data.has_plane(state["data"]):
-            fields.one_of("Picture", "view", _VIEWS, before="Picture")
+        fields.one_of("Picture", "view", _views_on_offer(), before="Picture")
+
+
+def _views_on_offer() -> dict[str, str]:
+    """Return the pictures that there are: without hidden layers, and of numbers, there is no last one to show.
+
+    The one that is chosen is among them all the same: with another network it is shown again.
+    """
+    state = st.session_state
+    has_hidden = state["layers"] and data.has_plane(state["data"])
+    return {name: label for name, label in _VIEWS.items() if name != "hidden" or has_hidden or name == state["view"]}
 
 
 def _usual_noise() -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from core.data import Dataset, kinds_of_rows
 from core.model import ACTIVATIONS, MAX_CHANGES
 from ui.figures.loss_curve import loss_label
-from ui.lessons.neural_network import pictures
+from ui.lessons.neural_network import path_landscape, pictures
 from ui.lessons.neural_network.by_hand import LARGEST
 from ui.lessons.neural_network.data import is_own
 from ui.lessons.neural_network.own_pictures import value_range
@@ -33,11 +33,17 @@ def form_of(trained: Trained) -> NetworkForm:
 def display_of(trained: Trained) -> Display:
     """Return the points with what the network says of every place, and the losses."""
     dataset, unseen, recipe = trained.dataset, trained.rows_held_out, trained.recipe
-    hidden = shows_hidden(trained)
+    hidden, cut = shows_hidden(trained), path_landscape.shows_landscape(trained)
+    first: list[Any]
+    if cut:
+        figure, first = path_landscape.landscape_figure(trained), [*path_landscape.path_tracks(trained)]
+    else:
+        figure = pictures.network_figure(dataset, unseen, trained.run, hidden=hidden)
+        first = [_hidden_space(trained)] if hidden else [*_said(trained, unseen)]
     display = Display(
-        figure=pictures.network_figure(dataset, unseen, trained.run, hidden=hidden),
+        figure=figure,
         tracks=[
-            *([_hidden_space(trained)] if hidden else _said(trained, unseen)),
+            *first,
             Path(pictures.CURVE, "epoch", "loss", "loss", "loss"),
             Point(pictures.CURVE, Column("epoch"), Column("loss"), "loss", "here"),
         ],
@@ -47,8 +53,9 @@ def display_of(trained: Trained) -> Display:
             Readout("loss", loss_label(recipe), "loss", "loss"),
             *_accuracies(trained, unseen),
         ],
+        without={pictures.DATA} if cut and not path_landscape.has_room_for_a(trained) else (),
     )
-    points = [] if unseen is None or hidden else pictures.hollow_points(unseen)
+    points = [] if unseen is None or hidden or cut else pictures.hollow_points(unseen)
     return validated(display, trained.held, data=pictures.DATA, curve=pictures.CURVE, points=points)
 
 
@@ -62,6 +69,8 @@ def shows_hidden(trained: Trained) -> bool:
 
 def axes_of(trained: Trained) -> str:
     """Return what the axes show; as long as it stays the same, so does a zoom."""
+    if path_landscape.shows_landscape(trained):
+        return f"{trained.dataset.name} {path_landscape.axes_word(trained)}"
     hidden = shows_hidden(trained)
     return f"{trained.dataset.name} {pictures.shown_neurons(trained.run) if hidden else ''}".strip()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import compare
-from ui.lessons.neural_network import activations, by_hand, notes, pictures, settings, view
+from ui.lessons.neural_network import activations, by_hand, notes, pictures, settings, starts, view
 from ui.lessons.neural_network.plain import idea, plain_on
 from ui.page import lesson
 from ui.page.values import page_of
@@ -21,6 +21,7 @@ dataset, recipe = PAGE.described(st.session_state)
 unusable += by_hand.settle(dataset, recipe)
 place = lesson.head(PAGE, idea(dataset), unusable)
 trained = lesson.train(PAGE, dataset, recipe, loss=pictures.CURVE)
+twenty = starts.trainings_of(trained)
 playing = lesson.play(
     trained,
     lambda: view.display_of(trained),
@@ -28,17 +29,18 @@ playing = lesson.play(
     view=view.axes_of(trained),
     limits=None,
     height=330,
-    parts=[view.graph_of(trained)],
+    parts=[starts.wall_or_graph(trained, twenty)],
+    trainings=twenty,
     on_release=settings.released,
 )
 compare.keep_controls(place, PAGE.settings, trained.kept)
 settings.network_controls(PAGE.settings)
-lesson.progress(trained.trainings)
+lesson.progress([*trained.trainings, *twenty])
 
 epoch = lesson.notice(trained)
-lesson.say(plain_on(trained, epoch), notes.answers_on(trained))
+lesson.say(plain_on(trained, epoch), [*notes.answers_on(trained), starts.note_on(trained, twenty, epoch)])
 lesson.recover(trained)
 with lesson.more_precisely(trained):
     lesson.write_divergence(trained)
     lesson.write(notes.notes_on(trained, epoch))
-lesson.finish(trained, playing)
+lesson.finish(trained, playing, trainings=twenty)

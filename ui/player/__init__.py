@@ -66,6 +66,7 @@ class PlayerState:
         layers: The neurons of each hidden layer.
         activations: The name of the activation of each hidden layer.
         changed: Parameters of a network that were set, each as an epoch, its index and its value.
+        seed: The seed of the start that is to be on show.
     """
 
     learning_rate: float | None = None
@@ -82,6 +83,7 @@ class PlayerState:
     layers: tuple[int, ...] | None = None
     activations: tuple[str, ...] | None = None
     changed: tuple[tuple[float, ...], ...] | None = None
+    seed: int | None = None
 
 
 def player(
@@ -159,6 +161,7 @@ def _state(payload: dict[str, Any]) -> PlayerState:
         layers=_integers(payload.get("layers")),
         activations=_names(payload.get("activations")),
         changed=_triples(payload.get("changed")),
+        seed=_integer(payload.get("seed")),
     )
 
 

@@ -144,3 +144,44 @@ class NetworkGraph:
     levels: tuple[float, float] = (0.0, 1.0)
     editable: Editable | None = None
     kind: Literal["network_graph"] = "network_graph"
+
+
+@dataclass(frozen=True)
+class StartsWall:
+    """Runs of a network from many starts as a wall of small fields, in step with the pictures.
+
+    The epochs of all runs lie end to end.
+
+    Attributes:
+        ranges: As in `NetworkGraph`.
+        colours: As in `Field`.
+        levels: As in `Field`.
+        judged: What tells whether a run has learned: the accuracy on its rows, or a loss.
+        bound: The least accuracy, in percent, or the largest loss with which it has.
+        rule: That in words, as they follow "a start that".
+        seeds: Of each run the seed of its start.
+        chosen: The place of the run that is on show.
+        offsets: Of each run the place of its first epoch, and behind the last run the number of all.
+        epochs: Shape `(k,)`, of each run increasing, from 0.
+        losses: Shape `(k,)`.
+        parameters: Shape `(k, P)`.
+        diverged: Of each run whether it diverged.
+        editable: Whether a field can be pressed to see its run; None where there is nobody who could train it.
+    """
+
+    form: NetworkForm
+    ranges: tuple[tuple[float, float], ...]
+    colours: tuple[str, ...]
+    levels: tuple[float, float]
+    judged: NetworkLoss
+    bound: float
+    rule: str
+    seeds: tuple[int, ...]
+    chosen: int
+    offsets: tuple[int, ...]
+    epochs: np.ndarray
+    losses: np.ndarray
+    parameters: np.ndarray
+    diverged: tuple[bool, ...]
+    editable: bool | None = True
+    kind: Literal["starts_wall"] = "starts_wall"

@@ -166,7 +166,7 @@ def one_of(label: str, name: str, options: Mapping[str, str], *, before: str = "
         if before:
             st.markdown(before)
         st.segmented_control(
-            label, list(options), default=_among(st.session_state[name], options), required=True,
+            label, list(options), default=_among(st.session_state[name], options) or next(iter(options)), required=True,
             format_func=lambda option: options.get(option, ""), label_visibility="collapsed",
             **_bound(name, settings.user_changed, options=options),
         )  # fmt: skip

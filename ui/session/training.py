@@ -114,7 +114,8 @@ def train_in_session(
 
     Another number of epochs is no other run: it ends earlier, or goes on. What is quick is finished at once; what is
     not, the page shows as far as it has come, and calls `continue_training` last. Of many long runs not every epoch is
-    kept, as `kept_of` says; of a single one, and of runs from many starts, all are.
+    kept, as `kept_of` says; of a single one, and of linear runs from many starts, all
+    are.
 
     Args:
         dataset: Features and targets.
@@ -129,7 +130,9 @@ def train_in_session(
     rates = (recipe.learning_rate,) if learning_rates is None else tuple(learning_rates)
     endless = replace(recipe, epochs=MAX_EPOCHS)
     begun = None if starts is None else starts.tobytes()
-    kept = None if starts is not None else _kept_of(dataset, recipe, len(rates))
+    # Starts of a line are drawn by every epoch; those of networks are many numbers, and only looked at.
+    many = len(rates) if starts is None or recipe.network is None else len(starts)
+    kept = None if starts is not None and recipe.network is None else _kept_of(dataset, recipe, many)
     odd = None if kept is None or recipe.epochs in kept else recipe.epochs
     record = kept if kept is None or odd is None else np.append(kept, odd)
     key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun, odd)
@@ -137,8 +140,8 @@ def train_in_session(
     if training is None or training.key != key or (training.runs.thin and training.planned != recipe.epochs):
 
         def begin() -> Runs:
-            many = stream(dataset, endless, learning_rates, starts=starts, record=record)
-            return Runs(many, kept_epochs if len(rates) > 1 else None)
+            remaining = stream(dataset, endless, learning_rates, starts=starts, record=record)
+            return Runs(remaining, kept_epochs if many > 1 else None)
 
         runs = STORE.shared(key, begin)
         training = Training(key, runs, recipe.epochs)

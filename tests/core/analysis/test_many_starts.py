@@ -28,11 +28,8 @@ def recipe_of(*widths: int, **fields: object) -> Recipe:
 
 def test_each_start_ends_as_it_does_alone() -> None:
     """Its loss and its score are those of a run of its seed; classes are counted, of numbers R² is taken."""
-    for data, loss, rate in (
-        ("exclusive_or", "cross_entropy", 1.0),
-        ("three_blobs", "brier", 1.0),
-        ("sine", "mse", 0.1),
-    ):
+    cases = ("exclusive_or", "cross_entropy", 1.0), ("three_blobs", "brier", 1.0), ("sine", "mse", 0.1)
+    for data, loss, rate in cases:
         dataset, seeds = generate(data), (3, 11, 4)
         recipe = recipe_of(3, epochs=80, loss=loss, learning_rate=rate)
         found = train_starts(dataset, recipe, seeds)

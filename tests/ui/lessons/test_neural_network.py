@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.analysis import losses_on
+from core.analysis import losses_on, train_starts
 from core.model import Network
 from core.training import train
 from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
@@ -33,7 +33,7 @@ CHOICES = {
     "epochs": ("1", "40"),
     "epoch": ("0", "1", "40"),
     "predict": ("false", "true"),
-    "view": ("data", "hidden", "landscape"),
+    "view": ("data", "hidden", "landscape", "starts"),
 }
 
 
@@ -256,3 +256,21 @@ def test_the_landscape_is_the_plane_of_the_path(unpack: Unpack) -> None:
         assert "contour" in kinds
     asked = sent(visit("neural_network", **link, predict="true"), unpack)
     assert "contour" not in [each.get("type") for each in asked["figure"]["data"]]
+
+
+def test_twenty_starts_stand_where_the_graph_stood(unpack: Unpack) -> None:
+    """They are the seeds around that of the page, the same whichever is on show; before a guess there are none."""
+    link = {"view": "starts", "data": "moons", "layers": "2", "epochs": "50", "epoch": "50", "seed": "27"}
+    app = visit("neural_network", **link)
+    (wall,) = sent(app, unpack)["parts"]
+    assert (wall["kind"], wall["seeds"], wall["chosen"]) == ("starts_wall", list(range(20, 40)), 7)
+    values, _ = parse(network_settings(), {name: [text] for name, text in link.items()})
+    dataset, recipe = described(values)
+    found = train_starts(dataset, recipe, range(20, 40))
+    assert wall["losses"][[end - 1 for end in wall["offsets"][1:]]] == pytest.approx(found.losses)
+    assert f"**{found.learned.sum()} of 20 starts have learned at epoch 50**" in said(app)
+    again = sent(visit("neural_network", **{**link, "seed": "31"}), unpack)["parts"][0]
+    np.testing.assert_array_equal(again["parameters"], wall["parameters"])
+    asked = visit("neural_network", **link, predict="true")
+    assert "of 20 starts" not in said(asked)
+    assert sent(asked, unpack)["parts"][0]["kind"] == "network_graph"

@@ -30,7 +30,9 @@ MAX_LAYERS, MAX_WIDTH = 4, 8
 _LARGEST_SEED = 2**31 - 1
 _SIZES = (10, 20, 50)
 _OF_NUMBERS = ("mse", "huber")
-_VIEWS = MappingProxyType({"data": "Data", "hidden": "Last hidden layer", "landscape": "Landscape"})
+_VIEWS = MappingProxyType(
+    {"data": "Data", "hidden": "Last hidden layer", "landscape": "Landscape", "starts": "Twenty starts"}
+)
 _DECAYS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 _LARGEST_SHARE = 0.8
 _RATE, _RATE_OF_NUMBERS = 1.0, 0.1
@@ -183,7 +185,7 @@ def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
 
 
 def released(chosen: PlayerState) -> None:
-    """Take over what a person chose in the player, the hidden layers and what they bend by too."""
+    """Take over what a person chose in the player: layers, what they bend by, weights and a start, too."""
     controls.released(chosen)
     by_hand.release(chosen.changed)
     if chosen.layers is not None:
@@ -192,6 +194,8 @@ def released(chosen: PlayerState) -> None:
             st.session_state["layers"] = _read_layers(write_layers(chosen.layers))
     if chosen.layers is not None or chosen.activations is not None:
         activations.release(chosen.activations)
+    if chosen.seed is not None and 0 <= chosen.seed <= _LARGEST_SEED:
+        st.session_state["seed"] = chosen.seed
 
 
 @callbacks.uninterrupted

@@ -4,6 +4,7 @@ import { account } from "./account.js";
 import { equations } from "./equations.js";
 import { networkGraph } from "./network_graph.js";
 import { neuron } from "./neuron.js";
+import { startsWall } from "./starts_wall.js";
 
 /**
  * @typedef {object} Part
@@ -26,14 +27,14 @@ import { neuron } from "./neuron.js";
  */
 
 /** @type {Record<string, (actions: Actions) => Part>} */
-export const PARTS = { account, equations, neuron, network_graph: networkGraph };
+export const PARTS = { account, equations, neuron, network_graph: networkGraph, starts_wall: startsWall };
 
 /** Keep the blocks that are on show, and make those that are not there yet. */
 export function parts(actions) {
   let shown = [];
   const show = (specs, colour, root) => {
     const kinds = specs.map((spec) => spec.kind);
-    root.classList.toggle("with-network", kinds.includes("network_graph"));
+    root.classList.toggle("with-network", kinds.includes("network_graph") || kinds.includes("starts_wall"));
     for (const gone of shown.filter(({ kind }) => !kinds.includes(kind))) gone.part.node.remove();
     shown = kinds.map((kind) => shown.find((known) => known.kind === kind) ?? { kind, part: PARTS[kind](actions) });
     shown.forEach(({ part }, i) => {

@@ -98,17 +98,24 @@ def _model(rows: _Rows) -> Section:
         terms = [rf"{factor(number(w))} \times {bracketed(float(x))}" for w, x in zip(weights, rows.x[0], strict=True)]
         sums = added([*terms, factor(number(float(rows.theta[-1, k])))])
         blocks.append(Formula(equal(rows.of("z", "1", at), sums, number(float(rows.z[0, k])))))
-    for k in range(rows.y.shape[1]):
-        blocks.append(Formula(equal(rows.of("p", "1", str(k + 1)), _bent(rows, k), number(float(rows.p[0, k])))))
-    return Section("The model", blocks)
+    return Section("The model", [*blocks, *_bent(rows)])
 
 
-def _bent(rows: _Rows, k: int) -> str:
-    """Return what makes a probability of the first row's outputs, with their numbers."""
+def _bent(rows: _Rows) -> list[Block]:
+    """Return how the first row's outputs become probabilities; a sum outside of a fraction fits a narrow screen."""
     if not rows.several:
-        return rf"\frac{{1}}{{1 + \exp({number(-float(rows.z[0, 0]))})}}"
+        bent = rf"\frac{{1}}{{1 + \exp({number(-float(rows.z[0, 0]))})}}"
+        return [Formula(equal("p_{1}", bent, number(float(rows.p[0, 0]))))]
     powers = [rf"\exp({number(float(each))})" for each in rows.z[0]]
-    return rf"\frac{{{powers[k]}}}{{{' + '.join(powers)}}}"
+    with np.errstate(over="ignore"):  # beyond what a floating-point number can say is ∞
+        whole = number(float(np.exp(rows.z[0]).sum()))
+    return [
+        Formula(equal(rf"\sum_m \exp({rows.of('z', '1', 'm')})", added(powers), whole)),
+        *(
+            Formula(equal(rows.of("p", "1", str(k + 1)), rf"\frac{{{power}}}{{{whole}}}", number(float(rows.p[0, k]))))
+            for k, power in enumerate(powers)
+        ),
+    ]
 
 
 def _loss(rows: _Rows) -> Section:

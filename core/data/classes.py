@@ -93,7 +93,7 @@ def penguins(species: Sequence[str] = _SPECIES) -> Dataset:
     kinds = [row["species"] for row in rows]
     own = "_".join(["penguins", *known]).lower() if len(known) == 2 else "penguins"
     return Dataset(
-        own, f"Bills of penguins: {', '.join(known)}",
+        own, f"Bills of {', '.join(known[:-1])} and {known[-1]} penguins",
         np.array([[float(row[column]) for column, _, _ in _BILL] for row in rows]),
         class_targets(kinds, known), tuple(name for _, name, _ in _BILL), tuple(unit for _, _, unit in _BILL),
         tuple(known[1:] if len(known) == 2 else known), row_names=tuple(kinds), source=_GORMAN, classes=tuple(known),

@@ -83,9 +83,10 @@ PENGUINS: Words = MappingProxyType({
 })  # fmt: skip
 """What there is to say of a model of two features, by where it stands."""
 _RAW = (
-    "The features are in millimetres as measured, far from 0: every weight pulls at the bias. Small steps are slow and "
-    "longer ones jump; with the z-score under **Scaling** they do not."
+    "The features are in millimetres as measured, far from 0: a step of a weight throws the whole border. So only "
+    "small steps are safe, and they are slow; choose the z-score under **Scaling**."
 )
+_ANGLES = "Angles are measured where a millimetre is as long both ways."
 _LARGEST = 50.0
 
 
@@ -132,12 +133,12 @@ def _turning(trained: Trained, epoch: int, answer: Minimum | None) -> list[str |
         left = "" if best is None else _degrees(turned(now, best, one, other))
         way = _degrees(turned(first, now, one, other))
         if several:
-            between = f"{dataset.classes[one]} and {dataset.classes[other]}"
-            parts.append(f"between {between} by {way}{f' ({left} left)' if left else ''}")
+            stands = f" ({left} from the best)" if left else ""
+            parts.append(f"{dataset.classes[one]} – {dataset.classes[other]} by {way}{stands}")
         else:
             parts.append(f"by {way}{f', and stands {left} from the best one' if left else ''}")
-    borders = "the borders have" if several else "the border has"
-    return [f"Since the first pass {borders} turned {'; '.join(parts)}.", _leaning(dataset, now)]
+    borders = "the borders have turned:" if several else "the border has turned"
+    return [f"Since the first pass {borders} {'; '.join(parts)}. {_ANGLES}", _leaning(dataset, now)]
 
 
 def _degrees(value: float) -> str:

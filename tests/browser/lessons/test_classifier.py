@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from core.data import passed
+from core.analysis import accuracies_on
+from core.data import load_classes, passed
 from core.model import Network, Recipe
 from core.training import train
 from tests.browser.conftest import PATIENCE_MS, PHONE
 
 PAGE = "classifier"
 LANDSCAPE = 2
+TEXT_LIGHT = (22, 32, 46)
 RECIPE = Recipe(0.3, 300, "cross_entropy", network=Network(initializer="zeros"))
 
 
@@ -74,3 +78,59 @@ def test_a_start_is_tapped_on_a_phone(new_page, open_lesson):
     lesson.wait_for("Math.abs(Number(d.loss) - a) < 1e-6", float(run.losses[300]))
     expect(phone.get_by_role("heading", name="What to notice")).to_be_attached()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_penguins_are_told_apart(page, open_lesson):
+    """The border stands where both are as probable, at the threshold too; the ruler turns it; three species follow."""
+    lesson = open_lesson(page, "?data=penguins_adelie_chinstrap&epochs=200", PAGE)
+    bills = load_classes("penguins_adelie_chinstrap")
+    shift, scale = bills.features.mean(axis=0), bills.features.std(axis=0)
+
+    def border(rate: float, epoch: int, depth: float, odds: float = 0.0) -> tuple[float, float]:
+        run = train(bills, replace(RECIPE, learning_rate=rate, epochs=200, scaling="zscore_features"))
+        assert lesson.shown.loss == pytest.approx(run.losses[epoch], rel=1e-6)
+        along, across, bias = run.parameters[epoch]
+        z = (np.log(odds) if odds else 0) - bias - across * (depth - shift[1]) / scale[1]
+        return float(z / along * scale[0] + shift[0]), depth
+
+    lesson.press("End")
+    lesson.wait_for_epoch(200)
+    lesson.at_rest()
+    lesson.wait_for_colour(TEXT_LIGHT, lesson.place(0, *border(3.0, 200, 21.2)), 3)
+    lesson.press("ArrowLeft")
+    lesson.wait_for_epoch(199)
+    lesson.sent.clear()
+    lesson.ruler.press("ArrowLeft")
+    lesson.wait_for("Number(d.learningRate) === 2")
+    lesson.wait_for_colour(TEXT_LIGHT, lesson.place(0, *border(2.0, 199, 21.2)), 3)
+    lesson.wait_for_url(learning_rate="2", epoch="199")
+    threshold = page.get_by_role("slider", name="Threshold")
+    threshold.focus()
+    threshold.press("End")
+    lesson.wait_for_url(threshold="1")
+    lesson.at_rest()
+    # All but 1: there the border is drawn that lies nowhere.
+    lesson.wait_for_colour(TEXT_LIGHT, lesson.place(0, *border(2.0, 199, 15.6, odds=0.999 / 0.001)), 3)
+    page.get_by_role("combobox", name="Data").click()
+    page.get_by_role("option", name="Penguins: three species").click()
+    lesson.wait_for_url(data="penguins", learning_rate="2")
+    lesson.at_rest()
+    three = train(load_classes("penguins"), replace(RECIPE, learning_rate=2.0, epochs=200, scaling="zscore_features"))
+    lesson.wait_for("Math.abs(Number(d.loss) - a) < 1e-6", float(three.losses[199]))
+    expect(page.get_by_role("slider", name="Threshold")).to_have_count(0)
+    expect(page.get_by_text("Who is taken for whom:")).to_be_visible()
+
+
+def test_three_species_fill_a_phones_screen(new_page, open_lesson):
+    """The page is no wider than the phone; presented, the run goes to its end, and so does the accuracy."""
+    phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    lesson = open_lesson(phone, "?data=penguins&epochs=60", PAGE)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    lesson.press("f")
+    lesson.wait_for("document.querySelector('.slopewise-player.present')")
+    lesson.press("End")
+    lesson.wait_for_epoch(60)
+    expect(phone.locator(".slopewise-player")).to_have_attribute("data-epoch", "60")
+    accuracy = accuracies_on(train(load_classes("penguins"), replace(RECIPE, learning_rate=3.0, epochs=60,
+                             scaling="zscore_features")), load_classes("penguins"))[60]  # fmt: skip
+    assert lesson.readout("accuracy") == pytest.approx(100 * accuracy, abs=0.1)

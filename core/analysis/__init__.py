@@ -23,7 +23,7 @@ from core.analysis.per_sample import PerSampleGradients, line_gradients
 from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, rounding
 from core.analysis.single_step import OneStep, one_step
 from core.analysis.state_of_run import AROUND, NEAR, THERE, Case, Standing, is_noisy, misses, standing
-from core.analysis.surface import axis, landscape
+from core.analysis.surface import axis, landscape, landscape_of_weights
 from core.analysis.validation import accuracies_on, losses_on
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "gradient_noise",
     "is_noisy",
     "landscape",
+    "landscape_of_weights",
     "line_gradients",
     "losses_on",
     "measured_epoch_seconds",

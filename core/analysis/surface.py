@@ -1,4 +1,4 @@
-"""Evaluate the loss over a grid of weights and biases."""
+"""Evaluate the loss over a grid of weights and biases, or of two weights with the bias that is best for them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 from core.data import Dataset, fit_scaler
 from core.model import ACTIVATIONS, ALL_LOSSES, Recipe, penalty
 from core.training import BLOCK
+
+_BIAS_STEPS, _LEVEL = 60, 1e-7
+"""Newton's method needs about ten, halving an interval some more. So little slope is level: the loss is off by less."""
 
 
 def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: ArrayLike) -> NDArray[np.float64]:
@@ -44,6 +47,54 @@ def landscape(dataset: Dataset, recipe: Recipe, weights: ArrayLike, biases: Arra
         grid = torch.meshgrid(torch.from_numpy(b), torch.from_numpy(w), indexing="ij")
         heights += penalty(recipe, torch.stack(grid[::-1], dim=-1)[..., None])
     return np.asarray(heights.numpy())
+
+
+def landscape_of_weights(dataset: Dataset, recipe: Recipe, first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
+    """Return the lowest cross-entropy that any bias has at each pair of weights, shape `(len(second), len(first))`.
+
+    Args:
+        dataset: Two features, and two classes in one target.
+        recipe: A linear classifier with the cross-entropy and a bias that costs nothing; its scaling and its penalty
+            matter.
+        first: Weights of the first feature, shape `(W,)`, in training units.
+        second: Weights of the second, shape `(V,)`.
+
+    Raises:
+        ValueError: If data or recipe are others, or if the axes are not vectors of finite numbers.
+    """
+    if (dataset.d, dataset.t) != (2, 1) or recipe.loss != "cross_entropy" or recipe.decays_biases:
+        raise ValueError(
+            "landscape_of_weights needs two features, one target, the cross-entropy and a bias without a penalty, not "
+            f"{dataset.d}, {dataset.t}, {recipe.loss} and decays_biases={recipe.decays_biases}."
+        )
+    one, other = axis("first", first), axis("second", second)
+    x, y = fit_scaler(dataset, recipe.scaling).scale_features(dataset.features), dataset.targets[:, 0]
+    sums = (one[:, None] * x[:, 0] + other[:, None, None] * x[:, 1]).reshape(-1, dataset.n)
+    outputs = torch.from_numpy((sums + _best_biases(sums, float(y.mean()))[:, None]).T)[..., None]
+    heights = ALL_LOSSES[recipe.loss].function(outputs, torch.tensor(y)[:, None, None]).reshape(len(other), len(one))
+    if recipe.penalised:
+        grid = np.stack([*np.meshgrid(one, other), np.zeros((len(other), len(one)))], axis=-1)
+        heights += penalty(recipe, torch.from_numpy(grid)[..., None])
+    return np.asarray(heights.numpy())
+
+
+def _best_biases(sums: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return for each row of sums the bias at which the mean probability is the share of the second class."""
+    # At these ends every row is surer than the share, of one class or of the other.
+    odds = np.log(share / (1 - share))
+    low, high = odds - sums.max(axis=1), odds - sums.min(axis=1)
+    bias = (low + high) / 2
+    for _ in range(_BIAS_STEPS):
+        p = 0.5 + 0.5 * np.tanh((sums + bias[:, None]) / 2)
+        above = p.mean(axis=1) - share
+        if np.abs(above).max() < _LEVEL:
+            break
+        low, high = np.where(above < 0, bias, low), np.where(above < 0, high, bias)
+        slope = (p * (1 - p)).mean(axis=1)
+        step = np.divide(above, slope, out=np.full_like(above, np.inf), where=slope > 0)
+        # Newton's step, unless it leaves the interval that holds the answer.
+        bias = np.where((low < bias - step) & (bias - step < high), bias - step, (low + high) / 2)
+    return bias
 
 
 def axis(field: str, values: ArrayLike) -> NDArray[np.float64]:

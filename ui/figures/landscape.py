@@ -99,7 +99,7 @@ def landscape_window(
     *,
     start: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return the part of the landscape to show: low and high of slope and intercept, shape `(2, 2)`.
+    """Return the part of the landscape to show: low and high of each parameter, of a line shape `(2, 2)`.
 
     It holds the start, the exact answer, the others, the runs on show and the paths of the runs that do not
     diverge, but the paths only so far beyond the way from start to answer, so that a wild one does not shrink
@@ -124,7 +124,7 @@ def landscape_window(
         # The widest leaps are among the first; later ones matter for the shallow direction only.
         some = kept_rows(family.epochs)
         some = np.concatenate([some[:_WIDEST], some[_WIDEST::32], some[-1:]])
-        inside += _extent(family.parameters[calm][:, some].reshape(-1, 2), answer.parameters, 1.25 * way)
+        inside += _extent(family.parameters[calm][:, some].reshape(-1, len(start)), answer.parameters, 1.25 * way)
     return np.array([padded(float(column.min()), float(column.max())) for column in np.array(inside).T])
 
 

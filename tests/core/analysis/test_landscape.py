@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize_scalar
 
-from core.analysis import landscape
+from core.analysis import landscape, landscape_of_weights
 from core.data import Dataset, load, passed
+from core.data.classes import penguins
+from core.exact import logistic_optimum
 from core.model import ACTIVATIONS, CLASS_LOSSES, LOSSES, Network, Recipe
-from core.training import sweep
+from core.training import sweep, train
 
 
 @pytest.mark.parametrize("scaling", ["none", "zscore"])
@@ -68,3 +72,35 @@ def test_grids_that_cannot_be_drawn_are_refused(dataset: Dataset, weights: Any, 
     """The message says what came and what was wanted."""
     with pytest.raises(ValueError, match=message):
         landscape(dataset, Recipe(), weights, biases)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.1])
+@pytest.mark.parametrize("scaling", ["none", "zscore_features"])
+def test_no_bias_is_better_than_the_landscape_of_two_weights(scaling: str, decay: float) -> None:
+    """Each node is the loss of a bias that SciPy's search finds for its weights; at the optimum it is the optimum."""
+    bills = penguins(("Adelie", "Chinstrap"))
+    recipe = Recipe(epochs=0, loss="cross_entropy", scaling=scaling, weight_decay=decay, network=Network())
+    best = logistic_optimum(bills, recipe)
+    assert best.parameters is not None
+    one, other = best.parameters[0] * np.array([-1, 0, 1, 4]), best.parameters[1] * np.array([-2, 1, 3])
+    grid = landscape_of_weights(bills, recipe, one, other)
+    assert grid.shape == (3, 4)
+    assert grid[1, 2] == pytest.approx(best.loss, abs=1e-12)
+
+    def loss_of(bias: float, w: float, v: float) -> float:
+        return float(train(bills, replace(recipe, start=(w, v, bias))).losses[0])
+
+    for (j, i), height in np.ndenumerate(grid):
+        found = minimize_scalar(loss_of, bracket=(-1, 1), args=(one[i], other[j]), tol=1e-10)
+        assert height == pytest.approx(found.fun, rel=1e-9)
+
+
+def test_a_landscape_of_two_weights_is_that_of_two_classes() -> None:
+    """Three classes, one feature, or another loss are refused, and it is said what came."""
+    for dataset, loss in (
+        (penguins(), "cross_entropy"),
+        (passed(), "cross_entropy"),
+        (penguins(("Adelie", "Gentoo")), "brier"),
+    ):
+        with pytest.raises(ValueError, match=f"not {dataset.d}, {dataset.t}, {loss}"):
+            landscape_of_weights(dataset, Recipe(loss=loss, network=Network()), [0], [0])

@@ -94,7 +94,7 @@ def _best_biases(sums: NDArray[np.float64], share: float) -> NDArray[np.float64]
         step = np.divide(above, slope, out=np.full_like(above, np.inf), where=slope > 0)
         # Newton's step, unless it leaves the interval that holds the answer.
         bias = np.where((low < bias - step) & (bias - step < high), bias - step, (low + high) / 2)
-    return bias
+    return np.asarray(bias)
 
 
 def axis(field: str, values: ArrayLike) -> NDArray[np.float64]:

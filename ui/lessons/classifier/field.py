@@ -12,6 +12,7 @@ from core.exact import Minimum
 from ui import compare
 from ui.figures.loss_curve import loss_picture
 from ui.figures.parts import EXACT, RIM, Picture, axis_title, composed, named, padded, title_line
+from ui.lessons.classifier import weights
 from ui.lessons.classifier.borders import borders, scores
 from ui.lessons.classifier.tracks import loss_readout
 from ui.page.values import Display, Trained
@@ -20,7 +21,8 @@ from ui.player.network_form import NetworkForm, NetworkLoss, accuracy
 from ui.player.networks import Field
 from ui.player.palette import Meaning, light
 
-PANELS = (Panel("x", "y", 1.15), Panel("x2", "y2", 1.0))
+PANELS = (Panel("x", "y", 1.15), Panel("x2", "y2", 1.0), weights.PANEL)
+"""The last one only where there is a landscape."""
 DATA, CURVE = range(2)
 COLOURS: tuple[Meaning, ...] = ("first", "second", "third")
 """Of the classes."""
@@ -44,8 +46,9 @@ def display_of(trained: Trained, threshold: float) -> Display:
             field_track(trained, border),
             Path(CURVE, "epoch", "loss", "loss", "loss"),
             Point(CURVE, Column("epoch"), Column("loss"), "loss", "here"),
+            *(weights.weights_tracks() if weights.has_landscape(trained.dataset, trained.recipe) else []),
         ],
-        panels=PANELS,
+        panels=panels_of(trained),
         readouts=[
             Readout("epoch", "Epoch", "text", "epoch"),
             loss_readout(trained.recipe),
@@ -102,9 +105,21 @@ def _accuracy(trained: Trained) -> Readout:
     return Readout("accuracy", "Accuracy", "model", "form", "%", digits=3, form=form)
 
 
+def panels_of(trained: Trained) -> tuple[Panel, ...]:
+    """Return the subplots: the field, the loss, and the landscape where there is one."""
+    return PANELS if weights.has_landscape(trained.dataset, trained.recipe) else PANELS[:-1]
+
+
 def _figure(trained: Trained, border: float) -> go.Figure:
-    loss = loss_picture(PANELS[CURVE], trained.run, trained.exact, others=compare.places(trained.pinned))
-    return composed((data_picture(trained.dataset, trained.scaler, trained.exact, border), loss), PANELS)
+    run, answer, others = trained.run, trained.exact, compare.places(trained.pinned)
+    pictures = [
+        data_picture(trained.dataset, trained.scaler, answer, border),
+        loss_picture(PANELS[CURVE], run, answer, others=others),
+    ]
+    if weights.has_landscape(trained.dataset, trained.recipe):
+        family = None if trained.guess.asks else trained.family
+        pictures.append(weights.weights_picture(run, family, answer, others))
+    return composed(pictures, panels_of(trained))
 
 
 def data_picture(dataset: Dataset, scaler: Scaler, answer: Minimum | None, border: float) -> Picture:

@@ -14,7 +14,7 @@ from core.exact import Minimum, logistic_optimum
 from core.model import CLASS_LOSSES, Recipe
 from core.training import History
 from ui import compare
-from ui.lessons.classifier import both_losses, field, field_notes, field_plain, notes, pictures, plain, tracks
+from ui.lessons.classifier import both_losses, field, field_notes, field_plain, notes, pictures, plain, tracks, weights
 from ui.lessons.classifier.data import STUDENTS, THREE
 from ui.lessons.classifier.settings import VIEWS
 from ui.page import lesson
@@ -194,6 +194,7 @@ def notes_on(shown: Classifier, epoch: int) -> list[str | None]:
     if shown.has_field:
         return [
             field_notes.place_note(trained.run, epoch, trained.exact),
+            weights.weights_note(trained.run, epoch),
             field_notes.odds_note(trained, epoch) if trained.dataset.t == 1 else None,
         ]
     return [

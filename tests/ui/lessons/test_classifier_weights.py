@@ -1,0 +1,62 @@
+"""The landscape of a border between two species: where there is one, and how its words agree with the run."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from core.analysis import landscape_of_weights
+from core.exact import logistic_optimum
+from core.training import train
+from tests.ui.conftest import unpacked
+from tests.ui.visits import said, sent, visit
+from ui.lessons.classifier.settings import classifier_settings, described
+from ui.lessons.classifier.weights import weights_note, weights_picture
+from ui.session.settings import parse
+
+PAIR, APART, THREE = "penguins_adelie_chinstrap", "penguins_adelie_gentoo", "penguins"
+
+
+@pytest.mark.parametrize(
+    ("link", "panels"),
+    [
+        ({"data": PAIR}, 3),
+        ({"data": APART}, 3),
+        ({"data": PAIR, "predict": "true"}, 3),
+        ({"data": PAIR, "loss": "brier"}, 2),
+        ({"data": THREE}, 2),
+    ],
+)
+def test_two_weights_have_a_landscape(link: dict[str, str], panels: int) -> None:
+    """Two species by the cross-entropy have one, with its best weights unless there are none or a guess is asked."""
+    content = sent(visit("classifier", epochs="20", epoch="20", **link), unpacked)
+    kinds = [trace.get("type") for trace in content["figure"]["data"]]
+    assert len(content["panels"]) == panels
+    assert kinds.count("contour") == panels - 2
+    marks = [trace for trace in content["figure"]["data"] if trace.get("xaxis") == "x3" and "marker" in trace]
+    assert len(marks) == (link == {"data": PAIR})
+
+
+def test_the_run_is_inside_and_above_the_landscape() -> None:
+    """The window holds the path and the optimum, at which the ground is lowest; no loss of the run is below it."""
+    dataset, recipe = described(parse(classifier_settings(), {"data": [PAIR]})[0])
+    run, best = train(dataset, recipe), logistic_optimum(dataset, recipe)
+    picture = weights_picture(run, None, best)  # type: ignore[arg-type]
+    for path, place, span in zip(
+        run.parameters.T, best.parameters, (picture.x_axis["range"], picture.y_axis["range"]), strict=False
+    ):
+        assert span[0] < min(path.min(), place) < max(path.max(), place) < span[1]
+    ground = picture.traces[0]["customdata"]
+    assert ground.min() >= best.loss * (1 - 1e-6)
+    for epoch in (0, 1, 10, 1000):
+        lowest = landscape_of_weights(dataset, recipe, *run.parameters[epoch, :2, None])[0, 0]
+        assert lowest <= run.losses[epoch] + 1e-12
+        note = weights_note(run, epoch)
+        assert note is not None
+        numbers = re.search(r"with these weights is ([\d.]+),", note)
+        assert numbers is not None
+        assert float(numbers[1]) == pytest.approx(lowest, rel=1e-5)
+    assert np.isfinite(ground).all()
+    assert "**The landscape** has two axes" in said(visit("classifier", data=PAIR, epoch="10"))

@@ -166,7 +166,11 @@ def _heighten(figure: go.Figure, panel: Panel, seen: History) -> None:
 def _with_numbers(readouts: Sequence[Readout], place: int, *, only_loss: bool) -> list[Readout]:
     """Return the live numbers with A's loss and parameters; steps and gradients make room for them."""
     own = [each for each in readouts if each.of == "run"]
-    forms = [] if only_loss else [each for each in own if isinstance(each.form, Form | LossForm)]
+    # A number that stands still, such as the lowest possible loss, is the same for A.
+    moving = [
+        each for each in own if isinstance(each.form, LossForm) or (isinstance(each.form, Form) and _moves(each.form))
+    ]
+    forms = [] if only_loss else moving
     times = [] if only_loss else [each for each in own if isinstance(each.form, Reciprocal)]
     shown = [
         replace(each, key=f"kept_{each.key}", label=f"A: {each.label}", colour="kept", unit="", of=place)

@@ -37,6 +37,16 @@ def test_two_weights_have_a_landscape(link: dict[str, str], panels: int) -> None
     assert kinds.count("contour") == panels - 2
     marks = [trace for trace in content["figure"]["data"] if trace.get("xaxis") == "x3" and "marker" in trace]
     assert len(marks) == (link == {"data": PAIR})
+    numbers = [readout["key"] for readout in content["readouts"]]
+    assert ("lowest" in numbers) == (link in ({"data": PAIR}, {"data": THREE}))
+
+
+def test_a_kept_run_has_no_lowest_loss_of_its_own() -> None:
+    """Beside the run on show A has its loss and its weights; the optimum is the same for both."""
+    app = visit("classifier", data=PAIR, epochs="20", kept=f"data:{PAIR}~scaling:zscore_features~epochs:20")
+    numbers = [readout["key"] for readout in sent(app, unpacked)["readouts"]]
+    assert {"lowest", "kept_loss", "kept_weight_0"} <= set(numbers)
+    assert "kept_lowest" not in numbers
 
 
 def test_the_run_is_inside_and_above_the_landscape() -> None:

@@ -52,6 +52,7 @@ def display_of(trained: Trained, threshold: float) -> Display:
         readouts=[
             Readout("epoch", "Epoch", "text", "epoch"),
             loss_readout(trained.recipe),
+            *_lowest(trained),
             _accuracy(trained),
             *(weight_readouts(trained.dataset, trained.scaler) if trained.dataset.t == 1 else []),
         ],
@@ -98,6 +99,14 @@ def weight_readouts(dataset: Dataset, scaler: Scaler) -> list[Readout]:
 
 def _colours(dataset: Dataset) -> tuple[Meaning, ...]:
     return COLOURS[: len(dataset.classes)]
+
+
+def _lowest(trained: Trained) -> list[Readout]:
+    """Return the lowest possible loss as a number, where there is one and no guess is asked about it."""
+    if trained.exact is None or trained.guess.asks:
+        return []
+    still = Form(np.array([trained.exact.loss]), np.zeros((1, len(trained.exact.parameters))))
+    return [Readout("lowest", "Lowest possible", "exact", "form", form=still)]
 
 
 def _accuracy(trained: Trained) -> Readout:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-_TYPES = {"float32": "f4", "float64": "f8", "int32": "i4"}
+_TYPES = {np.dtype(name): word for name, word in (("float32", "f4"), ("float64", "f8"), ("int32", "i4"))}
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,17 @@ def pack(tree: Any) -> Content:
         ValueError: for a number outside an array that is not finite.
     """
     arrays: list[np.ndarray] = []
-    root = _without_arrays(tree, arrays)
+
+    def placed(value: Any) -> dict[str, int]:
+        arrays.append(_packable(value))
+        return {"$": len(arrays) - 1}
+
+    root = json.dumps(tree, allow_nan=False, default=placed)
     entries, at = [], 0
     for array in arrays:
-        entries.append({"type": _TYPES[array.dtype.name], "at": at, "length": array.size})
+        entries.append({"type": _TYPES[array.dtype], "at": at, "length": array.size})
         at += _padded(array.nbytes)
-    header = json.dumps({"arrays": entries, "root": root}, allow_nan=False).encode()
+    header = f'{{"arrays": {json.dumps(entries)}, "root": {root}}}'.encode()
     header += b" " * (_padded(len(header)) - len(header))
     body = b"".join(array.tobytes().ljust(_padded(array.nbytes), b"\0") for array in arrays)
     return Content(hashlib.sha256(header + body).hexdigest()[:16], header, body)
@@ -85,14 +90,15 @@ def _padded(size: int) -> int:
     return -(-size // 8) * 8
 
 
-def _without_arrays(node: Any, arrays: list[np.ndarray]) -> Any:
-    if isinstance(node, np.ndarray):
-        if node.dtype.name not in _TYPES:
-            raise TypeError(f"an array to pack must be one of {', '.join(_TYPES)}, not {node.dtype.name}.")
-        arrays.append(np.ascontiguousarray(node))
-        return {"$": len(arrays) - 1}
-    if isinstance(node, dict):
-        return {name: _without_arrays(child, arrays) for name, child in node.items()}
-    if isinstance(node, list | tuple):
-        return [_without_arrays(child, arrays) for child in node]
-    return node
+def _packable(value: Any) -> np.ndarray:
+    """Return what JSON has no word for as an array that a message can carry.
+
+    Raises:
+        TypeError: if it is none.
+    """
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"what is packed must be plain values and arrays, not {type(value).__name__}.")
+    if value.dtype not in _TYPES:
+        wanted = ", ".join(dtype.name for dtype in _TYPES)
+        raise TypeError(f"an array to pack must be one of {wanted}, not {value.dtype.name}.")
+    return np.ascontiguousarray(value)

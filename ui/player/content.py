@@ -91,9 +91,10 @@ def described(
         heading: What stands above the pictures where they fill a screen.
         subject: What points, start, δ, row and guess are about; what was released about another is let go.
     """
+    picture = json.loads(figure.to_json())
     return {
-        **_still(figure, tracks, panels, view, height), "name": name.replace("_", "-"), "title": title,
-        "palette": palette.both(), "words": words_of(figure, panels), "readouts": with_meanings(to_wire(readouts)),
+        **_still(picture, tracks, panels, view, height), "name": name.replace("_", "-"), "title": title,
+        "palette": palette.both(), "words": words_of(picture, panels), "readouts": with_meanings(to_wire(readouts)),
         "parts": with_meanings(to_wire(parts)), "heading": to_wire(heading), "subject": subject,
         "model": to_wire(model), "limits": to_wire(limits),
         "handles": to_wire(handles), "points": to_wire(points), "rows": to_wire(rows),
@@ -103,10 +104,9 @@ def described(
     }  # fmt: skip
 
 
-def _still(figure: go.Figure, tracks: Any, panels: Sequence[Panel], view: str, height: int) -> dict[str, Any]:
+def _still(picture: Any, tracks: Any, panels: Sequence[Panel], view: str, height: int) -> dict[str, Any]:
     """Return all that stands still, and what tells whether it differs."""
     still = {
-        "figure": json.loads(figure.to_json()), "tracks": to_wire(tracks), "panels": to_wire(panels),
-        "view": view, "height": height,
+        "figure": picture, "tracks": to_wire(tracks), "panels": to_wire(panels), "view": view, "height": height
     }  # fmt: skip
     return {**still, "still": pack(still).digest}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-import plotly.graph_objects as go
 
 from ui.player.surroundings import Panel
 from ui.text.glossary import Entry, entry_for, glossary
@@ -14,11 +12,16 @@ Words = list[list[str]]
 """Each word with its meaning."""
 
 
-def words_of(figure: go.Figure, panels: Sequence[Panel]) -> dict[str, Any]:
-    """Return what the words mean at each panel (title, legend and axes) and at the learning-rate ruler, each once."""
+def words_of(figure: Mapping[str, Any], panels: Sequence[Panel]) -> dict[str, Any]:
+    """Return what the words mean at each panel (title, legend and axes) and at the learning-rate ruler, each once.
+
+    Args:
+        figure: As it travels, in plain values: to ask a Plotly figure for each of its words takes long.
+        panels: Its subplots.
+    """
     entries = [glossary()[key] for key in ("learning_rate", "converges_smoothly", "oscillates", "divergence")]
     return {
-        "panels": [_meanings(_labels(figure, panel, place)) for place, panel in enumerate(panels)],
+        "panels": [_meanings(_labels(figure["layout"], panel, place)) for place, panel in enumerate(panels)],
         "rate": _written(entries),
     }
 
@@ -43,12 +46,12 @@ def _written(entries: Iterable[Entry]) -> Words:
     return [[entry.name, entry.text] for entry in entries]
 
 
-def _labels(figure: go.Figure, panel: Panel, place: int) -> list[str]:
-    legend = (figure.layout.meta or {}).get("legends", [])
+def _labels(layout: Mapping[str, Any], panel: Panel, place: int) -> list[str]:
+    legend = layout.get("meta", {}).get("legends", [])
     named = [legend[place]["title"], *(text for _, text in legend[place]["entries"])] if place < len(legend) else []
     if panel.is_scene:
-        scene = figure.layout[panel.x]
-        axes = [scene.xaxis, scene.yaxis, scene.zaxis]
+        axes = [layout[panel.x].get(name, {}) for name in ("xaxis", "yaxis", "zaxis")]
     else:
-        axes = [figure.layout[f"{name[0]}axis{name[1:]}"] for name in (panel.x, panel.y)]
-    return [*named, *(axis.title.text for axis in axes if axis.title.text)]
+        axes = [layout.get(f"{name[0]}axis{name[1:]}", {}) for name in (panel.x, panel.y)]
+    titles = [axis.get("title", {}).get("text") for axis in axes]
+    return [*named, *filter(None, titles)]

@@ -151,11 +151,13 @@ TRAINING = "training"
 
 def size_of(value: Any) -> int:
     """Return about how many bytes something takes: arrays what they hold, what has `nbytes` what it says."""
+    if value is None or isinstance(value, str | int | float):  # most of a tree, so they come first
+        return sys.getsizeof(value)
     if hasattr(value, "nbytes"):
         return int(value.nbytes)
     if isinstance(value, Mapping):
         return sum(size_of(each) for each in value.values())
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
         return sum(size_of(each) for each in value)
     return sys.getsizeof(value)
 

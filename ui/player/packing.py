@@ -112,12 +112,13 @@ def _end_to_end(family: Family) -> tuple[np.ndarray, History]:
     """Return what is shown of a family's runs, one after the other as if it were one, and of which run each row is."""
     alike, last = kept_rows(family.epochs), family.lengths[:, None] - 1
     rows = np.union1d(alike, last)
-    shown = np.isfinite(family.losses[:, rows]) & np.isfinite(family.parameters[:, rows]).all(axis=2)
+    parts = [np.take(part, rows, axis=1) for part in (family.losses, family.parameters, family.gradients)]
+    shown = np.isfinite(parts[0]) & np.isfinite(parts[1]).all(axis=2)
     shown &= (rows <= last) & (np.isin(rows, alike) | (rows == last))
-    columns = [
-        np.nonzero(shown)[0], np.broadcast_to(family.epochs[rows], shown.shape)[shown],
-        *(part[:, rows][shown] for part in (family.losses, family.parameters, family.gradients)),
-    ]  # fmt: skip
+    # Places of whole rows are many times quicker to take than what a mask shows.
+    places = np.flatnonzero(shown)
+    found, at = np.divmod(places, len(rows))
+    columns = [found, family.epochs[rows][at], *(part.reshape(shown.size, *part.shape[2:])[places] for part in parts)]
     if family.ends is not None:  # last rows that stand apart go behind the others of their run
         columns = [np.concatenate(parts) for parts in zip(columns, family.ends, strict=True)]
         order = np.argsort(columns[0], kind="stable")

@@ -12,15 +12,22 @@ import { frameOf } from "../tracks/pen.js";
 export function readouts() {
   const node = element("dl", { className: "slopewise-readouts" });
   let shown = [];
+  let before = "";
   const show = (specs, colour) => {
-    shown = specs.map((spec) => ({ spec, value: element("dd") }));
-    node.replaceChildren(...shown.map(({ spec, value }) => card(spec, value, colour)));
+    const looks = JSON.stringify(specs.map((spec) => looksOf(spec, colour)));
+    // Numbers that look as before stay where they are: to build them anew costs the browser a layout.
+    shown = specs.map((spec, i) => ({ spec, value: looks === before ? shown[i].value : element("dd") }));
+    if (looks !== before) node.replaceChildren(...shown.map(({ spec, value }) => card(spec, value, colour)));
+    before = looks;
   };
   const update = (scene, model) => {
     for (const { spec, value } of shown) setText(value, valueOf(spec, scene, model));
   };
   return { node, show, update };
 }
+
+/** All that a number's card is made of. */
+const looksOf = ({ key, label, unit, word, lesser, colour: meaning }, colour) => [key, label, unit, word, lesser, colour(meaning)];
 
 /** One number: its name and unit above it. */
 export function card(spec, value, colour) {

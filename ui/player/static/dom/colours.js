@@ -3,11 +3,19 @@
 /** Longer strings in a figure are packed arrays, not text. */
 const LONGEST_TEXT = 2000;
 
+/** @type {Map<string, boolean>} of each background seen whether it is dark: to read a canvas takes long */
+const dark = new Map();
+
 /** @param {Element} element @returns {boolean} whether Streamlit's theme around it is dark. */
 export function isDark(element) {
-  const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
+  const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  if (!dark.has(background)) dark.set(background, looksDark(background));
+  return dark.get(background);
+}
+
+function looksDark(background) {
   const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = background || "#ffffff";
+  context.fillStyle = background;
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;

@@ -3,6 +3,7 @@
 import { element } from "../dom/dom.js";
 import { explain } from "../dom/words.js";
 import { axisKey } from "./axis_ranges.js";
+import { layoutOf } from "./plotly_inside.js";
 
 /**
  * What a picture says of a run that has diverged: where several are on show, whose it was.
@@ -16,10 +17,11 @@ export function leftWords({ content, placement }, { panel, of, name }, epoch) {
   return { text, row: typeof of === "number" ? of + 1 : 0, size: 14 * placement.scale, family: layout.font.family };
 }
 
-/** Put them where the panels are now. @param {import("./stage.js").Stage} stage */
-export function showPanelWords({ root, content, placement }) {
+/** Put them where the panels have been drawn. @param {import("./stage.js").Stage} stage */
+export function showPanelWords({ root, graph, content, placement }) {
   for (const before of root.querySelectorAll(":scope > .slopewise-ask")) before.remove();
-  const { width, height } = placement.measure();
+  // As Plotly has it: to measure anew would have the browser lay the page out once more.
+  const { width, height } = layoutOf(graph);
   content.panels.forEach((panel, i) => {
     const words = content.words.panels[i];
     if (!words.length) return;

@@ -72,9 +72,10 @@ export class Stage {
     this.tracks = tracksAt(content, this.placement.scale);
     this.colour = colour;
     this.dark = dark;
+    if (same) return false;
     this.size = this.placement.sizeNow();
-    if (!same) await this.render();
-    return !same;
+    await this.render();
+    return true;
   }
 
   /** One pass of Plotly for all: what stands still, and the tracks where they are now. */

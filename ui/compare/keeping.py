@@ -18,7 +18,7 @@ _FIELDS = (
     "learning_rate", "earlier", "epochs", "loss", "optimizer", "momentum", "batch_size", "shuffle", "scaling",
     "activation", "start", "seed", "device", "points", "line", "delta", "schedule", "schedule_length",
     "schedule_factor", "warm_up", "weight_decay", "l1", "decays_biases", "decoupled", "dtype", "layers",
-    "initializer", "spread", "data_noise", "data_seed", "validation_share",
+    "initializer", "spread", "data_noise", "data_seed", "validation_share", "changed",
 )  # fmt: skip
 _BETWEEN = "~"
 _FOR_NAMES = 400

@@ -22,6 +22,7 @@ const SLOPE_DIGITS = 2;
 const SMALLEST = 5e-4;
 /** While it moves it is drawn at every second frame: the picture of all places beside it has the others for itself. */
 const FRAMES = 2;
+const AT_REST = "Point at a place in the picture to see its numbers here. Press a neuron to switch it off.";
 
 /** @returns {import("./parts.js").Part} */
 export function networkGraph(actions) {
@@ -209,7 +210,7 @@ class Block {
     );
     setHidden(this.allOn, !off);
     setText(this.pin, this.actions.touched().pinned ? "Point no more" : "Point at a place");
-    setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : this.stillWords());
+    setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : AT_REST);
     if (!resting || this.titled === frame) return;
     this.titled = frame;
     this.entitle();
@@ -226,10 +227,6 @@ class Block {
     const says =
       Array.from(form.sizes).at(-1) === 1 ? written(layers.at(-1)[0][0], DIGITS) : written(layers.at(-1)[this.spec.outputs.indexOf(output)][0], DIGITS);
     return `At ${at} the output ${output} is ${says}. In each neuron: its value, and below it how fast ${output} changes with that value.`;
-  }
-
-  stillWords() {
-    return "Point at a place in the picture to see its numbers here. Press a neuron to switch it off.";
   }
 
   /** Bias and weights of each neuron, for who points at it or hears it. */

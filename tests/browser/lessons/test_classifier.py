@@ -126,7 +126,7 @@ def test_three_species_fill_a_phones_screen(new_page, open_lesson):
     phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     lesson = open_lesson(phone, "?data=penguins&epochs=60", PAGE)
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    lesson.press("f")
+    lesson.present.tap()
     lesson.wait_for("document.querySelector('.slopewise-player.present')")
     lesson.press("End")
     lesson.wait_for_epoch(60)

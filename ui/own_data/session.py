@@ -16,7 +16,6 @@ from ui.own_data.words import inert, inert_dataset
 from ui.session import callbacks, settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
-from ui.session.store import STORE
 
 OWN = "own"
 """What the own data are called in the setting ``data``, and the setting that carries them."""
@@ -114,7 +113,7 @@ def chosen_data(name: str) -> Dataset:
     """Return a data set by its name in the settings: a built-in one, or the session's own."""
     own = own_data()
     if name != OWN or own is None:
-        return STORE.shared(("data set", name), lambda: load(name))
+        return load(name)
     return first_line(own) if st.session_state[_LINE] else own
 
 

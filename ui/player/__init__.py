@@ -127,7 +127,6 @@ def _mount(key: str, content: Content, epoch: int, subject: str, on_release: Cal
 
     @callbacks.uninterrupted
     def receive() -> None:
-        settings.listen(None)  # whatever is a person's change from here on need not ask for it again
         payload = st.session_state[key].get("released") if key in st.session_state else None
         if exchange.is_new(payload):
             on_release(_state(exchange.changes_in(payload)))

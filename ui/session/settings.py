@@ -136,16 +136,17 @@ def user_changed() -> None:
         listener()
 
 
-def listen(listener: Callable[[], None] | None) -> None:
-    """Have something released in the player applied before a widget that was used after it; None for nothing more."""
+def listen(listener: Callable[[], None]) -> None:
+    """Have something released in the player applied before a widget that was used after it."""
     st.session_state[_LISTENER] = listener
 
 
 def remember() -> None:
     """Keep what the present page's settings are for a later visit, also where its run is never finished."""
-    state = st.session_state
-    if remembered := state.get(f"_{state.get('_page')}"):
-        remembered["values"] |= {name: state.get(name, before) for name, before in remembered["values"].items()}
+    if remembered := st.session_state.get(f"_{st.session_state.get('_page')}"):
+        remembered["values"] |= {
+            name: st.session_state[name] for name in remembered["values"] if name in st.session_state
+        }
 
 
 @callbacks.uninterrupted

@@ -32,8 +32,6 @@ _PULSE_SECONDS = 0.1
 
 _SLOT = "_training"
 """Under such a key, with the name of what is trained behind it, the session holds a training."""
-_SLOTS = "_trainings"
-"""Under this key it notes which of these it has used: to go through all that a session holds takes long."""
 _BETWEEN = "_between"
 """Behind it for the run of a rate that is none of the ruler's stops."""
 
@@ -147,7 +145,6 @@ def train_in_session(
 
         runs = STORE.shared(key, begin)
         training = Training(key, runs, recipe.epochs)
-        st.session_state.setdefault(_SLOTS, set()).add(_SLOT + slot)
         st.session_state[_SLOT + slot] = training
         training.advance(PATIENCE_SECONDS)
         return training
@@ -210,9 +207,8 @@ def continue_training(*trainings: Training) -> None:
     choice, has trained is let go.
     """
     state = st.session_state
-    for slot in state.get(_SLOTS, ()):
-        if state.get(slot) not in (None, *trainings):
-            del state[slot]
+    for slot in [slot for slot in state if str(slot).startswith(_SLOT) and state[slot] not in trainings]:
+        del state[slot]
     if not growing(trainings):
         return
     patience = Patience(max(PATIENCE_SECONDS, state.get(SENT_BYTES, 0) / _BYTES_PER_SECOND))
@@ -233,6 +229,6 @@ def under_way() -> bool:
 
 def stop_training() -> None:
     """Stop the session's trainings where they stand."""
-    for slot in st.session_state.get(_SLOTS, ()):
-        if (training := st.session_state.get(slot)) is not None:
+    for key, training in st.session_state.items():
+        if str(key).startswith(_SLOT):
             training.stop()

@@ -114,5 +114,5 @@ def test_neurons_are_on_again_for_another_network(page, point):
           return states;
         }"""
     )
-    assert found[0] == {"off": [[False, True]], "point": [1, 1], "output": 0}
-    assert found[1] == {"off": None, "point": None, "output": 0}
+    assert found[0] == {"off": [[False, True]], "point": [1, 1], "output": 0, "change": None}
+    assert found[1] == {"off": None, "point": None, "output": 0, "change": None}

@@ -134,6 +134,7 @@ class NetworkGraph:
         colours: As in `Field`.
         levels: As in `Field`.
         editable: How far its buttons may change the network; None where there is nobody who could train another.
+        pointable: Whether a picture beside it shows places that can be pointed at.
     """
 
     form: NetworkForm
@@ -143,6 +144,7 @@ class NetworkGraph:
     colours: tuple[str, ...]
     levels: tuple[float, float] = (0.0, 1.0)
     editable: Editable | None = None
+    pointable: bool = True
     kind: Literal["network_graph"] = "network_graph"
 
 

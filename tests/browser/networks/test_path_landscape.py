@@ -25,6 +25,8 @@ def test_the_path_follows_the_ruler_and_a_row_goes_through_the_network(page, ope
     plane = path_plane(train(dataset, recipe))
     lesson = open_lesson(page, "?view=landscape&layers=3,2&epoch=300", "neural_network")
     lesson.wait_for_colour(MODEL_LIGHT, lesson.place(MAP, *plane.project(train(dataset, recipe).parameters[300])), 3)
+    expect(page.get_by_text("Press a neuron to switch it off.", exact=True)).to_be_visible()
+    expect(lesson.button("Point at a place")).to_be_hidden()
     stop = lesson.stop()
     lesson.sent.clear()
     page.mouse.move(*lesson.thumb(lesson.ruler, stop))

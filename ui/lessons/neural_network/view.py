@@ -157,4 +157,5 @@ def graph_of(trained: Trained) -> NetworkGraph:
         None
         if trained.guess.asks
         else Editable(MAX_LAYERS, MAX_WIDTH, activations=_offered(), weights=_settable(trained)),
+        pointable=not path_landscape.shows_landscape(trained),
     )

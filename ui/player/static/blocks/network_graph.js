@@ -22,7 +22,6 @@ const SLOPE_DIGITS = 2;
 const SMALLEST = 5e-4;
 /** While it moves it is drawn at every second frame: the picture of all places beside it has the others for itself. */
 const FRAMES = 2;
-const AT_REST = "Point at a place in the picture to see its numbers here. Press a neuron to switch it off.";
 
 /** @returns {import("./parts.js").Part} */
 export function networkGraph(actions) {
@@ -53,14 +52,14 @@ class Block {
     const built = JSON.stringify([spec.form.sizes, spec.form.activations, spec.inputs, spec.outputs]);
     this.spec = spec;
     this.colour = colour;
+    Object.assign(this, { drawn: undefined, frame: 0 });
     this.grid = new Grid(spec.form, NODES);
     this.tiles = new Tiles(spec);
     this.ranges = spec.ranges.slice(0, 2).flatMap((range) => Array.from(range));
-    this.drawn = undefined;
-    this.frame = 0;
     if (built !== this.built) this.build();
     this.layers.show(spec);
     this.weights.show(spec);
+    setHidden(this.pin, !spec.pointable || this.weights.chosen !== null);
     this.built = built;
     this.layOut();
   }
@@ -210,7 +209,7 @@ class Block {
     );
     setHidden(this.allOn, !off);
     setText(this.pin, this.actions.touched().pinned ? "Point no more" : "Point at a place");
-    setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : AT_REST);
+    setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : atRest(this.spec));
     if (!resting || this.titled === frame) return;
     this.titled = frame;
     this.entitle();
@@ -243,6 +242,8 @@ class Block {
 
 /** A number as short as a neuron is narrow. @param {number} value @param {number} digits @returns {string} */
 export const brief = (value, digits) => (value !== 0 && Math.abs(value) < SMALLEST ? "≈ 0" : written(value, digits));
+
+const atRest = ({ pointable }) => `${pointable ? "Point at a place in the picture to see its numbers here. " : ""}Press a neuron to switch it off.`;
 
 function press(node, pressed) {
   if (node.getAttribute("aria-pressed") !== String(pressed)) node.setAttribute("aria-pressed", String(pressed));

@@ -64,7 +64,8 @@ export class Weights {
     this.chosen = index;
     if (this.byHand.dragging) this.release();
     setHidden(this.editor, index === null);
-    for (const node of [this.graph.words, this.graph.pin]) setHidden(node, index !== null);
+    setHidden(this.graph.words, index !== null);
+    setHidden(this.graph.pin, index !== null || !this.graph.spec.pointable);
     this.open.textContent = index === null ? "Set a weight" : "Done";
     if (index !== null) this.menu.value = `${index}`;
     if (focuses && index !== null) this.menu.focus();

@@ -14,7 +14,7 @@ from core.data import load
 from core.exact import stability
 from core.model import Recipe
 from ui.browser.assets import player_path
-from ui.session.ruler import stops
+from ui.session.ruler import few_stops, stops
 
 _WITHIN = 0.033
 _SWEEPS = 3
@@ -22,6 +22,7 @@ _MOVES = 60
 _MAX = 20_000
 _SLIDERS = {
     "the ruler": ("Learning rate", "study_hours?epochs=4000"),
+    "the ruler of 8-8 neurons": ("Learning rate", "neural_network?layers=8,8&data=spirals&optimizer=adam"),
     "the epochs": ("Epochs", f"study_hours?epochs={_MAX}&epoch={_MAX}"),
     "the epochs of a race": ("Epochs", f"gradient_descent_animator?epochs={_MAX}&epoch={_MAX}&view=race"),
     "the epochs of a plane in 3-D": ("Epochs", f"crop_yields?epochs={_MAX}&epoch={_MAX}&view=plane"),
@@ -68,6 +69,8 @@ def _rows(what: str, followed: list[dict[str, float]], while_dragging: int, on_r
 
 
 def _stops(page: Page, slider: str, url: str) -> list[float]:
+    if slider == "Learning rate" and "neural_network" in page.url:
+        return [float(rate) for rate in few_stops(1.0)]
     if slider == "Learning rate":
         dataset, recipe = load("study_hours"), Recipe()
         return [float(rate) for rate in stops(stability(dataset, recipe).critical_rate, recipe.learning_rate)]

@@ -12,6 +12,7 @@ from core.data import drawn_rows, fit_scaler, generate, split
 from core.model import Network, Recipe
 from core.training import train
 from tests.browser.networks.test_propagation import wire
+from ui.browser.assets import player_path
 from ui.player.network_form import NetworkLoss, accuracy
 
 KINDS = {
@@ -63,3 +64,30 @@ def test_no_output_is_too_large(call, outputs, target):
         theta = [*(sign * np.array(sums)), *([0.0] * outputs)]
         found = call("model/network_loss", "networkLoss", spec, theta)
         assert found == pytest.approx(loss, rel=1e-12, abs=1e-12)
+
+
+def test_a_column_is_computed_once_a_run(page, server):
+    """Tracks that follow the same share it, and a stop of the ruler that is come back to still has it."""
+    page.goto(f"{server.url}{player_path()}/model/numbers.js")
+    kept = page.evaluate(
+        """async ([model, spec]) => {
+          const { columnOf } = await import(`${model}/coordinates.js`);
+          const { runOf } = await import(`${model}/runs.js`);
+          const theta = Float64Array.from([1, 0, 2, 0, 3, 0, 4, 0]);
+          const family = {
+            rates: [0.1, 0.2], offsets: [0, 2, 4], epochs: Int32Array.from([0, 1, 0, 1]), losses: new Float64Array(4),
+            parameters: [theta.subarray(0, 4), theta.subarray(4)], gradients: [], earlier: [], diverged_at: [-1, -1],
+          };
+          const at = (rate) => runOf({ run: { rate: 9, planned: 1 }, family }, rate);
+          const [first, again, other] = [columnOf(at(0.1), spec), columnOf(at(0.1), { ...spec }), columnOf(at(0.2), spec)];
+          return [first === again, first === other, first.length];
+        }""",
+        [
+            f"{server.url}{player_path()}/model",
+            {
+                "network": {"sizes": [1, 1], "activations": [], "output": "identity", "shift": None, "scale": None},
+                "loss": "mse", "rows": [1.0], "targets": [2.0],
+            },
+        ],
+    )  # fmt: skip
+    assert kept == [True, False, 2]

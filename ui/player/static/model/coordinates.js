@@ -44,8 +44,22 @@ export function placeNow(place, parameters, frame) {
 
 const between = (column, { index, fraction }) => column[index] + (fraction && fraction * (column[index + 1] - column[index]));
 
-/** Columns that follow from the parameters, computed once a run. @type {WeakMap<object, Map<object, Float64Array>>} */
+/**
+ * Columns that follow from the parameters, computed once a run: they belong to its losses, which stay the same whenever a
+ * run is cut out of the ruler's family again.
+ * @type {WeakMap<ArrayLike<number>, Map<string, Float64Array>>}
+ */
 const derived = new WeakMap();
+/** So many columns of a run are kept: what is no longer on show is let go. */
+const MOST_COLUMNS = 12;
+
+/** What a coordinate says: several tracks that follow the same have one column. @type {WeakMap<object, string>} */
+const texts = new WeakMap();
+
+function textOf(coordinate) {
+  if (!texts.has(coordinate)) texts.set(coordinate, JSON.stringify(coordinate));
+  return texts.get(coordinate);
+}
 
 /**
  * The values of a coordinate over a whole run.
@@ -57,20 +71,19 @@ export function columnOf(run, coordinate) {
   if (typeof coordinate === "number") return run.parameters[coordinate];
   // Of the whole run: while its end is dragged to and fro, nothing is computed anew.
   if (run.full) return columnOf(run.full, coordinate).subarray(0, run.epochs.length);
-  if (!derived.has(run)) derived.set(run, new Map());
-  const columns = derived.get(run);
-  if (!columns.has(coordinate)) {
-    const { per_epoch } = coordinate;
-    const value = per_epoch
-      ? (epoch) => per_epoch * epoch
-      : (_, i) =>
-          numberOf(
-            coordinate,
-            run.parameters.map((column) => column[i]),
-          );
-    columns.set(coordinate, Float64Array.from(run.epochs, value));
-  }
-  return columns.get(coordinate);
+  if (!derived.has(run.losses)) derived.set(run.losses, new Map());
+  const columns = derived.get(run.losses);
+  const text = textOf(coordinate);
+  if (!columns.has(text)) columns.set(text, computed(run, coordinate));
+  if (columns.size > MOST_COLUMNS) columns.delete(columns.keys().next().value);
+  return columns.get(text);
+}
+
+function computed({ epochs, parameters }, coordinate) {
+  const { per_epoch } = coordinate;
+  if (per_epoch) return Float64Array.from(epochs, (epoch) => per_epoch * epoch);
+  const at = (i) => parameters.map((column) => column[i]);
+  return Float64Array.from(epochs, (_, i) => numberOf(coordinate, at(i)));
 }
 
 /** A path's coordinate as the place of its head: there, a bare number is a parameter. */

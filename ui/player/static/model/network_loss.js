@@ -41,30 +41,33 @@ const OF_A_ROW = {
   accuracy: (sums, targets) => (chosenOf(sums, 0) === chosenOf(targets, 0.5) ? 100 : 0),
 };
 
-/** The rows of each loss on their way, to be used at every epoch. @type {WeakMap<object, import("./propagation.js").Layers>} */
+/**
+ * Of each loss its rows on their way, their targets, and room for what the network says of one; to be used at every epoch.
+ * @type {WeakMap<object, {layers: import("./propagation.js").Layers, targets: number[][], said: number[]}>}
+ */
 const rooms = new WeakMap();
 
 function roomOf(spec) {
   if (!rooms.has(spec)) {
-    const inputs = spec.network.sizes[0];
+    const { sizes } = spec.network;
+    const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]];
     const layers = roomFor(spec.network, spec.rows.length / inputs);
     for (let input = 0; input < inputs; input++) enter(spec.network, layers, input, (i) => spec.rows[i * inputs + input]);
-    rooms.set(spec, layers);
+    const targets = Array.from(layers[0][0], (_, i) => Array.from({ length: outputs }, (_, j) => spec.targets[i * outputs + j]));
+    rooms.set(spec, { layers, targets, said: Array(outputs).fill(0) });
   }
   return rooms.get(spec);
 }
 
 /** @param {NetworkLoss} spec @param {ArrayLike<number>} parameters @returns {number} */
 export function networkLoss(spec, parameters) {
-  const outputs = forward(spec.network, parameters, roomOf(spec)).at(-1);
-  const [rows, width] = [outputs[0].length, outputs.length];
+  const { layers, targets, said } = roomOf(spec);
+  const outputs = forward(spec.network, parameters, layers).at(-1);
+  const ofARow = OF_A_ROW[spec.loss];
   let total = 0;
-  for (let i = 0; i < rows; i++) {
-    const targets = Array.from({ length: width }, (_, j) => spec.targets[i * width + j]);
-    total += OF_A_ROW[spec.loss](
-      outputs.map((sums) => sums[i]),
-      targets,
-    );
+  for (let i = 0; i < targets.length; i++) {
+    for (let j = 0; j < said.length; j++) said[j] = outputs[j][i];
+    total += ofARow(said, targets[i]);
   }
-  return total / rows;
+  return total / targets.length;
 }

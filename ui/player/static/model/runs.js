@@ -57,12 +57,19 @@ export function nearestRate({ run, family }, rate) {
   return rate === run.rate || !family ? run.rate : family.rates[Math.round(stopOf(family.rates, rate))];
 }
 
-/**
- * Cut one stop's run out of the ruler's family.
- * @param {object} family arrays of all runs, laid end to end. @param {number} i the stop.
- * @returns {Omit<Run, "planned">}
- */
+/** The runs of each family that were on show, by their stops: what was computed of them stays with them. @type {WeakMap<object, Map<number, Omit<Run, "planned">>>} */
+const cuts = new WeakMap();
+
+/** One stop's run out of the ruler's family. @param {object} family arrays of all runs, laid end to end. @param {number} i the stop. */
 function familyRun(family, i) {
+  if (!cuts.has(family)) cuts.set(family, new Map());
+  const runs = cuts.get(family);
+  if (!runs.has(i)) runs.set(i, cutOut(family, i));
+  return runs.get(i);
+}
+
+/** @returns {Omit<Run, "planned">} */
+function cutOut(family, i) {
   const from = family.offsets[i];
   const to = family.offsets[i + 1];
   const cut = (array) => array.subarray(from, to);

@@ -79,7 +79,8 @@ def test_a_column_is_computed_once_a_run(page, server):
             parameters: [theta.subarray(0, 4), theta.subarray(4)], gradients: [], earlier: [], diverged_at: [-1, -1],
           };
           const at = (rate) => runOf({ run: { rate: 9, planned: 1 }, family }, rate);
-          const [first, again, other] = [columnOf(at(0.1), spec), columnOf(at(0.1), { ...spec }), columnOf(at(0.2), spec)];
+          const of = (rate) => columnOf(at(rate), { ...spec });
+          const [first, again, other] = [of(0.1), of(0.1), of(0.2)];
           return [first === again, first === other, first.length];
         }""",
         [

@@ -121,6 +121,18 @@ def test_penguins_are_told_apart(page, open_lesson):
     expect(page.get_by_text("Who is taken for whom:")).to_be_visible()
 
 
+def test_other_data_are_no_zoom(page, open_lesson):
+    """What the students' axes were given says nothing of the penguins': there is nothing to reset."""
+    lesson = open_lesson(page, "?epochs=200", PAGE)
+    reset = lesson.root.locator(".modebar-btn[data-title='Reset view']")
+    for name in ("Penguins: Adelie and Chinstrap", "Penguins: three species", "Students: passed or not"):
+        page.get_by_role("combobox", name="Data").click()
+        page.get_by_role("option", name=name).click()
+        expect(page.get_by_role("combobox", name="Data")).to_have_value(name)
+        lesson.at_rest()
+        expect(reset).to_be_hidden()
+
+
 def test_three_species_fill_a_phones_screen(new_page, open_lesson):
     """The page is no wider than the phone; presented, the run goes to its end, and so does the accuracy."""
     phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True)

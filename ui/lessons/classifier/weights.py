@@ -53,13 +53,10 @@ def weights_picture(
     if answer is not None:
         legend.append(("exact", "✕ best weights"))
         marks.append({**mark(PANEL, "exact answer", "exact", answer.parameters[:2]), "hovertemplate": where})
-    x, y = (
-        {"range": span, "title": axis_title(f"Weight, {name}{scaled}")}
-        for span, name in zip(window, names, strict=True)
-    )
+    x, y = ({"range": span, "title": axis_title(f"Weight, {name}")} for span, name in zip(window, names, strict=True))
     bias = "<br>loss at the best bias %{customdata:.5g}<extra></extra>"
     return Picture(
-        [{**heights, "hovertemplate": f"{where}{bias}"}, *marks], title_line(PANEL, "Landscape", legend), x, y
+        [{**heights, "hovertemplate": f"{where}{bias}"}, *marks], title_line(PANEL, f"Landscape{scaled}", legend), x, y
     )
 
 

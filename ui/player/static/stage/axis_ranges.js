@@ -15,7 +15,10 @@ export class AxisRanges {
 
   /** Write the ranges wanted now into a layout that Plotly is about to be given. */
   place(stage, layout, scene) {
-    for (const [axis, range, widened] of this.wanted(stage.content, scene)) {
+    const wanted = this.wanted(stage.content, scene);
+    // What an axis of the figure before was given says nothing of one that nothing asks for now.
+    for (const axis of Object.keys(this.given)) if (!wanted.some(([asked]) => asked === axis)) this.forget(axis);
+    for (const [axis, range, widened] of wanted) {
       const home = stage.content.figure.layout[axis].range;
       // The same words as before leave the person's zoom alone.
       if (!same(home, this.homes[axis]) || !this.zoomed(stage, axis)) this.given[axis] = range;
@@ -23,6 +26,11 @@ export class AxisRanges {
       // A copy: Plotly writes a zoom into the very list that it was given.
       layout[axis] = { ...layout[axis], range: [...this.given[axis]], ...(widened && { tickmode: "auto" }) };
     }
+  }
+
+  forget(axis) {
+    delete this.given[axis];
+    delete this.homes[axis];
   }
 
   /**

@@ -18,9 +18,9 @@ from core.training import History, Problem, build_problem, step_by_autograd, upd
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class OneStep:
-    """One step of a run, in training units.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Step:
+    """One step of training, whatever is trained, in training units.
 
     Attributes:
         epoch: The epoch it follows.
@@ -28,7 +28,6 @@ class OneStep:
         steps: How many an epoch has.
         number: Of the step in the whole run, counted from 1.
         rate: The learning rate.
-        part: What each row of the step predicts, misses and adds to the gradient.
         penalty: What the penalty on large weights adds to the gradient, shape `(P,)`.
         shrunk: By what a decoupled weight decay multiplies each parameter before the step, shape `(P,)`.
         before: What the optimizer remembers before the step, by name, each of shape `(P,)`.
@@ -44,7 +43,6 @@ class OneStep:
     steps: int
     number: int
     rate: float
-    part: PerSampleGradients
     penalty: Floats
     shrunk: Floats
     before: Mapping[str, Floats]
@@ -53,6 +51,17 @@ class OneStep:
     new: Floats
     gradient_apart: float
     new_apart: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OneStep(Step):
+    """One step of a linear run, or of a neuron's.
+
+    Attributes:
+        part: What each row of the step predicts, misses and adds to the gradient.
+    """
+
+    part: PerSampleGradients
 
     @property
     def gradient(self) -> Floats:
@@ -90,8 +99,10 @@ def one_step(run: History, epoch: int, step: int = 0) -> OneStep:
     added = penalty_gradient(recipe, walk.theta) if recipe.penalised else torch.zeros_like(walk.theta)
     before, optimizer_state = (_named(recipe.optimizer, each.optimizer_state) for each in (walk, after))
     return OneStep(
-        epoch, step, steps, number, rate, part, _flat(added), _flat(_shrunk(recipe, walk.theta, rate)), before,
-        optimizer_state, _flat(walk.theta), _flat(after.theta), _apart(slope, seen), _apart(after.theta, moved),
+        epoch=epoch, step=step, steps=steps, number=number, rate=rate, part=part, penalty=_flat(added),
+        shrunk=_flat(_shrunk(recipe, walk.theta, rate)), before=before, after=optimizer_state,
+        old=_flat(walk.theta), new=_flat(after.theta),
+        gradient_apart=_apart(slope, seen), new_apart=_apart(after.theta, moved),
     )  # fmt: skip
 
 

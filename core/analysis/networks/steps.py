@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.analysis.networks.backpropagation import RowPass, pass_of
+from core.analysis.single_step import Step
 from core.model import OPTIMIZERS
 from core.model.optimizers import Slot
 from core.networks import Problem, build_problem, evaluated
@@ -27,45 +28,19 @@ _TOGETHER = 256
 """So many epochs have their gradients taken at once."""
 
 
-@dataclass(frozen=True, eq=False)
-class NetworkStep:
-    """One step of a network's run, in training units.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class NetworkStep(Step):
+    """One step of a network's run.
 
     Attributes:
-        epoch: The epoch it follows.
-        step: Which step after that epoch, from 0.
-        steps: How many an epoch has.
-        number: Of the step in the whole run, counted from 1.
-        rate: The learning rate.
         rows: The rows it is taken over, shape `(m,)`.
         way: Of one of these rows, forward and back.
         gradient: Of the loss over these rows, with what the penalty adds, shape `(P,)`.
-        penalty: What the penalty on large weights adds to it, shape `(P,)`.
-        shrunk: By what a decoupled weight decay multiplies each parameter before the step, shape `(P,)`.
-        before: What the optimizer remembers before the step, by name, each of shape `(P,)`.
-        after: What it remembers after it.
-        old: Parameters before the step, shape `(P,)`.
-        new: Parameters after it.
-        gradient_apart: Largest difference from the gradient that PyTorch's `backward` finds.
-        new_apart: Largest difference from the parameters that a step of `torch.optim` gives.
     """
 
-    epoch: int
-    step: int
-    steps: int
-    number: int
-    rate: float
     rows: NDArray[np.int64]
     way: RowPass
     gradient: Floats
-    penalty: Floats
-    shrunk: Floats
-    before: Mapping[str, Floats]
-    after: Mapping[str, Floats]
-    old: Floats
-    new: Floats
-    gradient_apart: float
-    new_apart: float
 
     def of(self, places: NDArray[np.int64]) -> NetworkStep:
         """Return the same step with some of the parameters alone."""
@@ -106,9 +81,10 @@ def network_step(run: History, epoch: int, row: int) -> NetworkStep:
     kept = 1 - rate * recipe.weight_decay * problem.paid if recipe.decoupled else torch.ones_like(theta)
     before, after_it = _named(recipe.optimizer, memory), _named(recipe.optimizer, after)
     return NetworkStep(
-        epoch, step, steps, number, rate, rows.numpy(), pass_of(problem, theta[0], row),
-        _flat(gradient), _flat(gradient - plain), _flat(kept), before, after_it, _flat(theta), _flat(new),
-        _apart(gradient[0], seen), _apart(new[0], moved),
+        epoch=epoch, step=step, steps=steps, number=number, rate=rate, rows=rows.numpy(),
+        way=pass_of(problem, theta[0], row), gradient=_flat(gradient), penalty=_flat(gradient - plain),
+        shrunk=_flat(kept), before=before, after=after_it, old=_flat(theta), new=_flat(new),
+        gradient_apart=_apart(gradient[0], seen), new_apart=_apart(new[0], moved),
     )  # fmt: skip
 
 

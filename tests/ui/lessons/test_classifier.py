@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from core.exact import Minimum, logistic_optimum
 from core.model import Network, Recipe
 from core.training import History, train
 from tests.ui.conftest import unpacked
+from tests.ui.pairs import in_pairs
 from tests.ui.visits import closer_views, link_of, look_closer, said, sent, visit
 from ui.formulas.classes import class_account
 from ui.formulas.latex import number
@@ -44,26 +44,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "first_30": ("false", "true"),
     "kept": ("", "loss:brier", "scaling:zscore_features"),
 }
-
-
-def in_pairs(choices: dict[str, tuple[str, ...]]) -> list[dict[str, str]]:
-    """Return few links in which each value of a setting meets each value of every other, one pair after another."""
-    left = {
-        frozenset({(one, a), (other, b)})
-        for one, other in itertools.combinations(choices, 2)
-        for a in choices[one]
-        for b in choices[other]
-    }
-    links = []
-    while left:
-        link = dict(sorted(min(left, key=sorted)))
-        for name in choices:
-            if name not in link:
-                met = {v: sum({(name, v), pair} in left for pair in link.items()) for v in choices[name]}
-                link[name] = max(met, key=lambda value: met[value])
-        links.append(link)
-        left -= {frozenset(pair) for pair in itertools.combinations(link.items(), 2)}
-    return links
 
 
 LINKS = in_pairs(CHOICES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 
@@ -13,6 +11,7 @@ from core.exact import logistic_optimum
 from core.model import Network, Recipe
 from core.training import train
 from tests.ui.conftest import unpacked
+from tests.ui.pairs import in_pairs
 from tests.ui.visits import closer_views, key_of, link_of, look_closer, said, sent, visit
 from ui.formulas.latex import number
 from ui.formulas.species import species_account
@@ -37,26 +36,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "predict": ("false", "true"),
     "kept": ("", "loss:brier", f"data:{PAIR}~scaling:zscore_features"),
 }
-
-
-def in_pairs(choices: dict[str, tuple[str, ...]]) -> list[dict[str, str]]:
-    """Return few links in which each value of a setting meets each value of every other."""
-    left = {
-        frozenset({(one, a), (other, b)})
-        for one, other in itertools.combinations(choices, 2)
-        for a in choices[one]
-        for b in choices[other]
-    }
-    links = []
-    while left:
-        link = dict(sorted(min(left, key=sorted)))
-        for name in choices:
-            if name not in link:
-                met = {v: sum({(name, v), pair} in left for pair in link.items()) for v in choices[name]}
-                link[name] = max(met, key=lambda value: met[value])
-        links.append(link)
-        left -= {frozenset(pair) for pair in itertools.combinations(link.items(), 2)}
-    return links
 
 
 def test_no_two_settings_together_raise() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -13,6 +11,7 @@ import pytest
 from core.analysis import losses_on, train_starts
 from core.model import Network
 from core.training import train
+from tests.ui.pairs import in_pairs
 from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
 from ui.lessons.neural_network.settings import described, network_settings, unseen
 from ui.session.settings import parse
@@ -37,27 +36,7 @@ CHOICES = {
 }
 
 
-def rows_of_pairs() -> list[dict[str, str]]:
-    """Return links in which any two values of two settings meet at least once; greedily, by a seed."""
-    draws = random.Random(1)
-    names = list(CHOICES)
-    missing = {
-        ((a, x), (b, y)) for a, b in combinations(names, 2) for x in CHOICES[a] for y in CHOICES[b]
-    }  # fmt: skip
-    links = []
-    while missing:
-        wanted = max(draws.sample(sorted(missing), min(40, len(missing))), key=lambda _: draws.random())
-        best: tuple[int, dict[str, str]] = (-1, {})
-        for _ in range(30):
-            link = {name: draws.choice(values) for name, values in CHOICES.items()} | dict(wanted)
-            met = sum(pair in missing for pair in combinations(link.items(), 2))
-            best = max(best, (met, link), key=lambda each: each[0])
-        missing -= set(combinations(best[1].items(), 2))
-        links.append(best[1])
-    return links
-
-
-LINKS = rows_of_pairs()
+LINKS = in_pairs(CHOICES)
 
 
 @pytest.mark.parametrize("part", range(6))

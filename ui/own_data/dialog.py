@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -13,11 +14,11 @@ from core.data import Dataset
 from core.tables import MAX_BYTES, MAX_FEATURES, MAX_ROWS, Table, parse_table, read_table, tabulate
 from ui.lessons.registry import PAGES
 from ui.own_data.choose import choose
-from ui.own_data.reading import Brought, forget, read
+from ui.own_data.opening import close, offer, opening_button
+from ui.own_data.reading import Brought, read
 from ui.own_data.session import bring, keep, link_query, own_data
 from ui.own_data.words import inert
-from ui.session import callbacks, settings
-from ui.session.streamlit_inside import run_again
+from ui.session import callbacks
 
 _OPEN = "_own_open"
 _BEGUN, _TYPED = "_own_begun", "_own_typed"
@@ -37,23 +38,11 @@ def own_button(*, line: bool) -> None:
     Args:
         line: Whether the lesson takes one feature and one target.
     """
-    st.button("Your own data", icon=":material/upload_file:", on_click=_open)
-    # Kept in the session: a training under way runs the page again and again, and would close it.
-    if st.session_state.get(_OPEN):
-        _dialog(line=line)
+    opening_button(_OPEN, partial(_dialog, line=line))
 
 
-@callbacks.uninterrupted
-def _open() -> None:
-    settings.user_changed()
-    st.session_state[_OPEN] = True
-
-
-@callbacks.uninterrupted
 def _close() -> None:
-    settings.user_changed()
-    st.session_state[_OPEN] = False
-    forget()
+    close(_OPEN)
 
 
 @st.dialog("Your own data", width="medium", icon=":material/upload_file:", on_dismiss=_close)
@@ -74,11 +63,7 @@ def _dialog(*, line: bool) -> None:
     except ValueError as problem:
         st.error(inert(str(problem)), icon=":material/error:")
         return
-    # No callback: it would get what was chosen before the last word was typed, which comes with the same click.
-    if chosen is not None and st.button("Use these data", type="primary"):
-        bring(chosen)
-        _close()
-        run_again()
+    offer(chosen, _OPEN, bring)
 
 
 def uploaded() -> Brought | None:

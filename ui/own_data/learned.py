@@ -13,18 +13,14 @@ import streamlit as st
 from core.data import Dataset, kinds_of_rows, thinned
 from core.tables import MAX_INPUTS, Table, learned_dataset, read_link, write_link
 from core.tables.links import BROKEN
-from ui.own_data.session import OWN, OwnData, forget_kept, names_own
-from ui.own_data.words import inert, inert_classes
+from ui.own_data.session import OWN, OwnData, forget_kept, names_own, take_over
+from ui.own_data.words import inert_classes
 
 MAX_LEARNED = 1000
 """Rows that a network learns from, with those held out: more would keep a person waiting, and are taken in part."""
 _OWN_DATA = "_own_learned"
 _BROUGHT = "_own_learned_brought"
 _LINK = re.compile(rf"([cn])([1-{MAX_INPUTS}])\.(.*)", re.DOTALL)
-_LOST = (
-    "The link names a person's own data, but does not carry them: large ones stay in the session of who brought them. "
-    "Bring them again by *Your own data*."
-)
 
 
 def own_learned() -> Dataset | None:
@@ -56,27 +52,12 @@ def settle(notes: list[str], default: str, **_: Any) -> None:
         # The link of the data before is still in the URL: left here, it would be read over these.
         state[OWN], state["data"], state["epoch"] = state[_OWN_DATA].link, OWN, 0
         forget_kept()
-    if names_own() and (problem := _take_over()):
+    if names_own() and (problem := take_over(_OWN_DATA, _read)):
         notes.append(f"{problem} Here is what the lesson begins with instead.")
         state["data"] = default if state["data"] == OWN else state["data"]
         forget_kept()
     kept: OwnData | None = state.get(_OWN_DATA)
     state[OWN] = kept.link if kept and names_own() else None
-
-
-def _take_over() -> str | None:
-    """Hold the own data of a link; return what is wrong where there are none to be had."""
-    state, kept = st.session_state, st.session_state.get(_OWN_DATA)
-    text = state[OWN]
-    # What a page remembers of an earlier visit is older than what the session holds; what a link says is newer.
-    if text is not None and st.query_params.get(OWN) == text and (kept is None or kept.link != text):
-        try:
-            state[_OWN_DATA] = OwnData(_read(text), text)
-        except ValueError as problem:
-            return inert(str(problem))
-    elif kept is None:
-        return _LOST
-    return None
 
 
 def usable(dataset: Dataset) -> Dataset:

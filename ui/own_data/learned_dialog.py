@@ -23,10 +23,9 @@ from core.tables import (
 from ui.own_data.choose import words_of, write_left_out
 from ui.own_data.dialog import empty, pasted, typed, uploaded
 from ui.own_data.learned import MAX_LEARNED, bring, own_learned, usable
-from ui.own_data.reading import Brought, forget, other_reading, read
+from ui.own_data.opening import close, offer, opening_button
+from ui.own_data.reading import Brought, other_reading, read
 from ui.own_data.words import inert
-from ui.session import callbacks, settings
-from ui.session.streamlit_inside import run_again
 from ui.text.words import listed
 
 _OPEN = "_own_learned_open"
@@ -42,23 +41,11 @@ _LIMITS = (
 
 def own_button() -> None:
     """Draw the button that opens the dialog, and the dialog as long as it is open."""
-    st.button("Your own data", icon=":material/upload_file:", on_click=_open)
-    # Kept in the session: a training under way runs the page again and again, and would close it.
-    if st.session_state.get(_OPEN):
-        _dialog()
+    opening_button(_OPEN, _dialog)
 
 
-@callbacks.uninterrupted
-def _open() -> None:
-    settings.user_changed()
-    st.session_state[_OPEN] = True
-
-
-@callbacks.uninterrupted
 def _close() -> None:
-    settings.user_changed()
-    st.session_state[_OPEN] = False
-    forget()
+    close(_OPEN)
 
 
 @st.dialog("Your own data", width="medium", icon=":material/upload_file:", on_dismiss=_close)
@@ -74,11 +61,7 @@ def _dialog() -> None:
     except ValueError as problem:
         st.error(inert(str(problem)), icon=":material/error:")
         return
-    # No callback: it would get what was chosen before the last word was typed, which comes with the same click.
-    if chosen is not None and st.button("Use these data", type="primary"):
-        bring(chosen)
-        _close()
-        run_again()
+    offer(chosen, _OPEN, bring)
 
 
 def with_classes(brought: Brought) -> Brought:

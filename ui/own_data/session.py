@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,6 +30,10 @@ _MOVED_BY_USER = ("points", "line", "delta")
 _LONGEST_LINK = 2000
 _MAX_IN_LINK = 2000
 """Rows; more never fit."""
+_LOST = (
+    "The link names a person's own data, but does not carry them: large ones stay in the session of who brought them. "
+    "Bring them again by *Your own data*."
+)
 _SLOW = 300
 """A rate so many times below the safe one learns nothing that anyone would wait for."""
 
@@ -71,7 +75,7 @@ def settle(notes: list[str], default: str, *, line: bool = True) -> None:
     if (brought := state.pop(_BROUGHT, None)) is not None:
         _hold(brought)
         state.update({name: None for name in _MOVED_BY_USER if name in state})
-    if names_own() and (problem := _take_over()):
+    if names_own() and (problem := take_over(_OWN_DATA, _read)):
         notes.append(f"{problem} Here is “{DATASETS[default].label}” instead.")
         state["data"] = default if state["data"] == OWN else state["data"]
         forget_kept()
@@ -91,21 +95,23 @@ def forget_kept() -> None:
         st.session_state[_KEPT] = None
 
 
-def _take_over() -> str | None:
-    """Hold the own data of a link; return what is wrong where there are none to be had."""
-    state, kept = st.session_state, st.session_state.get(_OWN_DATA)
+def take_over(key: str, read: Callable[[str], Dataset]) -> str | None:
+    """Hold the own data of a link; return what is wrong where there are none to be had.
+
+    Args:
+        key: Where the session holds them.
+        read: Reads what the link carries; raises a `ValueError` with a sentence where it cannot.
+    """
+    state, kept = st.session_state, st.session_state.get(key)
     text = state[OWN]
     # What a page remembers of an earlier visit is older than what the session holds; what a link says is newer.
     if text is not None and st.query_params.get(OWN) == text and (kept is None or kept.link != text):
         try:
-            state[_OWN_DATA] = OwnData(_read(text), text)
+            state[key] = OwnData(read(text), text)
         except ValueError as problem:
             return inert(str(problem))
     elif kept is None:
-        return (
-            "The link names a person's own data, but does not carry them: large ones stay in the session of who "
-            "brought them. Bring them again by *Your own data*."
-        )
+        return _LOST
     return None
 
 

@@ -325,6 +325,7 @@ SILENT = {
     "ui/own_data/dialog.py",
     "ui/own_data/choose.py",
     "ui/own_data/learned_dialog.py",
+    "ui/own_data/opening.py",
 }
 
 

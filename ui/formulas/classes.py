@@ -174,15 +174,22 @@ def _words(run: History) -> Mapping[str, tuple[str, str]]:
         "y": ("y", f"the target: 1 for {yes}, 0 for {quoted(dataset.classes[0])}"),
         "z": ("z", "the logarithm of the odds"),
         "p": ("p", f"the predicted probability of {yes}"),
-        "e": ("e", "the error, prediction − target"),
         "w": ("w", "the weight"),
         "b": ("b", "the bias"),
+        **words_of_classes(run),
+    }
+
+
+def words_of_classes(run: History) -> Mapping[str, tuple[str, str]]:
+    """Return what those symbols mean that the formulas of all classifiers have, by the symbol."""
+    return {
+        "e": ("e", "the error, prediction − target"),
         "i": ("i", "the number of a row"),
-        "n": ("n", f"the number of rows, here {dataset.n:,}"),
+        "n": ("n", f"the number of rows, here {run.dataset.n:,}"),
         "L": ("L", "the loss over all rows"),
         "J": ("J", "what training makes small: the loss with the penalty on large weights"),
         r"\ln": (r"\ln", "the natural logarithm"),
         r"\partial": (r"\partial", "how much something changes with a parameter"),
         r"\lambda": (r"\lambda", "the weight decay"),
-        r"\eta": (r"\eta", f"the learning rate, here {rate_written(recipe.learning_rate)}"),
+        r"\eta": (r"\eta", f"the learning rate, here {rate_written(run.recipe.learning_rate)}"),
     }

@@ -11,10 +11,10 @@ from core.analysis import outputs_at, probabilities_of, shares_of_loss
 from core.data import fit_scaler
 from core.training import History
 from ui.formulas.blocks import Block, Formula, Said, Section
+from ui.formulas.classes import words_of_classes
 from ui.formulas.latex import added, bracketed, equal, factor, number
 from ui.formulas.symbols import unit_of
 from ui.session.settings import quoted
-from ui.text.numbers import rate_written
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,16 +228,8 @@ def _words(run: History, *, several: bool) -> Mapping[str, tuple[str, str]]:
         "y": ("y", "1 for the row’s own class, otherwise 0" if several else f"the target: 1 for {own}, 0 for {other}"),
         "z": ("z", "a class’s weighted sum" if several else "the weighted sum: the logarithm of the odds"),
         "p": ("p", "the predicted probability of a class" if several else f"the predicted probability of {own}"),
-        "e": ("e", "the error, prediction − target"),
         "W": ("W", "a weight, of a feature for a class"),
         "w": ("w", "a weight, of a feature"),
         "b": ("b", "a bias"),
-        "i": ("i", "the number of a row"),
-        "n": ("n", f"the number of rows, here {dataset.n:,}"),
-        "L": ("L", "the loss over all rows"),
-        "J": ("J", "what training makes small: the loss with the penalty on large weights"),
-        r"\ln": (r"\ln", "the natural logarithm"),
-        r"\partial": (r"\partial", "how much something changes with a parameter"),
-        r"\lambda": (r"\lambda", "the weight decay"),
-        r"\eta": (r"\eta", f"the learning rate, here {rate_written(recipe.learning_rate)}"),
+        **words_of_classes(run),
     }

@@ -11,13 +11,12 @@ from core.data import Dataset
 from core.exact import Minimum
 from core.training import History
 from ui.lessons.classifier.borders import scores, turned
-from ui.lessons.classifier.plain import case_of, right_at
+from ui.lessons.classifier.plain import case_of, right_at, strayed
 from ui.page.plain import NO_PROOF, Plain, Words, passes
 from ui.page.values import Trained
 from ui.text.numbers import brief
 
 _BEGIN = ("Press **Play**: with every pass over the penguins the border moves a little, so that the loss falls.",)
-_SHORTER = "A smaller learning rate makes shorter steps."
 
 PENGUINS: Words = MappingProxyType({
     "start": Plain("Nothing is learned yet: the colours are those of the first weights and biases.", _BEGIN),
@@ -59,27 +58,7 @@ PENGUINS: Words = MappingProxyType({
         "After {passes} the loss hardly falls, although the model is wrong: it lies on a plateau.",
         ("It tells {right} of {rows} penguins right. Choose the cross-entropy: it has no plateaus.",),
     ),
-    "higher": Plain(
-        "After {passes} the loss is higher than at the start: the steps are so long that the border was thrown past "
-        "the penguins.",
-        ("The loss began at {first} and is {loss} now.", _SHORTER),
-    ),
-    "jumping": Plain(
-        "After {passes} the loss jumps up and down: the steps are so long that the border is thrown to and fro.",
-        ("It is {loss} now, and was {before} one pass before.", _SHORTER),
-    ),
-    "diverging": Plain(
-        "After {passes} the loss is higher than at the start: the steps are too long, and the run is flying apart.",
-        ("The loss began at {first} and is {loss} now.",),
-    ),
-    "will diverge": Plain(
-        "After {passes} the loss is still no higher than at the start, but the steps are too long: after {end} this "
-        "run has flown apart.",
-    ),
-    "diverged": Plain(
-        "The run has flown apart: the steps are too long, and after {end} the model is further off than ever.",
-        ("The loss began at {first} and is {loss} now.", _SHORTER),
-    ),
+    **strayed("the border", "past the penguins", again="to and fro", subject="the model"),
 })  # fmt: skip
 """What there is to say of a model of two features, by where it stands."""
 _RAW = (

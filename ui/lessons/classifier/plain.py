@@ -19,6 +19,44 @@ _RIGHT, _NEAR = 1.0005, 1.02
 _FLAT, _FLAT_FROM = 0.02, 50
 _BEGIN = ("Press **Play**: with every pass over the students the curve moves a little, so that its loss falls.",)
 
+_SHORTER = "A smaller learning rate makes shorter steps."
+
+
+def strayed(thrown: str, where: str, *, again: str, subject: str = "") -> dict[str, Plain]:
+    """Return what is said of a run whose steps are too long, by where it stands.
+
+    Args:
+        thrown: What the steps throw, such as "the curve".
+        where: Whereto, the first time.
+        again: Whereto, over and over.
+        subject: What is further off than ever in the end; what is thrown, unless told.
+    """
+    return {
+        "higher": Plain(
+            "After {passes} the loss is higher than at the start: the steps are so long that "
+            f"{thrown} was thrown {where}.",
+            ("The loss began at {first} and is {loss} now.", _SHORTER),
+        ),
+        "jumping": Plain(
+            f"After {{passes}} the loss jumps up and down: the steps are so long that {thrown} is thrown {again}.",
+            ("It is {loss} now, and was {before} one pass before.", _SHORTER),
+        ),
+        "diverging": Plain(
+            "After {passes} the loss is higher than at the start: the steps are too long, and the run is flying apart.",
+            ("The loss began at {first} and is {loss} now.",),
+        ),
+        "will diverge": Plain(
+            "After {passes} the loss is still no higher than at the start, but the steps are too long: after {end} "
+            "this run has flown apart.",
+        ),
+        "diverged": Plain(
+            "The run has flown apart: the steps are too long, and after {end} "
+            f"{subject or thrown} is further off than ever.",
+            ("The loss began at {first} and is {loss} now.", _SHORTER),
+        ),
+    }
+
+
 CLASSIFIER: Words = MappingProxyType({
     "start": Plain("Nothing is learned yet: the curve is that of its first weight and bias.", _BEGIN),
     "start at zero": Plain(
@@ -61,27 +99,7 @@ CLASSIFIER: Words = MappingProxyType({
             "Choose **Two losses**, and see the cross-entropy come down from the same start.",
         ),
     ),
-    "higher": Plain(
-        "After {passes} the loss is higher than at the start: the steps are so long that the curve was thrown past the "
-        "best one.",
-        ("The loss began at {first} and is {loss} now.", "A smaller learning rate makes shorter steps."),
-    ),
-    "jumping": Plain(
-        "After {passes} the loss jumps up and down: the steps are so long that the curve is thrown past the best one.",
-        ("It is {loss} now, and was {before} one pass before.", "A smaller learning rate makes shorter steps."),
-    ),
-    "diverging": Plain(
-        "After {passes} the loss is higher than at the start: the steps are too long, and the run is flying apart.",
-        ("The loss began at {first} and is {loss} now.",),
-    ),
-    "will diverge": Plain(
-        "After {passes} the loss is still no higher than at the start, but the steps are too long: after {end} this "
-        "run has flown apart.",
-    ),
-    "diverged": Plain(
-        "The run has flown apart: the steps are too long, and after {end} the curve is further off than ever.",
-        ("The loss began at {first} and is {loss} now.", "A smaller learning rate makes shorter steps."),
-    ),
+    **strayed("the curve", "past the best one", again="past the best one"),
 })  # fmt: skip
 """What there is to say of a classifier's curve, by where it stands."""
 _JUDGED = "At the threshold {threshold} it is right about {right} of {rows} students."

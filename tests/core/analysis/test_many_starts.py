@@ -55,10 +55,10 @@ def test_the_share_for_two_neurons_is_the_one_in_the_book() -> None:
     """Other seeds, and fewer, give the share of docs/model.md within three standard errors of both together."""
     stated = re.search(r"two tanh neurons (\d+) % of 2,000 starts", MODEL.read_text(encoding="utf-8"))
     assert stated is not None
-    share, found = float(stated[1]) / 100, train_starts(ROWS, recipe_of(2), range(10_000, 10_080))
-    error = math.sqrt(share * (1 - share) * (1 / 2000 + 1 / 80))
+    share, found = float(stated[1]) / 100, train_starts(ROWS, recipe_of(2), range(20_000, 20_400))
+    error = math.sqrt(share * (1 - share) * (1 / 2000 + 1 / 400))
     assert found.share == pytest.approx(share, abs=3 * error)
-    assert 0 < found.standard_error == pytest.approx(math.sqrt(found.share * (1 - found.share) / 80))
+    assert 0 < found.standard_error == pytest.approx(math.sqrt(found.share * (1 - found.share) / 400))
 
 
 def test_what_cannot_be_counted_is_said() -> None:

@@ -18,6 +18,7 @@ from ui.session.runs import Runs
 from ui.session.store import STORE, TRAINING, content_of
 from ui.session.streamlit_inside import run_again
 from ui.session.thinning import kept_epochs, kept_of, whole_until
+from ui.session.turns import others_meanwhile
 
 MAX_EPOCHS = 20_000
 """So many epochs a page trains at most."""
@@ -83,12 +84,15 @@ class Training:
 
     def advance(self, seconds: float) -> None:
         """Train for about so long; at least one chunk, so that patience is never lost."""
+        if not self.growing:
+            return
         patience = Patience(seconds)
         grown = False
-        while self.growing and self.runs.one_chunk(self.planned):
-            grown = True
-            if patience.over:
-                break
+        with others_meanwhile():
+            while self.growing and self.runs.one_chunk(self.planned):
+                grown = True
+                if patience.over:
+                    break
         if grown and not STORE.weigh(self.key) and not self.growing:
             self.runs.let_go()  # the store has had no room for them since they were begun
 

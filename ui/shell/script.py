@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.session.turns import turn
 from ui.shell.router import route
 
-route()
+with turn():
+    route()

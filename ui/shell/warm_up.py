@@ -9,6 +9,7 @@ import threading
 
 from ui import lessons
 from ui.browser.assets import packed_plotly
+from ui.session.turns import others_meanwhile
 
 # The start page needs none of these; leaving it the interpreter for this long makes it usable first.
 _HEAD_START_SECONDS = 2.0
@@ -35,7 +36,7 @@ def import_lessons() -> None:
     # Every visit comes by here: a lock, or a look into folders, would make hundreds wait for one another.
     if _IMPORTED.is_set():
         return
-    with _IMPORTING:
+    with others_meanwhile(), _IMPORTING:
         for module in pkgutil.walk_packages(lessons.__path__, f"{lessons.__name__}."):
             importlib.import_module(module.name)
         _IMPORTED.set()

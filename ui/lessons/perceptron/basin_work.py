@@ -15,6 +15,7 @@ from ui.lessons.perceptron.basin_map import TICKS
 from ui.session.patience import Patience
 from ui.session.store import STORE, content_of
 from ui.session.streamlit_inside import run_again
+from ui.session.turns import others_meanwhile
 
 _SLOT = "_basins"
 _AT_ONCE_SECONDS = 0.25
@@ -40,10 +41,11 @@ class BasinWork:
     def advance(self, seconds: float) -> None:
         """Work for about so long."""
         patience = Patience(seconds)
-        while self.found is None and not patience.over:
-            # Many sessions may want the same: one part at a time, never two.
-            with self._lock:
-                self.found = next(self.remaining, self.found)
+        with others_meanwhile():
+            while self.found is None and not patience.over:
+                # Many sessions may want the same: one part at a time, never two.
+                with self._lock:
+                    self.found = next(self.remaining, self.found)
         if self.found is not None:
             STORE.weigh(self.key)
 

@@ -146,6 +146,7 @@ def _gradient(run: History, step: NetworkStep, chosen: NeuronChoice) -> Section:
     rows = len(step.rows)
     mean = r"\sum_{r}" if run.recipe.loss == "sse" else rf"\frac{{1}}{{{rows}}} \sum_{{r}}"
     penalty = r" + \lambda w_{ij}" if run.recipe.weight_decay and not run.recipe.decoupled else ""
+    penalty += r" + \alpha \operatorname{sign}(w_{ij})" if run.recipe.l1 else ""
     over = "all rows" if step.steps == 1 else "the rows of the batch"
     return Section(
         "The gradient",
@@ -211,6 +212,7 @@ def _words(run: History, step: NetworkStep) -> Mapping[str, tuple[str, str]]:
         r"\partial": (r"\partial", "a small change"),
         r"\theta": (r"\theta", "any one of the parameters"),
         r"\lambda": (r"\lambda", "the weight decay, of weights alone"),
+        r"\alpha": (r"\alpha", "the L1 penalty, of weights alone"),
         r"\eta": (r"\eta", f"the learning rate, here {rate_written(step.rate)}"),
         r"\mu": (r"\mu", f"the momentum, here {recipe.momentum:g}"),
         "v": ("v", "the velocity, one for each parameter"),

@@ -90,6 +90,7 @@ class Settable:
         changed: What was set so far, each as an epoch, the index of a parameter and its value.
         loss: That of the rows it learns from, without a penalty.
         decay: λ of the penalty λ/2 Σ w² on its weights.
+        l1: α of the penalty α Σ |w| on them.
         largest: No value is set further from 0.
         most: So many may be set at most.
     """
@@ -97,6 +98,7 @@ class Settable:
     changed: tuple[tuple[int, int, float], ...]
     loss: NetworkLoss
     decay: float
+    l1: float
     largest: float
     most: int
 

@@ -77,10 +77,10 @@ def test_neurons_and_layers_are_added_and_taken_away_below_them(new_page, open_l
 
 
 def test_a_weight_is_dragged_and_trained_on_from_there(page, open_lesson):
-    """While it is dragged the loss follows without a word to the server; then it is that of a run trained here."""
-    lesson = open_lesson(page, "?epoch=300", "neural_network")
+    """While it is dragged the loss, penalty and all, follows at once; then it is that of a run trained here."""
+    lesson = open_lesson(page, "?epoch=300&l1=0.003", "neural_network")
     dataset, _ = split(whole := generate("circles"), drawn_rows(whole.n, 0.25, 0))
-    recipe = Recipe(1.0, 1000, loss="cross_entropy", network=Network((4,), "tanh"))
+    recipe = Recipe(1.0, 1000, loss="cross_entropy", l1=0.003, network=Network((4,), "tanh"))
     came = float(train(dataset, recipe).parameters[300, 0])
     boxes = [page.locator(".slopewise-network-neuron").nth(i).bounding_box() for i in (0, 2)]
     x = (boxes[0]["x"] + boxes[0]["width"] + boxes[1]["x"]) / 2

@@ -129,6 +129,21 @@ def test_a_run_agrees_with_torch(loss, optimizer, activation, initializer, outpu
     np.testing.assert_allclose(run.losses, losses, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize(("optimizer", "activation"), list(product(OPTIMIZERS, ACTIVATED)))
+def test_l1_agrees_with_torch(optimizer, activation):
+    """Loss + λ Σ |w|, biases free and no slope at 0, is that of autograd with every optimizer and activation."""
+    dataset, network = cloud(2), Network((3, 2), activation)
+    recipe = Recipe(
+        learning_rate=RATES.get(optimizer, 0.02), epochs=EPOCHS, loss="cross_entropy", optimizer=optimizer, seed=7,
+        network=network, l1=0.003,
+    )  # fmt: skip
+    run = train(dataset, recipe)
+    model = sequential(network, dataset, 7)
+    parameters, losses = walked(model, dataset, recipe)
+    np.testing.assert_allclose(run.parameters, parameters, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(run.losses, losses, rtol=1e-9, atol=1e-9)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -30,7 +30,7 @@ def run_of(outputs: int = 1, widths: tuple[int, ...] = (3, 2), activation: str =
     [
         *((run_of(outputs, loss=loss), NeuronChoice(1, 2, 0)) for loss in ALL_LOSSES for outputs in (1, 3)),
         *((run_of(activation=each), NeuronChoice(2, 1, 1)) for each in ACTIVATIONS),
-        *((run_of(optimizer=each, weight_decay=0.1), NeuronChoice(0, 0, 2)) for each in OPTIMIZERS),
+        *((run_of(optimizer=each, weight_decay=0.1, l1=0.01), NeuronChoice(0, 0, 2)) for each in OPTIMIZERS),
         (run_of(widths=()), NeuronChoice(0, 0, 0)),
     ],
 )

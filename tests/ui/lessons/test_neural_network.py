@@ -15,7 +15,7 @@ from tests.ui.pairs import in_pairs
 from tests.ui.visits import Unpack, closer_views, link_of, look_closer, press, said, sent, visit
 from ui.lessons.neural_network.settings import described, network_settings, unseen
 from ui.session.settings import parse
-from ui.text.numbers import brief, percent
+from ui.text.numbers import brief, percent, written
 
 CHOICES = {
     "data": ("circles", "exclusive_or", "moons", "blobs", "three_blobs", "spirals", "sine", "step"),
@@ -26,6 +26,7 @@ CHOICES = {
     "optimizer": ("sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam"),
     "batch_size": ("all", "10", "50"),
     "weight_decay": ("0", "0.01", "1"),
+    "l1": ("0", "0.003", "1"),
     "validation_share": ("0", "0.001", "0.5", "0.8"),
     "data_noise": ("0", "2"),
     "learning_rate": ("0.0001", "1", "1e6"),
@@ -57,7 +58,7 @@ def test_every_two_choices_go_together(part: int) -> None:
         ("data", "study_hours"),
         ("activation", "softmax"), ("activation", "tanh,"), ("changed", "5:3"), ("changed", "5:3:1e9"),
         ("changed", "9:0:1,5:0:1"), ("activation", "relu" + 4 * ",relu"),
-        ("epochs", "100000000"), ("weight_decay", "nan"),
+        ("epochs", "100000000"), ("weight_decay", "nan"), ("l1", "1.5"),
     ],
 )  # fmt: skip
 def test_what_a_link_abuses_is_said(name: str, text: str) -> None:
@@ -93,6 +94,27 @@ def test_each_trouble_is_named(link: dict[str, str], words: str) -> None:
     app = visit("neural_network", **link)
     assert not app.exception
     assert words in said(app)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_what_l1_costs_is_said_in_this_runs_numbers(optimizer: str, unpack: Unpack) -> None:
+    """Errors, weights, and how many of these are nearly 0 are counted here anew; the browser knows of the penalty."""
+    link = {"l1": "0.003", "optimizer": optimizer, "epochs": "300", "epoch": "300"}
+    app = visit("neural_network", **link)
+    assert link_of(app)["l1"] == "0.003"
+    dataset, recipe = described(parse(network_settings(), {name: [text] for name, text in link.items()})[0])
+    run = train(dataset, recipe)
+    sizes = np.abs(np.concatenate([run.parameters[:, :8], run.parameters[:, 12:16]], axis=1))  # 2-4-1, without biases
+    near, cost = (sizes <= 0.01).sum(axis=1), 0.003 * sizes[-1].sum()
+    assert (
+        f"(L1 penalty 0.003):** of the loss {written(run.losses[-1], 4)} at epoch 300 the errors make "
+        f"{written(run.losses[-1] - cost, 4)} and the weights {written(cost, 4)}. The biases cost nothing. "
+        "At most 0.01 from 0 "
+    ) in said(app)
+    assert f"{near[-1]} of 12 weights ({percent(near[-1] / 12)}), at the start {near[0]}." in said(app)
+    assert ("rate × α = 0.003" in said(app)) == (optimizer == "sgd")
+    graph = next(part for part in sent(app, unpack)["parts"] if part["kind"] == "network_graph")
+    assert (graph["editable"]["weights"]["decay"], graph["editable"]["weights"]["l1"]) == (0, 0.003)
 
 
 def test_rows_held_out_are_judged_in_words_and_by_the_browser(unpack: Unpack) -> None:

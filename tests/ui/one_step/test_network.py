@@ -54,7 +54,9 @@ def test_what_is_written_adds_up(activation: str, loss: str) -> None:
         assert one == pytest.approx(other, rel=1e-3, abs=1e-4)
 
 
-@pytest.mark.parametrize("link", [{}, {"optimizer": "adam", "learning_rate": "0.05"}, {"weight_decay": "0.01"}])
+@pytest.mark.parametrize(
+    "link", [{}, {"optimizer": "adam", "learning_rate": "0.05"}, {"weight_decay": "0.01"}, {"l1": "0.01"}]
+)
 def test_the_new_weights_are_those_of_the_next_epoch(link: dict[str, str]) -> None:
     """The last column begins with the run's parameters one epoch later, a line for each weight of the neuron."""
     link = {"layers": "3,2", "epochs": "30", **link}

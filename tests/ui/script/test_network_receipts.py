@@ -24,6 +24,7 @@ PAIRS = {
     "brier": ("moons", Network((3,), "sigmoid", "xavier"), {"loss": "brier", "batch_size": 20, "learning_rate": 0.5}),
     "brier_three": ("three_blobs", Network((2,), "leaky_relu", "zeros"), {"loss": "brier", "l1": 0.001}),
     "sine": ("sine", Network((5,), "tanh", "normal", 0.5), {"loss": "huber", "optimizer": "rmsprop"}),
+    "sparse": ("circles", Network((3, 3)), {"l1": 0.003, "weight_decay": 0.01, "optimizer": "nesterov"}),
     "adamw": (
         "step", Network((3, 3), ("tanh", "relu")),
         {"loss": "mse", "optimizer": "adam", "weight_decay": 0.1, "decoupled": True, "schedule": "cosine"},

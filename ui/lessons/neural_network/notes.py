@@ -11,11 +11,12 @@ from ui.lessons.neural_network import by_hand
 from ui.lessons.neural_network.activations import labelled
 from ui.lessons.neural_network.own_notes import own_notes, share_note
 from ui.lessons.neural_network.path_landscape import landscape_note
+from ui.lessons.neural_network.penalty_note import penalty_note
 from ui.lessons.neural_network.plain import Seen
 from ui.lessons.neural_network.view import shows_hidden
 from ui.page.data.validation import validation_note
 from ui.page.values import Trained
-from ui.text.numbers import percent, rate_written, written
+from ui.text.numbers import percent
 from ui.text.words import listed
 
 _HIDDEN = (
@@ -47,7 +48,7 @@ def notes_on(trained: Trained, epoch: int) -> list[str | None]:
         _twins_note(seen),
         _saturated_note(seen),
         validation_note(trained, epoch),
-        _decay_note(trained, epoch),
+        penalty_note(trained, epoch),
         "**No exact answer stands beside a network.** Its loss has many valleys: swap two neurons of a layer, and the "
         "network says the same with other weights. Which valley a run ends in depends on its start.",
     ]
@@ -116,16 +117,4 @@ def _saturated_note(seen: Seen) -> str | None:
     return (
         f"**Saturation:** over all rows and hidden neurons, {percent(share)} of the activations lie where tanh or "
         "sigmoid is less than a twentieth as steep as at 0. What comes back through them is as small."
-    )
-
-
-def _decay_note(trained: Trained, epoch: int) -> str | None:
-    recipe, run = trained.recipe, trained.run
-    if not recipe.penalised:
-        return None
-    penalty, loss = float(run.penalties()[epoch]), float(run.losses[epoch])
-    return (
-        f"**Large weights cost something (weight decay {rate_written(recipe.weight_decay)}):** of the loss "
-        f"{written(loss, 4)} at epoch {epoch:,} the errors make {written(loss - penalty, 4)} and the weights "
-        f"{written(penalty, 4)}. The biases cost nothing. Smaller weights make a smoother border."
     )

@@ -33,7 +33,8 @@ _OF_NUMBERS = ("mse", "huber")
 _VIEWS = MappingProxyType(
     {"data": "Data", "hidden": "Last hidden layer", "landscape": "Landscape", "starts": "Twenty starts"}
 )
-_DECAYS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
+_PENALTIES = MappingProxyType({"weight_decay": "Weight decay λ", "l1": "L1 penalty α"})
+_AMOUNTS = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 _LARGEST_SHARE = 0.8
 _RATE, _RATE_OF_NUMBERS = 1.0, 0.1
 
@@ -53,7 +54,7 @@ def network_settings() -> list[Setting]:
         settings.choice("optimizer", tuple(OPTIMIZERS), "sgd"),
         settings.number("momentum", 0.9, 0.0, 0.99, "a number from 0 to 0.99"),
         settings.choice("batch_size", ("all", *map(str, _SIZES)), "all"),
-        settings.number("weight_decay", 0.0, 0.0, 1.0, "a number from 0 to 1, such as 0.01"),
+        *(settings.number(name, 0.0, 0.0, 1.0, "a number from 0 to 1, such as 0.01") for name in _PENALTIES),
         settings.whole_number("seed", 0, 0, _LARGEST_SEED),
         settings.number("data_noise", None, 0.0, MOST_NOISE, "a number from 0 to 2, such as 0.2"),
         settings.whole_number("data_seed", 0, 0, _LARGEST_SEED),
@@ -110,7 +111,7 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     dataset, size = data.rows_of(chosen)[0], chosen["batch_size"]
     bends = activations.fitted(chosen["activation"], len(chosen["layers"]))
     network = Network(chosen["layers"], bends, chosen["initializer"], chosen["spread"])
-    same = ("learning_rate", "epochs", "optimizer", "momentum", "weight_decay", "seed")
+    same = ("learning_rate", "epochs", "optimizer", "momentum", *_PENALTIES, "seed")
     return dataset, Recipe(
         **{field: chosen[field] for field in same}, loss=loss_of(chosen), device="cpu", network=network,
         scaling=data.scaling_of(chosen["data"]),
@@ -142,8 +143,9 @@ def network_controls(chosen: Sequence[Setting]) -> None:
         if drawn("batch_size"):
             sizes = {"all": "All rows", **{str(size): str(size) for size in _SIZES}}
             fields.menu("Batch size", "batch_size", sizes, 110)
-        if drawn("weight_decay"):
-            fields.steps_slider("Weight decay λ", "weight_decay", _DECAYS, 200)
+        for name, label in _PENALTIES.items():
+            if drawn(name):
+                fields.steps_slider(label, name, _AMOUNTS, 200)
         if drawn("validation_share"):
             fields.number("Share held out", "validation_share", 0.0, _LARGEST_SHARE, step=0.05, format="%g", width=130)
         if drawn("data_noise") and state["data"] in GENERATED:

@@ -140,7 +140,7 @@ def _offered() -> tuple[tuple[str, str], ...]:
 def _settable(trained: Trained) -> Settable:
     recipe = trained.recipe
     loss = NetworkLoss.of(recipe, trained.scaler, trained.dataset)
-    return Settable(recipe.changed, loss, recipe.weight_decay, LARGEST, MAX_CHANGES)
+    return Settable(recipe.changed, loss, recipe.weight_decay, recipe.l1, LARGEST, MAX_CHANGES)
 
 
 def graph_of(trained: Trained) -> NetworkGraph:

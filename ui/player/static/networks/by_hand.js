@@ -5,7 +5,7 @@ import { networkLoss } from "../model/network_loss.js";
 /**
  * @typedef {object} Settable as `ui.player.networks.Settable`
  * @property {[number, number, number][]} changed @property {import("../model/network_loss.js").NetworkLoss} loss
- * @property {number} decay @property {number} largest @property {number} most
+ * @property {number} decay @property {number} l1 @property {number} largest @property {number} most
  */
 
 /** @typedef {{epoch: number, index: number, value: number}} Change */
@@ -26,9 +26,9 @@ export function withChange(changed, { epoch, index, value }) {
 }
 
 /** The loss with its penalty, in training units. @param {Settable} settable @param {ArrayLike<number>} parameters @param {{bias: boolean}[]} places @returns {number} */
-function lossWith({ loss, decay }, parameters, places) {
-  const squares = places.reduce((total, { bias }, i) => total + (bias ? 0 : parameters[i] ** 2), 0);
-  return networkLoss(loss, parameters) + (decay / 2) * squares;
+function lossWith({ loss, decay, l1 }, parameters, places) {
+  const cost = (/** @type {number} */ weight) => (decay / 2) * weight ** 2 + l1 * Math.abs(weight);
+  return networkLoss(loss, parameters) + places.reduce((total, { bias }, i) => total + (bias ? 0 : cost(parameters[i])), 0);
 }
 
 export class ByHand {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import compare
-from ui.lessons.neural_network import activations, by_hand, notes, pictures, settings, starts, view
+from ui.lessons.neural_network import activations, by_hand, notes, pictures, settings, starts, starts_counted, view
 from ui.lessons.neural_network.plain import idea, plain_on
 from ui.page import lesson
 from ui.page.values import page_of
@@ -38,7 +38,8 @@ settings.network_controls(PAGE.settings)
 lesson.progress([*trained.trainings, *twenty])
 
 epoch = lesson.notice(trained)
-lesson.say(plain_on(trained, epoch), [*notes.answers_on(trained), starts.note_on(trained, twenty, epoch)])
+of_starts = [starts.note_on(trained, twenty, epoch), starts_counted.counted_note(trained)]
+lesson.say(plain_on(trained, epoch), [*notes.answers_on(trained), *of_starts])
 lesson.recover(trained)
 with lesson.more_precisely(trained):
     lesson.write_divergence(trained)

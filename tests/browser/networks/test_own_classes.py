@@ -72,7 +72,7 @@ def test_words_of_a_table_are_classes_and_a_bad_one_is_refused(
 
 
 def test_six_classes_have_room_and_the_last_layer_shows_them(page: Page, open_lesson: Callable[..., Lesson]) -> None:
-    """The names stand beside the outputs, none on another or on a button; the hidden space is drawn of them all."""
+    """The names stand beside the outputs, none on another or on a button, and in the legend, whole at the mouse."""
     lesson = open_lesson(page, "?epochs=60&layers=8", "neural_network")
     use(lesson, page, table(6), "6 of emperor of ice can be used")
     names = page.locator(".slopewise-network-neuron[data-side=output] .slopewise-network-name")
@@ -82,6 +82,11 @@ def test_six_classes_have_room_and_the_last_layer_shows_them(page: Page, open_le
     assert more is not None
     for above, below in zip(boxes, [*boxes[1:], more], strict=True):
         assert above["y"] + above["height"] <= below["y"] + 1
+    legend = page.locator(".slopewise-graph .annotation-text").first
+    assert legend.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 10
+    assert legend.locator("tspan.line").count() == 2
+    legend.get_by_text("empe…ice").hover()
+    expect(page.locator(".slopewise-graph .hovertext")).to_contain_text("emperor of ice")
     page.get_by_text("Last hidden layer", exact=True).click()
     lesson.wait_for_url(view="hidden")
     lesson.at_rest()

@@ -28,8 +28,8 @@ COLOURS: tuple[Meaning, ...] = ("first", "second", "third", "fourth", "fifth", "
 """Of the classes."""
 _SIGNS = ("●", "■", "◆", "▲", "▼", "✚")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-_LEGEND = 30
-"""Letters of the classes' names in a legend."""
+_LEGEND, _LEAST = 30, 8
+"""Letters of the classes' names in a legend, and of one that is shortened: more names than four stand in two lines."""
 _SIZE = 8
 _REACH = MappingProxyType({
     "tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "relu": (0.0, 2.0), "leaky_relu": (0.0, 2.0), "identity": (-2.0, 2.0),
@@ -82,18 +82,30 @@ def _data_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
 
 def legend_of(dataset: Dataset) -> list[tuple[Meaning, str]]:
     """Return the classes as entries of a legend, their names shortened where they would be too long for one line."""
-    most = max(4, _LEGEND // len(dataset.classes))
-    short = [name if len(name) <= most else f"{name[: most - 1].rstrip()}…" for name in dataset.classes]
-    return [(COLOURS[kind], f"{_SIGNS[kind]} {name}") for kind, name in enumerate(short)]
+    most = max(_LEAST, _LEGEND // len(dataset.classes))
+    return [(COLOURS[kind], f"{_SIGNS[kind]} {_short(name, most)}") for kind, name in enumerate(dataset.classes)]
+
+
+def _short(name: str, most: int) -> str:
+    """Shorten a name in its middle, for names of one kind often begin, or end, alike."""
+    end = (most - 1) // 2
+    return name if len(name) <= most else f"{name[: most - 1 - end].rstrip()}…{name[-end:].lstrip()}"
+
+
+def _classes_title(title: str, dataset: Dataset) -> dict[str, Any]:
+    """Return a panel's title with its classes; at the mouse their whole names, where some are shortened."""
+    entries = legend_of(dataset)
+    whole = [f"{_SIGNS[kind]} {name}" for kind, name in enumerate(dataset.classes)]
+    more = {} if [text for _, text in entries] == whole else {"hovertext": "<br>".join(whole), "captureevents": True}
+    return title_line(PANELS[DATA], title, entries) | more
 
 
 def _hidden_picture(dataset: Dataset, run: History) -> Picture:
     network = run.recipe.network
     assert network is not None
     span = padded(*_REACH[network.activations[-1]])
-    entries = legend_of(dataset)
     x, y = ({"range": span, "title": axis_title(f"Neuron {place + 1}")} for place in shown_neurons(run))
-    return Picture([], title_line(PANELS[DATA], "Last hidden layer", entries), x, y)
+    return Picture([], _classes_title("Last hidden layer", dataset), x, y)
 
 
 def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
@@ -102,7 +114,7 @@ def _classes_picture(dataset: Dataset, unseen: Dataset | None) -> Picture:
     across, up = [*axis_names(dataset), probability_of(dataset)][:2]
     return Picture(
         [_points(dataset, kind, hollow=False) for kind in range(len(dataset.classes))],
-        title_line(PANELS[DATA], "Data", legend_of(dataset)),
+        _classes_title("Data", dataset),
         {"range": x, "title": axis_title(across)}, {"range": y, "title": axis_title(up)},
     )  # fmt: skip
 

@@ -17,8 +17,10 @@ const BEYOND = 28;
 const HEAD = 26;
 /** The question mark at the end of a title has so many pixels. */
 const WORDS = 24;
-/** On a narrow screen legends may have two lines. */
-const NARROW_TOP = 46;
+/** So much is above a panel where legends have two lines: on a narrow screen, and where one would be too small in one. */
+const TALL_TOP = 46;
+/** In letters smaller than this part of the usual ones, a legend is not read any more. */
+const LEAST = 0.8;
 
 /** @returns {boolean} whether a panel is in 3-D */
 export const isScene = (panel) => panel.x.startsWith("scene");
@@ -26,6 +28,8 @@ export const isScene = (panel) => panel.x.startsWith("scene");
 export class Placement {
   /** Letters are so many times as large as in a page. */
   scale = 1;
+  /** Whether titles with their legends may have two lines. */
+  tall = false;
 
   /** @param {import("./stage.js").Stage} stage */
   constructor(stage) {
@@ -43,7 +47,23 @@ export class Placement {
     // Presented on a phone, one whole chart is seen at a time.
     const filled = Math.max(260, this.stage.root.clientHeight - this.head());
     const height = rows * (present ? filled : this.stage.content.height) + this.head();
-    return { width, height, font: { ...this.stage.content.figure.layout.font, color: this.stage.colour("text"), size: letters } };
+    const font = { ...this.stage.content.figure.layout.font, color: this.stage.colour("text"), size: letters };
+    this.tall = this.columns === 1 || this.crowded({ width, height, font });
+    return { width, height, font };
+  }
+
+  /** Whether a legend has so many names that it would be too small in one line. */
+  crowded({ width, height, font }) {
+    const { panels, figure } = this.stage.content;
+    const small = (panel, i) => fittingSize(figure.layout.annotations[i].text, this.room(panel, i, width, height), font) < LEAST * font.size;
+    return panels.some((panel, i) => !isScene(panel) && small(panel, i));
+  }
+
+  /** How long a panel's title may be. */
+  room(panel, i, width, height) {
+    const { left, right } = this.cell(i, width, height);
+    const margin = this.margin(panel);
+    return right - left - margin.left - margin.right - WORDS;
   }
 
   head() {
@@ -79,18 +99,18 @@ export class Placement {
   }
 
   margin(panel) {
-    const margin = { ...(isScene(panel) ? SCENE_MARGIN : MARGIN), ...(this.columns === 1 && { top: NARROW_TOP }) };
+    const margin = { ...(isScene(panel) ? SCENE_MARGIN : MARGIN), ...(this.tall && { top: TALL_TOP }) };
     return Object.fromEntries(Object.entries(margin).map(([side, size]) => [side, size * this.scale]));
   }
 
   /** Where a panel's title is, in how many lines, and how large. A scene has no axes that it could refer to. */
   titlePlace(layout, panel, i) {
     const { width, height, font } = layout;
-    const { left, right, top } = this.cell(i, width, height);
+    const { top } = this.cell(i, width, height);
     const margin = this.margin(panel);
-    const available = right - left - margin.left - margin.right - WORDS;
+    const available = this.room(panel, i, width, height);
     const { text: line } = layout.annotations[i];
-    const text = this.columns === 1 ? wrapped(line, available, font) : line;
+    const text = this.tall ? wrapped(line, available, font) : line;
     const size = Math.min(...text.split("<br>").map((each) => fittingSize(each, available, font)));
     const title = { text, font: { size } };
     if (!isScene(panel)) return title;

@@ -12,7 +12,7 @@ from ui.page.values import page_of
 
 PAGE = page_of(
     "neural_network", settings.network_settings(), described=settings.described, unseen=settings.unseen,
-    settle=settings.settle,
+    settle=settings.settle, most_epochs=by_hand.MAX_EPOCHS,
 )  # fmt: skip
 
 unusable = lesson.begin(PAGE)

@@ -202,14 +202,15 @@ def released(chosen: PlayerState, **flat: Any) -> None:
         st.session_state["epoch"] = chosen.epoch
 
 
-def epochs_slider(label: str = "Epochs", others: int = 0) -> Epochs:
+def epochs_slider(label: str = "Epochs", others: int = 0, most: int = MAX_EPOCHS) -> Epochs:
     """Return the slider of the page's epochs, for the player.
 
     Args:
         label: What they are called.
         others: How many of the player's other runs, from the first, are trained for as many.
+        most: So many can be chosen.
     """
-    return Epochs(st.session_state["epochs"], MAX_EPOCHS, label, others)
+    return Epochs(st.session_state["epochs"], most, label, others)
 
 
 def epoch_on_show(run: History) -> int:

@@ -110,7 +110,9 @@ def _described(trained: Trained, display: Display, **given: Any) -> dict[str, An
         others=shown.others,
         rows=None if guess.asks else display.rows,
         guess=spec,
-        epochs=controls.epochs_slider(f"{trained.page.step}s".capitalize(), len(display.others)),
+        epochs=controls.epochs_slider(
+            f"{trained.page.step}s".capitalize(), len(display.others), trained.page.most_epochs
+        ),
         heading=heading_of(trained.page, display, keeps=len(shown.others) > len(display.others)),
         **given,
     )

@@ -22,7 +22,7 @@ from ui.page.data.held_out import HeldOut
 from ui.page.data.variants import rows_held_out
 from ui.player import Panel, Readout, RowChoice
 from ui.session.settings import Setting
-from ui.session.training import Training
+from ui.session.training import MAX_EPOCHS, Training
 
 
 def no_rows(_: Any) -> None:
@@ -39,6 +39,7 @@ class Page:
         described: From values of settings, by their names, to the data set and the recipe they describe.
         unseen: From values of settings to the rows that are held out; None where none are.
         step: What the lesson calls an epoch.
+        most_epochs: So many its runs have at most.
         one_line: Whether it takes one feature and one target of people's own data.
         settle: Brings people's own data that the settings name into the session, as `own_data.session.settle` does.
     """
@@ -48,6 +49,7 @@ class Page:
     described: Callable[[Any], tuple[Dataset, Recipe]] = controls.described
     unseen: Callable[[Any], Dataset | None] = no_rows
     step: str = "epoch"
+    most_epochs: int = MAX_EPOCHS
     one_line: bool = True
     settle: Callable[..., None] = settle
 

@@ -58,7 +58,8 @@ def test_every_two_choices_go_together(part: int) -> None:
         ("data", "study_hours"),
         ("activation", "softmax"), ("activation", "tanh,"), ("changed", "5:3"), ("changed", "5:3:1e9"),
         ("changed", "9:0:1,5:0:1"), ("activation", "relu" + 4 * ",relu"),
-        ("epochs", "100000000"), ("weight_decay", "nan"), ("l1", "1.5"),
+        ("epochs", "100000000"), ("epochs", "5001"), ("epoch", "5001"),
+        ("changed", "5001:0:1"), ("weight_decay", "nan"), ("l1", "1.5"),
     ],
 )  # fmt: skip
 def test_what_a_link_abuses_is_said(name: str, text: str) -> None:
@@ -138,6 +139,14 @@ def test_stop_there_trains_to_the_best_epoch() -> None:
     app = visit("neural_network", epoch="1000")
     press(app, "Stop there")
     assert link_of(app) == {"epochs": "800", "epoch": "800"}
+
+
+def test_a_network_is_trained_for_5000_epochs_at_most(unpack: Unpack) -> None:
+    """So far its slider goes, and a link; one epoch more is answered with what can be used."""
+    app = visit("neural_network", epochs="5000", layers="none")
+    assert not app.warning
+    assert sent(app, unpack)["epochs"]["most"] == 5000
+    assert "Use a whole number from 1 to 5,000." in visit("neural_network", epochs="5001").warning[0].value
 
 
 def test_data_bring_a_rate_that_suits_them() -> None:

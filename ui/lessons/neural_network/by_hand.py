@@ -14,10 +14,11 @@ from core.training import train
 from ui.page.values import Trained
 from ui.session import settings
 from ui.session.settings import Setting
-from ui.session.training import MAX_EPOCHS
 from ui.text.numbers import brief, in_six_digits
 
 CHANGED = "changed"
+MAX_EPOCHS = 5_000
+"""So many epochs a network is trained at most."""
 LARGEST = 100.0
 """No parameter is set further from 0."""
 _MAX_STEPS = 20_000

@@ -24,7 +24,6 @@ from ui.session import callbacks, fields, settings
 from ui.session.neuron_choice import neuron_settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
-from ui.session.training import MAX_EPOCHS
 
 MAX_LAYERS, MAX_WIDTH = 4, 8
 _LARGEST_SEED = 2**31 - 1
@@ -45,7 +44,7 @@ def network_settings() -> list[Setting]:
         own_setting(),
         settings.choice("data", (*GENERATED, OWN), "circles"),
         settings.number("learning_rate", _RATE, *RATES, "a number above 0, such as 1"),
-        settings.whole_number("epochs", 1000, 1, MAX_EPOCHS),
+        settings.whole_number("epochs", 1000, 1, by_hand.MAX_EPOCHS),
         Setting("layers", (4,), _read_layers, _wanted_layers(), write=write_layers),
         activations.activation_setting(MAX_LAYERS),
         settings.choice("initializer", tuple(INITIALIZERS), "torch"),
@@ -61,7 +60,7 @@ def network_settings() -> list[Setting]:
         settings.number(
             "validation_share", 0.25, 0.0, _LARGEST_SHARE, f"a share from 0 to {_LARGEST_SHARE:g}, such as 0.25"
         ),
-        settings.whole_number("epoch", 0, 0, MAX_EPOCHS),
+        settings.whole_number("epoch", 0, 0, by_hand.MAX_EPOCHS),
         settings.choice("view", tuple(_VIEWS), "data"),
         *neuron_settings(MAX_LAYERS, MAX_WIDTH),
         settings.switch("predict"),
@@ -188,7 +187,8 @@ def _architectures(present: tuple[int, ...]) -> dict[Any, str]:
 
 def released(chosen: PlayerState) -> None:
     """Take over what a person chose in the player: layers, what they bend by, weights and a start, too."""
-    controls.released(chosen)
+    if max(chosen.epochs or 0, chosen.epoch or 0) <= by_hand.MAX_EPOCHS:  # no player offers more
+        controls.released(chosen)
     by_hand.release(chosen.changed)
     if chosen.layers is not None:
         st.session_state[by_hand.CHANGED] = ()  # another network has other parameters

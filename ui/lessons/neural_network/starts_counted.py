@@ -32,14 +32,14 @@ def counted_note(trained: Trained) -> str | None:
     found = COUNTED[drawn]
     share, starts = found[width]
     neurons = "1 tanh neuron" if width == 1 else f"{width} tanh neurons"
-    wider = [f"{more} {found[more][0]:g}%" for more in found if more > width]
+    wider = [f"{found[more][0]:g}% with {more}" for more in found if more > width]
     others = [f"{INITIALIZERS[name].label} {each[width][0]:g}%" for name, each in COUNTED.items()
               if name != drawn and width in each]  # fmt: skip
     said = (
         f"**Counted over many starts:** with {neurons} and weights drawn by {_named(drawn)}, {share:g}% of {starts:,} "
         "starts learn exclusive or"
     )
-    said += f"; of those with {listed(wider)}." if wider else "."
+    said += f"; {listed(wider)}." if wider else "."
     if others:
         said += f" Drawn otherwise, with {neurons}: {listed(others)}."
     trained_so = "These were trained by plain descent at a rate of 1 for 2,000 epochs, on the usual points."

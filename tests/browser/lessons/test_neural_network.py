@@ -106,3 +106,43 @@ def test_a_weight_is_dragged_and_trained_on_from_there(page, open_lesson):
     lesson.root.get_by_role("button", name="Undo", exact=True).click()
     lesson.wait_for_url(changed=f"300:0:{value:g}")
     lesson.at_rest()
+
+
+def test_a_finger_drags_a_weight_and_scrolls_beside_it(new_page, open_lesson):
+    """Near a line it takes the nearest weight, and the page stands still; from a neuron it scrolls, and taps switch."""
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    lesson = open_lesson(page, "?epoch=300", "neural_network")
+    dataset, _ = split(whole := generate("circles"), drawn_rows(whole.n, 0.25, 0))
+    recipe = Recipe(1.0, 1000, loss="cross_entropy", network=Network((4,), "tanh"))
+    came = float(train(dataset, recipe).parameters[300, 15])
+    neurons, fingers = page.locator(".slopewise-network-neuron"), page.context.new_cdp_session(page)
+
+    def centre(i: int) -> tuple[float, float]:
+        box = neurons.nth(i).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(x: float, y: float, by: float) -> float:
+        """Drag up or down in steps, and return how far the page has scrolled."""
+        scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+        before = page.evaluate(scrolled)
+        for kind, part in (("touchStart", 0), *(("touchMove", part / 6) for part in range(1, 7))):
+            places = [{"x": x, "y": y + part * by}]
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        # Chromium takes a tap right after a quick drag for the end of a fling.
+        lesson.at_rest()
+        return page.evaluate(scrolled) - before
+
+    neurons.nth(5).evaluate("(neuron) => neuron.scrollIntoView({ block: 'center' })")
+    field = lesson.root.get_by_role("spinbutton", name="Its value", exact=True)
+    # The outermost line at the output, fifteen pixels outside of its middle.
+    (left, low), (right, high) = centre(5), centre(6)
+    assert drag((left + right) / 2, (low + high) / 2 + 15, -30) == 0
+    expect(field).to_have_value(f"{came + 1.2:.4g}")
+    lesson.wait_for_url(changed=f"300:15:{came + 1.2:.4g}")
+    chosen = lesson.root.get_by_role("combobox", name="Weight or bias").locator("option:checked")
+    expect(chosen).to_have_text("Weight from neuron 4 of layer 1 to class 2")
+    page.touchscreen.tap(*centre(4))
+    expect(neurons.nth(4)).to_have_attribute("aria-pressed", "true")
+    assert drag(*centre(3), -120) > 60
+    assert lesson.query["changed"] == [f"300:15:{came + 1.2:.4g}"]

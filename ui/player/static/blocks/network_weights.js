@@ -4,8 +4,13 @@ import { element, setHidden } from "../dom/dom.js";
 import { trimmed } from "../model/numbers.js";
 import { placesOf, withChange } from "../networks/by_hand.js";
 
-/** How near a press must be, in pixels, and how much a pixel of a drag changes. */
+/** How near a press must be, in pixels, by a mouse and by a finger; the circle at a bias is as wide as the first. */
 const NEAR = 9;
+const FINGER = 20;
+/** On a neuron's own button its bias has this share of the neuron's height at most: the rest switches it. */
+const OF_NEURON = 0.3;
+/** A press that slips less only chooses, in pixels; and how much a pixel of a drag changes. */
+const SLIP = 4;
 const PER_PIXEL = 0.04;
 const SLIDER = 8;
 const STEP = 0.05;
@@ -20,6 +25,7 @@ export class Weights {
   constructor(graph) {
     this.graph = graph;
     this.open = element("button", { type: "button", onclick: () => this.choose(this.chosen === null ? 0 : null, true) }, "Set a weight");
+    this.open.title = "Or drag its line in the graph up and down, by mouse or finger; a bias is the circle below its neuron";
     this.menu = element("select", { aria: { label: "Weight or bias" } });
     this.slider = element("input", { type: "range", min: `${-SLIDER}`, max: `${SLIDER}`, step: `${STEP}`, aria: { label: "Its value, by a slider" } });
     this.field = element("input", { type: "number", step: `${STEP}`, aria: { label: "Its value" } });
@@ -35,6 +41,8 @@ export class Weights {
     this.editor.addEventListener("keydown", (event) => event.stopPropagation());
     graph.board.addEventListener("pointerdown", (event) => this.press(event), { capture: true });
     graph.board.addEventListener("click", (event) => this.pressed && event.stopPropagation(), { capture: true });
+    // A finger that has taken a weight does not scroll the page; one that has taken none does.
+    graph.board.addEventListener("touchstart", (event) => this.pressed && event.preventDefault(), { capture: true, passive: false });
   }
 
   /** @returns {import("../networks/by_hand.js").ByHand} */
@@ -117,40 +125,50 @@ export class Weights {
     this.graph.actions.send({ changed, epoch });
   }
 
-  /** Choose what is pressed, and drag it up and down by a mouse; a finger has the slider. @param {PointerEvent} event */
+  /** Choose what is pressed, and drag it up and down. @param {PointerEvent} event */
   press(event) {
+    if (!event.isPrimary) return;
     const index = this.settable && !event.button ? this.nearest(event) : null;
     this.pressed = index !== null;
     if (index === null) return;
     event.preventDefault();
     event.stopPropagation();
     this.choose(index);
-    if (event.pointerType !== "touch") this.follow(event);
+    this.follow(event);
   }
 
-  follow(event) {
+  follow({ clientY: from, pointerId }) {
     const { board } = this.graph;
-    const [from, value, end] = [event.clientY, this.graph.scene.frame.parameters[this.chosen], new AbortController()];
+    const [value, end] = [this.graph.scene.frame.parameters[this.chosen], new AbortController()];
+    const { signal } = end;
+    const move = ({ clientY }) => {
+      if (this.byHand.dragging || Math.abs(clientY - from) > SLIP) this.set(value + PER_PIXEL * (from - clientY));
+    };
     const stop = () => {
       end.abort();
       this.release();
     };
-    board.setPointerCapture(event.pointerId);
-    board.addEventListener("pointermove", ({ clientY }) => this.set(value + PER_PIXEL * (from - clientY)), { signal: end.signal });
-    board.addEventListener("pointerup", stop, { signal: end.signal });
-    board.addEventListener("pointercancel", stop, { signal: end.signal });
+    board.setPointerCapture(pointerId);
+    board.addEventListener("pointermove", move, { signal });
+    board.addEventListener("pointerup", stop, { signal });
+    board.addEventListener("pointercancel", stop, { signal });
   }
 
-  /** The parameter whose mark or line is pressed. @param {PointerEvent} event @returns {number|null} */
-  nearest({ clientX, clientY, target }) {
+  /** The parameter whose mark or line is pressed, the nearest of several. @param {PointerEvent} event @returns {number|null} */
+  nearest({ clientX, clientY, target, pointerType }) {
+    const pressed = /** @type {Element} */ (target);
+    if (pressed.closest("select, button:not(.slopewise-network-neuron)")) return null;
     const box = this.graph.board.getBoundingClientRect();
     const far = ({ x, y }) => Math.hypot(clientX - box.left - x, clientY - box.top - y);
+    const onNeuron = pressed.closest("button") !== null;
+    const reach = pointerType === "mouse" ? NEAR : FINGER;
+    const ofMark = onNeuron ? Math.min(1.5 * NEAR, OF_NEURON * this.graph.size) : Math.max(1.5 * NEAR, reach);
     const away = this.places.map((place) => {
-      if (place.bias) return far(this.mark(place)) - NEAR / 2;
-      return target instanceof HTMLButtonElement ? Infinity : Math.min(...this.line(place).map(far));
+      if (place.bias) return within(ofMark, far(this.mark(place)));
+      return onNeuron ? Infinity : within(reach, Math.min(...this.line(place).map(far)));
     });
     const least = Math.min(...away);
-    return least < NEAR ? away.indexOf(least) : null;
+    return least < Infinity ? away.indexOf(least) : null;
   }
 
   mark({ layer, column }) {
@@ -178,6 +196,9 @@ export class Weights {
     context.stroke();
   }
 }
+
+/** A distance, or infinity beyond a reach. @param {number} reach @param {number} distance @returns {number} */
+const within = (reach, distance) => (distance < reach ? distance : Infinity);
 
 /** @param {ReturnType<typeof placesOf>[number]} place @param {any} spec as `ui.player.networks.NetworkGraph` @returns {string} */
 function nameOf({ layer, row, column, bias }, { form, inputs, outputs }) {

@@ -19,12 +19,13 @@ from ui.session.settings import quoted
 from ui.text.numbers import rate_written, trimmed
 
 
-def network_step_view(run: History, epoch: int) -> None:
+def network_step_view(run: History, epoch: int, *, clicks: bool = False) -> None:
     """Show the step after an epoch: a row in a layer, a neuron's sums with their numbers, and its new weights.
 
     Args:
         run: Of a network.
         epoch: The epoch it stands at.
+        clicks: Whether a picture on show has a point for each row, which chooses it.
     """
     network, dataset = run.recipe.network, run.dataset
     assert network is not None
@@ -34,14 +35,14 @@ def network_step_view(run: History, epoch: int) -> None:
     except ValueError as too_long:
         st.markdown(f"This step cannot be shown: {too_long} Choose an earlier epoch, or batches of more rows.")
         return
-    st.markdown(_opening(run, step))
+    st.markdown(_opening(run, step, clicks=clicks))
     _layer_table(run, step, chosen)
     st.markdown("\n\n".join((words.forward_said(run, step, chosen), words.backward_said(run, step, chosen))))
     _weights_table(run, step, chosen)
     st.markdown("\n\n".join((_leads_to(run, step), autograd_said(run.recipe, step))))
 
 
-def _opening(run: History, step: NetworkStep) -> str:
+def _opening(run: History, step: NetworkStep, *, clicks: bool) -> str:
     """Say which step it is, over which rows, and what the row that is looked at costs."""
     dataset, way = run.dataset, step.way
     last = step.epoch + 1 >= len(run.epochs)
@@ -57,13 +58,14 @@ def _opening(run: History, step: NetworkStep) -> str:
         f"{name} {trimmed(float(value), DIGITS)}"
         for name, value in zip(map(quoted, dataset.feature_names), way.layers[0].inputs, strict=True)
     )
+    how = " **Click or tap a point** in the picture for another row; the one chosen wears a ring." if clicks else ""
     says = "probability" if run.recipe.loss in CLASS_LOSSES else "prediction"
     predictions, targets = (_numbers(each) for each in (way.predictions, way.targets))
     name = row_name(dataset, way.row)
     return (
         f"**{what}**, at learning rate {rate_written(step.rate)}, over {over}. {name} has {inputs}. "
         f"The network's {says} for it is {predictions}, the target {targets}: the loss of this row alone is "
-        f"ℓ = {trimmed(way.loss)}.{scaled}"
+        f"ℓ = {trimmed(way.loss)}.{scaled}{how}"
     )
 
 

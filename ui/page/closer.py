@@ -81,7 +81,7 @@ def _one_step(run: History, epoch: int, shown: PlayerContent) -> None:
     if run.recipe.network is None:
         one_step_view(run, epoch, highlights=_has_rows(shown))
     else:
-        network_step_view(run, epoch)
+        network_step_view(run, epoch, clicks=shown.chooses_row)
 
 
 def _has_rows(shown: PlayerContent) -> bool:

@@ -13,7 +13,7 @@ from ui.figures.line_tracks import line_readouts, line_tracks
 from ui.guides.card import step_card
 from ui.own_data.session import OWN
 from ui.page import controls
-from ui.page.data import by_click
+from ui.page.data import by_click, row_points
 from ui.page.loss_axes import axes_word, in_axes
 from ui.page.presenting import heading_of, with_lesser
 from ui.page.values import Display, Trained
@@ -75,7 +75,7 @@ def play(
         family=guess.family,
         epoch=st.session_state["epoch"],
         shared=_determining(trained, all_trainings) if settled else None,
-        on_release=by_click.with_clicks(trained, on_release),
+        on_release=row_points.with_row(trained, by_click.with_clicks(trained, on_release)),
     )
 
 
@@ -109,6 +109,7 @@ def _described(trained: Trained, display: Display, **given: Any) -> dict[str, An
         run=trained.run,
         others=shown.others,
         rows=None if guess.asks else display.rows,
+        row_points=None if guess.asks else display.row_points,
         guess=spec,
         epochs=controls.epochs_slider(
             f"{trained.page.step}s".capitalize(), len(display.others), trained.page.most_epochs
@@ -132,4 +133,5 @@ def _determining(trained: Trained, trainings: Sequence[Training]) -> Hashable:
     # Of data that came with the app their name, among the settings, says all.
     own = [trained.dataset, *filter(None, [trained.rows_held_out])] if state.get("data") == OWN else []
     data = tuple(map(content_of, own))
-    return page.name, chosen, data, tuple((each.key, each.last_epoch) for each in trainings)
+    shown = tuple((each.key, each.last_epoch) for each in trainings)
+    return page.name, chosen, data, shown, row_points.row_is_shown(run.recipe)

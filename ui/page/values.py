@@ -20,7 +20,7 @@ from ui.page import controls
 from ui.page.all_controls import all_controls_setting
 from ui.page.data.held_out import HeldOut
 from ui.page.data.variants import rows_held_out
-from ui.player import Panel, Readout, RowChoice
+from ui.player import Panel, Readout, RowChoice, RowPoints
 from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS, Training
 
@@ -138,6 +138,7 @@ class Display:
         named: Names and colours of the runs, where there are several beside A: that on show first.
         takes_guess: Whether what was guessed is drawn in it. While it is asked, it always is.
         rows: Points that hold their rows out by a click; None where a click does not.
+        row_points: Points of which a click chooses the row to look at; None where a click does not.
     """
 
     figure: go.Figure
@@ -149,3 +150,4 @@ class Display:
     named: tuple[tuple[str, str], ...] = ()
     takes_guess: bool = True
     rows: RowChoice | None = None
+    row_points: RowPoints | None = None

@@ -18,7 +18,7 @@ from ui.player.content import PlayerContent, described
 from ui.player.coordinates import Column, Coordinate, Count, Form, LossForm, Place, Reciprocal
 from ui.player.packing import kept_rows, packed_family, unless_cached
 from ui.player.protocol import Exchange
-from ui.player.row_choice import RowChoice, RowsChosen, rows_in
+from ui.player.row_choice import RowChoice, RowPoints, RowsChosen, rows_in
 from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
 from ui.player.tracks import Arrow, Bundle, Dots, Line, Lowest, Owner, Path, Point, Squares, Sticks, Swarm, Track
 from ui.session import callbacks, settings
@@ -30,8 +30,8 @@ from ui.session.training import SENT_BYTES
 __all__ = [
     "Arrow", "Bundle", "Column", "Coordinate", "Count", "Dots", "Epochs", "Form", "Heading", "Limits", "Line",
     "LineHandles", "LossForm", "Lowest", "Owner", "Panel", "Path", "Place", "PlayerContent", "PlayerState", "Point",
-    "Readout", "Reciprocal", "RowChoice", "Squares", "Sticks", "Swarm", "Track", "described", "kept_epochs",
-    "kept_rows", "player",
+    "Readout", "Reciprocal", "RowChoice", "RowPoints", "Squares", "Sticks", "Swarm", "Track", "described",
+    "kept_epochs", "kept_rows", "player",
 ]  # fmt: skip
 
 _CACHED = "_families_cached"
@@ -57,7 +57,7 @@ class PlayerState:
         start: Parameters of the line to train from, in training units.
         points: Where the data points are, each with its x and y.
         delta: Huber's δ.
-        row: The row shown in a neuron, from 0.
+        row: The row shown in a neuron, or chosen by its point, from 0.
         phase: The phase of an iteration that a neuron shows, from 0.
         guess: The answer to what was asked before the run is played.
         epochs: For how many epochs to train.
@@ -113,8 +113,9 @@ def player(
     _mount(key, content, epoch, tree["subject"], on_release)
     # A file has nobody who could judge a guess or train on other rows, nor more on its ruler than the page had.
     parts = [{**part, "editable": None} if "editable" in part else part for part in tree["parts"]]
-    shown = {**tree, "family": None if tree["guess"] else packed, "guess": None, "rows": None, "parts": parts}
-    return PlayerContent(tree["name"], epoch, shown)
+    alone = {"guess": None, "rows": None, "row_points": None, "parts": parts}
+    shown = {**tree, "family": None if tree["guess"] else packed, **alone}
+    return PlayerContent(tree["name"], epoch, shown, chooses_row=tree["row_points"] is not None)
 
 
 def _once(shared: Hashable, what: str, make: Callable[[], Made]) -> Made:

@@ -19,7 +19,7 @@ from ui.player.losses import LossTrack, Points
 from ui.player.networks import NetworkTrack
 from ui.player.packing import run_payload, to_wire
 from ui.player.plane import PlaneTrack
-from ui.player.row_choice import RowChoice
+from ui.player.row_choice import RowChoice, RowPoints
 from ui.player.surroundings import Epochs, Heading, Limits, LineHandles, Panel, Readout
 from ui.player.tracks import Track
 
@@ -32,11 +32,13 @@ class PlayerContent:
         name: For names of files, such as `study-hours`.
         epoch: Where the player stands.
         content: The tree that travels to the browser, before it is packed.
+        chooses_row: Whether a click on a point chooses its row, which a file cannot.
     """
 
     name: str
     epoch: int
     content: Mapping[str, Any]
+    chooses_row: bool = False
 
 
 def described(
@@ -55,6 +57,7 @@ def described(
     handles: LineHandles | None = None,
     points: Points | None = None,
     rows: RowChoice | None = None,
+    row_points: RowPoints | None = None,
     guess: Guess | None = None,
     parts: Sequence[Any] = (),
     transport: bool = True,
@@ -81,6 +84,7 @@ def described(
         handles: Those of a line that the user can drag.
         points: Data points that the user can drag.
         rows: Data points that hold their rows out.
+        row_points: Data points of which a click chooses one row.
         guess: What is asked before the run is played, and what was guessed; None where it just plays.
         parts: More blocks that keep in step with the picture, dataclasses with a ``kind`` that
             ``static/blocks/parts.js`` knows.
@@ -98,6 +102,7 @@ def described(
         "parts": with_meanings(to_wire(parts)), "heading": to_wire(heading), "subject": subject,
         "model": to_wire(model), "limits": to_wire(limits),
         "handles": to_wire(handles), "points": to_wire(points), "rows": to_wire(rows),
+        "row_points": to_wire(row_points),
         "guess": to_wire(guess), "run": run_payload(run),
         "others": [run_payload(each) for each in others], "transport": transport, "growing": growing,
         "epochs": with_meanings(to_wire(epochs)),

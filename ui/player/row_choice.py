@@ -1,4 +1,4 @@
-"""Rows that a person holds out by their points in a picture."""
+"""Rows that a person chooses by their points in a picture: to hold them out, or to look at one of them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,23 @@ class RowChoice:
     names: tuple[str, ...]
     held: tuple[int, ...]
     data: str
+
+
+@dataclass(frozen=True, eq=False)
+class RowPoints:
+    """Points of rows in a plane; a click or tap near one chooses its row, and the row chosen wears a ring.
+
+    Attributes:
+        panel: Where they lie.
+        x: Shape `(n,)`.
+        y: Shape `(n,)`.
+        chosen: The row chosen, from 0.
+    """
+
+    panel: int
+    x: np.ndarray
+    y: np.ndarray
+    chosen: int
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from ui.figures.parts import EXACT, RIM, Picture, axis_title, composed, named, p
 from ui.lessons.classifier import weights
 from ui.lessons.classifier.borders import borders, scores
 from ui.lessons.classifier.tracks import loss_readout
+from ui.page.data.row_points import row_points
 from ui.page.values import Display, Trained
 from ui.player import Column, Form, Panel, Path, Point, Readout
 from ui.player.network_form import NetworkForm, NetworkLoss, accuracy
@@ -56,6 +57,7 @@ def display_of(trained: Trained, threshold: float) -> Display:
             _accuracy(trained),
             *(weight_readouts(trained.dataset, trained.scaler) if trained.dataset.t == 1 else []),
         ],
+        row_points=row_points(trained.recipe, DATA, *trained.dataset.features.T),
     )
 
 

@@ -18,6 +18,7 @@ from ui.lessons.classifier import both_losses, field, field_notes, field_plain, 
 from ui.lessons.classifier.data import STUDENTS, THREE
 from ui.lessons.classifier.settings import VIEWS
 from ui.page import lesson
+from ui.page.data.row_points import row_points
 from ui.page.plain import Plain
 from ui.page.values import Display, Page, Trained
 from ui.player import Readout
@@ -119,6 +120,7 @@ def display_of(shown: Classifier) -> Display:
     if shown.has_field:
         return field.display_of(trained, threshold)
     dataset, scaler, recipe = trained.dataset, trained.scaler, trained.recipe
+    points = row_points(recipe, pictures.DATA, dataset.features[:, 0], dataset.targets[:, 0])
     if shown.view == "both":
         runs = shown.runs
         return Display(
@@ -132,6 +134,7 @@ def display_of(shown: Classifier) -> Display:
             others=[run for run in runs.values() if run is not trained.run],
             named=tuple((each.name, each.colour) for each in both_losses.SHOWN.values()),
             takes_guess=False,
+            row_points=points,
         )  # fmt: skip
     students = shown.view == "students"
     return Display(
@@ -145,6 +148,7 @@ def display_of(shown: Classifier) -> Display:
             Readout("epoch", "Epoch", "text", "epoch"), tracks.loss_readout(recipe), *tracks.parameter_readouts(scaler),
         ],
         takes_guess=not students,
+        row_points=points,
     )  # fmt: skip
 
 

@@ -56,6 +56,15 @@ def network_figure(dataset: Dataset, unseen: Dataset | None, run: History, *, hi
     return composed((data, loss_picture(PANELS[CURVE], run, None)), PANELS)
 
 
+def places_of(dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the rows that are learned from lie in the picture of the data: across and up, shape `(n,)` each."""
+    if dataset.d > 1:
+        return dataset.features[:, 0], dataset.features[:, 1]
+    if not dataset.classes:
+        return dataset.features[:, 0], dataset.targets[:, 0]
+    return dataset.features[:, 0], np.array([height_of(dataset, int(kind)) for kind in kinds_of_rows(dataset)])
+
+
 def hollow_points(unseen: Dataset) -> list[dict[str, Any]]:
     """Return the rows held out as traces of hollow points, in the colours of their classes."""
     if not unseen.classes:

@@ -15,6 +15,7 @@ from ui.lessons.neural_network.by_hand import LARGEST
 from ui.lessons.neural_network.data import is_own
 from ui.lessons.neural_network.own_pictures import value_range
 from ui.lessons.neural_network.settings import MAX_LAYERS, MAX_WIDTH
+from ui.page.data.row_points import row_points
 from ui.page.data.validation import validated
 from ui.page.values import Display, Trained
 from ui.player import Column, Path, Point, Readout
@@ -54,6 +55,7 @@ def display_of(trained: Trained) -> Display:
             *_accuracies(trained, unseen),
         ],
         without={pictures.DATA} if cut and not path_landscape.has_room_for_a(trained) else (),
+        row_points=None if hidden or cut else row_points(recipe, pictures.DATA, *pictures.places_of(dataset)),
     )
     points = [] if unseen is None or hidden or cut else pictures.hollow_points(unseen)
     return validated(display, trained.held, data=pictures.DATA, curve=pictures.CURVE, points=points)

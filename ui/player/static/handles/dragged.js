@@ -1,4 +1,4 @@
-/** What the user drags: the line, the data points, Huber's δ, a guess; and the rows held out by a click. Python receives it on release. */
+/** What the user drags: the line, the data points, Huber's δ, a guess; and the rows chosen by a click. Python receives it on release. */
 
 import { Touched } from "../networks/touched.js";
 import { Guess } from "./guess.js";
@@ -6,6 +6,7 @@ import { Handles } from "./handles.js";
 import { Points } from "./points.js";
 import { Probe } from "./probe.js";
 import { RowChoice } from "./row_choice.js";
+import { RowPoints } from "./row_points.js";
 
 export class Dragged {
   /** @type {number[]|null} parameters of the user's own line */
@@ -16,6 +17,8 @@ export class Dragged {
   delta = 1;
   /** @type {number[]|null} numbers of the rows that the user holds out, until Python knows of them */
   heldByHand = null;
+  /** @type {number|null} the row chosen by its point, until Python knows of it */
+  rowByHand = null;
 
   /** @param {{changed: () => void, send: (what: object) => void, settled: (name: string) => boolean, startOver: () => void, play: () => void}} actions */
   constructor(actions) {
@@ -30,7 +33,8 @@ export class Dragged {
     this.handles = new Handles(stage, { move: (parameters) => this.moveLine(parameters), release: () => this.releaseLine() });
     this.grips = new Points(stage, { move: (points) => this.movePoints(points), release: () => this.releasePoints() });
     this.rowChoice = new RowChoice(stage, (row) => this.holdOut(row));
-    this.probe = new Probe(stage, this.touched);
+    this.rowPoints = new RowPoints(stage, (row) => this.chooseRow(row));
+    this.probe = new Probe(stage, this.touched, (event) => this.rowPoints.click(event));
   }
 
   /** Take over what Python says. @param {object} content what it sent @param {(name: string) => boolean} settled whether Python knows what the user did last */
@@ -50,8 +54,9 @@ export class Dragged {
     if (points && settled("delta") && !this.slides) this.delta = points.delta;
   }
 
-  show({ handles, points, rows, guess, run }, colour) {
+  show({ handles, points, rows, row_points, guess, run }, colour) {
     this.rowChoice.show(rows, colour);
+    this.rowPoints.show(row_points);
     this.handles.show(handles, colour);
     this.grips.show(points, colour);
     this.guess.show(guess, run, colour);
@@ -87,6 +92,7 @@ export class Dragged {
     this.handles.update(this.line);
     this.grips.update(this.points);
     this.rowChoice.update(this.heldOut);
+    this.rowPoints.update((this.actions.settled("row") ? null : this.rowByHand) ?? this.rowPoints.spec?.chosen ?? null);
     this.probe.update(scene.colour);
   }
 
@@ -100,6 +106,13 @@ export class Dragged {
     const others = this.heldOut.filter((each) => each !== row);
     this.heldByHand = others.length < this.heldOut.length ? others : [...others, row];
     this.actions.send({ held: { rows: this.heldByHand, data: this.rows.data } });
+    this.actions.changed();
+  }
+
+  /** Look at the numbers of a row. */
+  chooseRow(row) {
+    this.rowByHand = row;
+    this.actions.send({ row });
     this.actions.changed();
   }
 

@@ -10,10 +10,14 @@ const COARSE = 0.05;
 const KINDS = ["field", "network_curve"];
 
 export class Probe {
-  /** @param {import("../stage/stage.js").Stage} stage @param {import("../networks/touched.js").Touched} touched what is pointed at */
-  constructor(stage, touched) {
+  /**
+   * @param {import("../stage/stage.js").Stage} stage @param {import("../networks/touched.js").Touched} touched what is pointed at
+   * @param {(event: PointerEvent) => number[]|null} rowAt chooses the row whose point was clicked, and says where it lies
+   */
+  constructor(stage, touched, rowAt = () => null) {
     this.stage = stage;
     this.touched = touched;
+    this.rowAt = rowAt;
     this.grip = element("div", { className: "slopewise-handle", tabIndex: 0, role: "slider", aria: { label: "Place pointed at" }, hidden: true });
     this.grip.style.cursor = "move";
     this.grip.addEventListener("pointerdown", (event) => this.grab(event));
@@ -32,10 +36,9 @@ export class Probe {
     };
     graph.addEventListener("pointermove", pass, { signal });
     graph.addEventListener("pointerleave", leave, { signal });
-    listenForClicks(graph, (event) => {
-      const place = this.placeOf(event);
-      if (place) this.touched.look({ pinned: place, passing: null });
-    });
+    listenForClicks(graph, (event) => this.pin(this.rowAt(event) ?? this.placeOf(event)));
+    // Below the grip may lie points, too.
+    listenForClicks(this.grip, (event) => this.pin(this.rowAt(event)));
   }
 
   /** @returns {any} the track of a network's picture, if there is one */
@@ -50,8 +53,13 @@ export class Probe {
     return place ? place.slice(0, track.form.sizes[0]) : null;
   }
 
+  /** @param {number[]|null} place in the picture, if there is one to be pointed at */
+  pin(place) {
+    if (place && this.track) this.touched.look({ pinned: place.slice(0, this.track.form.sizes[0]), passing: null });
+  }
+
   move(...place) {
-    this.touched.look({ pinned: place.slice(0, this.track.form.sizes[0]), passing: null });
+    this.pin(place);
   }
 
   grab(event) {

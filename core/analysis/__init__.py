@@ -23,7 +23,7 @@ from core.analysis.per_sample import PerSampleGradients, line_gradients
 from core.analysis.sensitivity import Rounding, as_far_as_trained, neighbours, rounding
 from core.analysis.single_step import OneStep, one_step
 from core.analysis.state_of_run import AROUND, NEAR, THERE, Case, Standing, is_noisy, misses, standing
-from core.analysis.surface import axis, landscape, landscape_of_weights
+from core.analysis.surface import axis, best_bias, landscape, landscape_of_weights
 from core.analysis.validation import accuracies_on, losses_on
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "as_far_as_trained",
     "axis",
     "behaviour",
+    "best_bias",
     "confusion",
     "differences",
     "distance_between",

@@ -78,6 +78,24 @@ def landscape_of_weights(dataset: Dataset, recipe: Recipe, first: ArrayLike, sec
     return np.asarray(heights.numpy())
 
 
+def best_bias(dataset: Dataset, recipe: Recipe, weights: ArrayLike) -> float:
+    """Return the bias that has the lowest cross-entropy of all with these weights, in training units.
+
+    Args:
+        dataset: Any number of features, and two classes in one target.
+        recipe: Its scaling matters; a penalty on the weights does not.
+        weights: Shape `(d,)`.
+
+    Raises:
+        ValueError: If there are other targets, or another number of weights.
+    """
+    given = axis("weights", weights)
+    if dataset.t != 1 or given.shape != (dataset.d,):
+        raise ValueError(f"best_bias needs one target and {dataset.d} weights, not {dataset.t} and {len(given)}.")
+    sums = fit_scaler(dataset, recipe.scaling).scale_features(dataset.features) @ given
+    return float(_best_biases(sums[None], float(dataset.targets.mean()))[0])
+
+
 def _best_biases(sums: NDArray[np.float64], share: float) -> NDArray[np.float64]:
     """Return for each row of sums the bias at which the mean probability is the share of the second class."""
     # At these ends every row is surer than the share, of one class or of the other.

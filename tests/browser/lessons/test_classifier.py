@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from core.analysis import accuracies_on
+from core.analysis import accuracies_on, best_bias
 from core.data import load_classes, passed
 from core.model import Network, Recipe
 from core.training import train
@@ -56,11 +56,13 @@ def test_a_classifier_is_driven(page, open_lesson):
     assert lesson.readout("loss_brier") == pytest.approx(brier.losses[300], rel=1e-4)
 
 
-def test_a_start_is_tapped_on_a_phone(new_page, open_lesson):
-    """A finger's tap into the landscape begins the run there; the page is no wider than the phone."""
+@pytest.mark.parametrize("data", ["passed", "penguins_adelie_chinstrap"])
+def test_a_start_is_tapped_on_a_phone(new_page, open_lesson, data):
+    """A finger's tap into the landscape begins the run there; of two weights with the bias that is best for them."""
     phone = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
-    lesson = open_lesson(phone, "?epochs=300", PAGE)
-    x, y = lesson.place(LANDSCAPE, 1, -8)
+    lesson = open_lesson(phone, f"?epochs=300&data={data}", PAGE)
+    place = (1, -8) if data == "passed" else (3, -2)
+    x, y = lesson.place(LANDSCAPE, *place)
     # The landscape is the third picture: a person scrolls to it, so that the place is in the middle of the screen.
     phone.evaluate(
         "(by) => document.querySelector('[data-testid=stMain]').scrollBy(0, by)",
@@ -70,11 +72,15 @@ def test_a_start_is_tapped_on_a_phone(new_page, open_lesson):
     phone.touchscreen.tap(left + x, top + y)
     phone.wait_for_function("new URL(location.href).searchParams.has('start')", timeout=PATIENCE_MS)
     lesson.at_rest()
-    weight, bias = (float(number) for number in lesson.query["start"][0].split(","))
-    assert (weight, bias) == pytest.approx((1, -8), abs=0.2)
+    start = tuple(float(number) for number in lesson.query["start"][0].split(","))
+    assert start == pytest.approx(place, abs=0.2)
     lesson.press("End")
     lesson.wait_for_epoch(300)
-    run = train(passed(), Recipe(0.3, 300, "cross_entropy", network=Network(), start=(weight, bias)))
+    recipe, dataset = Recipe(0.3, 300, "cross_entropy", network=Network()), passed()
+    if data != "passed":
+        recipe, dataset = replace(recipe, learning_rate=3.0, scaling="zscore_features"), load_classes(data)
+        start = *start, float(f"{best_bias(dataset, recipe, start):.6g}")
+    run = train(dataset, replace(recipe, start=start))
     lesson.wait_for("Math.abs(Number(d.loss) - a) < 1e-6", float(run.losses[300]))
     expect(phone.get_by_role("heading", name="What to notice")).to_be_attached()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from core.analysis import landscape, landscape_of_weights
+from core.analysis import best_bias, landscape, landscape_of_weights
 from core.data import Dataset, load, passed
 from core.data.classes import penguins
 from core.exact import logistic_optimum
@@ -93,6 +93,15 @@ def test_no_bias_is_better_than_the_landscape_of_two_weights(scaling: str, decay
     for (j, i), height in np.ndenumerate(grid):
         found = minimize_scalar(loss_of, bracket=(-1, 1), args=(one[i], other[j]), tol=1e-10)
         assert height == pytest.approx(found.fun, rel=1e-9)
+        bias = best_bias(bills, recipe, (one[i], other[j]))
+        assert loss_of(bias, one[i], other[j]) == pytest.approx(found.fun, rel=1e-9)
+
+
+def test_a_best_bias_is_that_of_all_weights() -> None:
+    """Too few weights, or a third class, are refused, and it is said what came."""
+    for dataset, weights in ((penguins(("Adelie", "Gentoo")), [1.0]), (penguins(), [1.0, 2.0])):
+        with pytest.raises(ValueError, match=f"2 weights, not {dataset.t} and {len(weights)}"):
+            best_bias(dataset, Recipe(loss="cross_entropy", network=Network()), weights)
 
 
 def test_a_landscape_of_two_weights_is_that_of_two_classes() -> None:

@@ -11,7 +11,7 @@ from core.analysis import landscape_of_weights
 from core.exact import logistic_optimum
 from core.training import train
 from tests.ui.conftest import unpacked
-from tests.ui.visits import said, sent, visit
+from tests.ui.visits import key_of, said, sent, visit
 from ui.lessons.classifier.settings import classifier_settings, described
 from ui.lessons.classifier.weights import weights_note, weights_picture
 from ui.session.settings import parse
@@ -70,3 +70,20 @@ def test_the_run_is_inside_and_above_the_landscape() -> None:
         assert float(numbers[1]) == pytest.approx(lowest, rel=1e-5)
     assert np.isfinite(ground).all()
     assert "**The landscape** has two axes" in said(visit("classifier", data=PAIR, epoch="10"))
+
+
+def test_a_start_is_chosen_in_the_landscape() -> None:
+    """Two numbers are its weights: the run begins there, on the landscape; other data leave them for zeros."""
+    app = visit("classifier", data=PAIR, epochs="20", start="-2,1", all_controls="true")
+    content = sent(app, unpacked)
+    dataset, recipe = described(parse(classifier_settings(), {"data": [PAIR], "start": ["-2,1"]})[0])
+    ground = float(landscape_of_weights(dataset, recipe, [-2.0], [1.0])[0, 0])
+    assert content["run"]["losses"][0] == pytest.approx(ground, rel=1e-9)
+    assert content["handles"]["parameters"] == pytest.approx([-2, 1])
+    assert content["handles"]["landscape"] == 2
+    assert "By hand: weights -2, 1" in app.selectbox(key=key_of(app, "start")).options
+    app.selectbox(key=key_of(app, "data")).set_value("passed").run()
+    assert app.session_state["start"] == "zeros"
+    three = sent(visit("classifier", data=THREE, epochs="20", start="-2,1"), unpacked)
+    assert three["handles"] is None
+    assert three["run"]["losses"][0] == pytest.approx(np.log(3))

@@ -56,3 +56,5 @@ def suit(before: str) -> None:
     state = st.session_state
     usual, suits = ({**_FIRST, **begins_with(name)} for name in (before, state["data"]))
     state.update({name: suits[name] for name in suits if suits[name] != usual[name] and state[name] == usual[name]})
+    if STUDENTS in (before, state["data"]) and not isinstance(state["start"], str):
+        state["start"] = "zeros"  # a weight and a bias are no two weights

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
+from core.analysis import best_bias
 from core.data import PASS_MARK, SCALINGS, Dataset
 from core.model import CLASS_LOSSES, OPTIMIZERS, Network, Recipe
 from ui.lessons.classifier.data import DATA, STUDENTS, THREE, data_setting, dataset_of, suit
@@ -20,6 +22,7 @@ from ui.session.neuron_choice import neuron_settings
 from ui.session.ruler import RATES
 from ui.session.settings import Setting
 from ui.session.training import MAX_EPOCHS
+from ui.text.numbers import in_six_digits
 
 VIEWS = MappingProxyType({"loss": "Loss over time", "students": "Each student’s loss", "both": "Two losses"})
 FAR_OFF = (-2.0, 9.0)
@@ -48,7 +51,7 @@ def classifier_settings() -> list[Setting]:
         settings.number("momentum", 0.9, 0.0, 0.99, "a number from 0 to 0.99"),
         settings.choice("scaling", _SCALINGS, "none"),
         settings.number("weight_decay", 0.0, 0.0, _DECAYS[-1], "a number from 0 to 1, such as 0.01"),
-        controls.start_setting("weight and bias such as -2,9"),
+        controls.start_setting("two numbers such as -2,9: weight and bias, or two weights"),
         settings.whole_number("seed", 0, 0, _LARGEST_SEED),
         settings.number("threshold", 0.5, 0.0, 1.0, "a number from 0 to 1, such as 0.5"),
         settings.choice("view", tuple(VIEWS), "loss"),
@@ -67,18 +70,22 @@ def described(chosen: Any) -> tuple[Dataset, Recipe]:
     """
     same = ("learning_rate", "epochs", "loss", "optimizer", "momentum", "scaling", "weight_decay")
     dataset = dataset_of(chosen)
-    # Two numbers are a weight and a bias: of more features there are more weights.
-    start = chosen["start"] if dataset.d == 1 or chosen["start"] == "random" else "zeros"
-    drawn = start == "random"
+    drawn = chosen["start"] == "random"
     recipe = Recipe(
         **{name: chosen[name] for name in same},
-        start="zeros" if drawn else start,
         # It draws the start alone: by any other the run is the same, and trained once for all.
         seed=chosen["seed"] if drawn else 0,
         network=Network(initializer="torch" if drawn else "zeros"),
         device="cpu",
     )
-    return dataset, recipe
+    return dataset, replace(recipe, start=_start_of(chosen["start"], dataset, recipe))
+
+
+def _start_of(start: Any, dataset: Dataset, recipe: Recipe) -> str | tuple[float, ...]:
+    """Return the start that a name, or two numbers, mean: of two features the weights, with the bias best for them."""
+    if isinstance(start, str) or dataset.t > 1:
+        return "zeros"
+    return start if dataset.d == 1 else (*start, in_six_digits(best_bias(dataset, recipe, start)))
 
 
 def classifier_controls(chosen: Sequence[Setting]) -> None:
@@ -102,7 +109,7 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
         if drawn("scaling") or not students:
             fields.menu("Scaling", "scaling", {name: SCALINGS[name].label for name in _SCALINGS}, 190)
         if drawn("start"):
-            fields.menu("Start", "start", _starts(state["start"], students=students), _WIDTH)
+            fields.menu("Start", "start", _starts(state["start"], state["data"]), _WIDTH)
         if state["start"] == "random":
             fields.number("Seed", "seed", 0, _LARGEST_SEED, width=130)
         axes_controls(drawn, units=_UNITS)
@@ -110,9 +117,11 @@ def classifier_controls(chosen: Sequence[Setting]) -> None:
             controls.predict_first()
 
 
-def _starts(start: Any, *, students: bool) -> dict[Any, str]:
+def _starts(start: Any, data: str) -> dict[Any, str]:
     named: dict[Any, str] = {"zeros": "Zeros", "random": "Random, as PyTorch draws it"}
-    if not students:
+    if data == THREE or (data != STUDENTS and start in named):
         return named
+    if data != STUDENTS:
+        return {**named, start: "By hand: weights {:g}, {:g}".format(*start)}
     named[FAR_OFF] = "Far off: w −2, b 9"
     return named if start in named else {**named, start: "By hand: w {:g}, b {:g}".format(*start)}

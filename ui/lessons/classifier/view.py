@@ -154,10 +154,12 @@ def display_of(shown: Classifier) -> Display:
 
 def blocks(shown: Classifier) -> dict[str, Any]:
     """Return what the player needs for a start that is chosen in the landscape, as it takes it."""
+    trained = shown.trained
     if shown.has_field:
-        return {}
+        has_map = weights.has_landscape(trained.dataset, trained.recipe)
+        return {"handles": tracks.start_grip(trained.run.parameters[0], weights.PLACE)} if has_map else {}
     panel = both_losses.FIRST if shown.view == "both" else pictures.LANDSCAPE
-    return {"handles": tracks.start_grip(shown.trained.run.parameters[0], panel)}
+    return {"handles": tracks.start_grip(trained.run.parameters[0], panel)}
 
 
 def view_control(shown: Classifier) -> None:

@@ -19,7 +19,7 @@ from ui.player.palette import Meaning
 from ui.text.numbers import written
 
 PANEL = Panel("x3", "y3", 1.0)
-_PLACE = 2
+PLACE = 2
 _GRID = 33
 _PADDING = 0.3
 """Around the window, as a part of it, for a person who pans a little."""
@@ -63,8 +63,8 @@ def weights_picture(
 def weights_tracks() -> list[Track]:
     """Return what moves on the landscape: the path of the weights, and where they are."""
     return [
-        Path(_PLACE, 0, 1, "model", "path"),
-        Point(_PLACE, Column(0), Column(1), "model", "here"),
+        Path(PLACE, 0, 1, "model", "path"),
+        Point(PLACE, Column(0), Column(1), "model", "here"),
     ]
 
 
@@ -78,7 +78,8 @@ def weights_note(run: History, epoch: int) -> str | None:
         "**The landscape** has two axes, and the model three parameters: so each pair of weights is drawn with the "
         "bias that is best for it, and has its loss as height. The bias of the run is learned, too. After "
         f"{quantity(epoch, 'epoch')} the lowest loss with these weights is {written(ground, 6)}, and that of the run "
-        f"is {written(above, 3)} higher."
+        f"is {written(above, 3)} higher. Click or tap a place, or move the grip by the arrow keys: there the run "
+        "starts, with the bias that is best for these weights, so that it begins on the landscape."
     )
 
 

@@ -9,18 +9,20 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from core.data import fit_scaler
 from core.training import History
 from ui.compare.runs import Kept
 from ui.figures.legend import entries_of, rename
 from ui.player import Column, Dots, Form, Line, LossForm, Panel, Path, Point, Readout, Reciprocal
-from ui.player.network_form import NetworkLoss
+from ui.player.network_form import NetworkForm, NetworkLoss
+from ui.player.networks import Border, Field
 from ui.player.plane import Plane
 
 _MAX_READOUTS = 10
 """So many numbers stand in one row on a laptop."""
 _LESS = 0.75
 """A's points are this much smaller than B's."""
-_SIGNS = ((Plane, "▦"), (Line | Path, "╌"), (Point | Dots, "◆"))
+_SIGNS = ((Plane, "▦"), (Line | Path | Border, "╌"), (Point | Dots, "◆"))
 """How A is known in a legend, by what shows it best."""
 _LINES = "━▦"
 """The signs of a line and of a plane that move."""
@@ -73,9 +75,9 @@ def overlaid(
 
 def _shows_run(track: Any, *, only_loss: bool) -> bool:
     """Return whether something shows where the run on show is: its line or plane, its path or points."""
-    if not isinstance(track, Line | Plane | Path | Point | Dots) or track.of != "run":
+    if not isinstance(track, Line | Plane | Path | Point | Dots | Field) or track.of != "run":
         return False
-    if isinstance(track, Line | Plane):
+    if isinstance(track, Line | Plane | Field):
         return not only_loss
     if isinstance(track.y, LossForm | NetworkLoss):
         return False  # one curve of A's is enough; its number stands beside
@@ -95,6 +97,8 @@ def _moves(place: Any) -> bool:
 
 def _copy(track: Any, kept: Kept, place: int) -> Any:
     """Return a track for A: dashed, smaller, in A's colour."""
+    if isinstance(track, Field):
+        return _border(track, kept, place)
     style: dict[str, Any] = {"of": place, "colour": "kept", "name": f"A: {track.name}"}
     if isinstance(track, Line | Plane | Path):
         style |= {"dash": True, "width": 0.8 * track.width}
@@ -110,6 +114,14 @@ def _copy(track: Any, kept: Kept, place: int) -> Any:
         if recipe.network is None and isinstance(value := getattr(track, field, None), Form) and value.inner is not None
     }
     return replace(track, **style, **bent)
+
+
+def _border(field: Field, kept: Kept, place: int) -> Border:
+    """Return the border of A's own network, which may have other layers, where B's field is shown."""
+    recipe = kept.own.recipe
+    assert recipe.network is not None
+    form = NetworkForm.of(recipe.network, recipe, fit_scaler(kept.own.dataset, recipe.scaling))
+    return Border(field.panel, form, field.levels, "kept", "A: border", of=place)
 
 
 def _widen_axes(figure: go.Figure, panels: Sequence[Panel], copies: Sequence[Any], seen: History) -> None:

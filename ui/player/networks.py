@@ -36,6 +36,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Border:
+    """The lines of a `Field` alone, where another run would draw them."""
+
+    panel: int
+    form: NetworkForm
+    levels: tuple[float, float]
+    colour: str
+    name: str
+    width: float = 2.5
+    dash: bool = True
+    of: Owner = "run"
+    kind: Literal["border"] = "border"
+
+
+@dataclass(frozen=True)
 class NetworkCurve:
     """An output of a network with one input, as a curve over the places ``x``, shape `(m,)`."""
 
@@ -79,7 +94,7 @@ class HiddenSpace:
     kind: Literal["hidden_space"] = "hidden_space"
 
 
-NetworkTrack = Field | NetworkCurve | HiddenSpace
+NetworkTrack = Field | Border | NetworkCurve | HiddenSpace
 
 
 @dataclass(frozen=True)

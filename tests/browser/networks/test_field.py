@@ -139,3 +139,14 @@ def test_parameters_beyond_all_numbers_leave_the_ground(draw):
     """A run that diverged draws no class, and nothing raises."""
     (found,) = draw(LINE, {"parameters": [float("nan"), 0, 0]})
     assert found["pixels"][10, 10] == pytest.approx([255, 255, 255], abs=2)
+
+
+def test_pieces_of_a_line_are_joined_once_for_a_pen_with_dashes(call):
+    """In any order and direction, one of them twice; what does not meet stays apart, and a ring comes back."""
+    line = [2, 0, 1, 0, 3, 1, 2, 0, 1, 0, 2, 0, 5, 5, 6, 5]
+    lines = sorted(call("model/contours", "joined", line), key=len)
+    assert sorted(lines[0]) == [[5, 5], [6, 5]]
+    assert lines[1] in ([[1, 0], [2, 0], [3, 1]], [[3, 1], [2, 0], [1, 0]])
+    (ring,) = call("model/contours", "joined", [0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 0, 0])
+    assert len(ring) == 4
+    assert ring[0] == ring[-1]

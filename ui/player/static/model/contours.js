@@ -55,3 +55,40 @@ function cross(pieces, corners, level, column, row) {
     first = first ? null : place;
   }
 }
+
+/** Ends that are nearer than a hundredth of a cell are one. */
+const ONE = 100;
+
+/** Join the pieces of lines where they meet, each once, for a pen that makes dashes of them. @param {ArrayLike<number>} pieces as `levelLine` gives them @returns {number[][][]} places from one end to the other, line by line */
+export function joined(pieces) {
+  const ends = new Map();
+  const keyOf = (/** @type {number[]} */ [x, y]) => `${Math.round(x * ONE)} ${Math.round(y * ONE)}`;
+  const [left, seen] = [new Set(), new Set()];
+  for (let i = 0; i < pieces.length; i += 4) {
+    const piece = [
+      [pieces[i], pieces[i + 1]],
+      [pieces[i + 2], pieces[i + 3]],
+    ];
+    const key = piece.map(keyOf).sort().join();
+    if (seen.has(key) || keyOf(piece[0]) === keyOf(piece[1])) continue;
+    seen.add(key);
+    left.add(piece);
+    for (const end of piece) ends.set(keyOf(end), [...(ends.get(keyOf(end)) ?? []), piece]);
+  }
+  /** Go on from the end of a line as far as there are pieces. */
+  const extend = (line) => {
+    for (;;) {
+      const key = keyOf(line.at(-1));
+      const next = ends.get(key).find((piece) => left.has(piece));
+      if (!next) return line;
+      left.delete(next);
+      line.push(keyOf(next[0]) === key ? next[1] : next[0]);
+    }
+  };
+  const lines = [];
+  for (const piece of left) {
+    left.delete(piece);
+    lines.push(extend(extend([...piece]).reverse()));
+  }
+  return lines;
+}

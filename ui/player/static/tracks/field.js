@@ -1,9 +1,9 @@
 /** A network's outputs over its two inputs, as colours of a whole panel, with sharp lines between the classes. */
 
-import { levelLine } from "../model/contours.js";
+import { joined, levelLine } from "../model/contours.js";
 import { Grid, lead } from "../networks/grid.js";
 import { ahead, paint, paintShares, scaleOf, shadesBetween, tint } from "../networks/paint.js";
-import { disc, parametersOf } from "./pen.js";
+import { lines as asLines, disc, parametersOf, stroke } from "./pen.js";
 
 /** Nodes along each side: while it moves, and at rest. */
 const MOVING = 48;
@@ -140,4 +140,30 @@ export const field = {
     const colorscale = places.map(([place, each, strength]) => [place, tint(ground, each, strength)]);
     return { type: "heatmap", colorscale, zmin: 0, zmax: count, showscale: false, zsmooth: false, hoverinfo: "skip" };
   },
+};
+
+/** The lines of another run's field, in pixels; neurons that are switched off are B's. */
+function placesOf(axes, track, scene) {
+  const grid = gridOf(roomOf(track, MOVING), axes, track, { ...scene, off: null });
+  const { left, right, top, bottom } = axes.box;
+  const [wide, high] = [(right - left) / (MOVING - 1), (bottom - top) / (MOVING - 1)];
+  // Of several classes each border is one of two of them.
+  return joined(linesOf(track, grid).flat()).map((line) => line.map(([x, y]) => [left + x * wide, bottom - y * high]));
+}
+
+export const border = {
+  /** As the field, it changes with every zoom. */
+  staysOnCanvas: true,
+  draw(context, axes, track, scene) {
+    stroke(context, scene, track);
+    context.beginPath();
+    for (const line of placesOf(axes, track, scene)) line.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.stroke();
+  },
+  handOver(track, scene, axes) {
+    const places = placesOf(axes, track, scene).flatMap((line) => [...line, [NaN, NaN]]);
+    const shown = (value) => (Number.isNaN(value) ? null : value);
+    return { x: places.map(([x]) => shown(axes.fromX(x))), y: places.map(([, y]) => shown(axes.fromY(y))) };
+  },
+  style: asLines,
 };

@@ -6,7 +6,7 @@
 
 import { best, cross } from "./bests.js";
 import { shape, slice } from "./curves.js";
-import { field } from "./field.js";
+import { border, field } from "./field.js";
 import { hiddenSpace } from "./hidden_space.js";
 import { landscape } from "./landscape.js";
 import { arrow, dots, lowest, point, swarm } from "./marks.js";
@@ -38,6 +38,7 @@ export const KINDS = {
   plane,
   stems,
   field,
+  border,
   network_curve: networkCurve,
   hidden_space: hiddenSpace,
 };

@@ -31,10 +31,10 @@ _BYTES_PER_SECOND = 1e6
 _PULSE_SECONDS = 0.1
 """After so long a page that trains looks whether the browser wants something."""
 
-_SLOT = "_training"
-"""Under such a key, with the name of what is trained behind it, the session holds a training."""
-_BETWEEN = "_between"
-"""Behind it for the run of a rate that is none of the ruler's stops."""
+_TRAININGS = "_trainings"
+"""Under this key the session holds its trainings, each by the name of what is trained."""
+_BETWEEN = "between"
+"""The name of the run of a rate that is none of the ruler's stops."""
 
 
 @dataclass(eq=False)
@@ -140,7 +140,8 @@ def train_in_session(
     odd = None if kept is None or recipe.epochs in kept else recipe.epochs
     record = kept if kept is None or odd is None else np.append(kept, odd)
     key = (TRAINING, content_of(dataset), replace(endless, learning_rate=1.0), rates, begun, odd)
-    training: Training | None = st.session_state.get(_SLOT + slot)
+    held = _held()
+    training = held.get(slot)
     if training is None or training.key != key or (training.runs.thin and training.planned != recipe.epochs):
 
         def begin() -> Runs:
@@ -149,7 +150,7 @@ def train_in_session(
 
         runs = STORE.shared(key, begin)
         training = Training(key, runs, recipe.epochs)
-        st.session_state[_SLOT + slot] = training
+        held[slot] = training
         training.advance(PATIENCE_SECONDS)
         return training
     STORE.touch(key)
@@ -182,7 +183,7 @@ def train_on_ruler(
     at_stop = recipe.learning_rate in rates
     whole = 0 if training.runs.thin else whole
     if at_stop and recipe.epochs <= whole:
-        st.session_state.pop(_SLOT + _BETWEEN, None)
+        _held().pop(_BETWEEN, None)
         return [training], family, family[place]
     between = train_in_session(dataset, recipe, None, slot=_BETWEEN)
     run = between.family()[0]
@@ -210,9 +211,9 @@ def continue_training(*trainings: Training) -> None:
     Streamlit ends the run here when the browser has gone or a control has changed. What another page, or another
     choice, has trained is let go.
     """
-    state = st.session_state
-    for slot in [slot for slot in state if str(slot).startswith(_SLOT) and state[slot] not in trainings]:
-        del state[slot]
+    state, held = st.session_state, _held()
+    for slot in [slot for slot, training in held.items() if training not in trainings]:
+        del held[slot]
     if not growing(trainings):
         return
     patience = Patience(max(PATIENCE_SECONDS, state.get(SENT_BYTES, 0) / _BYTES_PER_SECOND))
@@ -227,12 +228,16 @@ def continue_training(*trainings: Training) -> None:
 
 def under_way() -> bool:
     """Return whether the page's own training, that of its ruler and of its run, still has epochs to come."""
-    found = (st.session_state.get(_SLOT + slot) for slot in ("", _BETWEEN))
+    found = (_held().get(slot) for slot in ("", _BETWEEN))
     return growing([training for training in found if training is not None])
 
 
 def stop_training() -> None:
     """Stop the session's trainings where they stand."""
-    for key, training in st.session_state.items():
-        if str(key).startswith(_SLOT):
-            training.stop()
+    for training in _held().values():
+        training.stop()
+
+
+def _held() -> dict[str, Training]:
+    held: dict[str, Training] = st.session_state.setdefault(_TRAININGS, {})
+    return held

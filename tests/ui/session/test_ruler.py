@@ -87,14 +87,14 @@ def test_one_family_serves_every_rate(name: str, unpack: Unpack) -> None:
     """The lesson's default is a stop; a rate between stops is trained alone, and the ruler's runs stay the same."""
     app = visit(name)
     state, default = app.session_state, app.session_state["learning_rate"]
-    training, digest = state["_training"], sent(app, unpack)["family"]["digest"]
+    training, digest = state["_trainings"][""], sent(app, unpack)["family"]["digest"]
     assert default in training.family().learning_rates
     between = 1.0123 * default
     for rate in (between, default, between):
         state["learning_rate"] = rate
         app.run()
         assert not app.exception
-        assert state["_training"] is training
+        assert state["_trainings"][""] is training
         content = sent(app, unpack)
         assert content["run"]["rate"] == rate
         assert content["family"]["digest"] == digest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -121,7 +122,12 @@ def load(name: str) -> Dataset:
     Raises:
         ValueError: If there is no data set of that name.
     """
-    choice = DATASETS[require_choice("name", name, DATASETS)]
+    return _read(require_choice("name", name, DATASETS))
+
+
+@cache  # each page asks for it several times, and nothing in it ever changes
+def _read(name: str) -> Dataset:
+    choice = DATASETS[name]
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 

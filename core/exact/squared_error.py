@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class LeastSquares:
-    """The parameters with the smallest sum of squared errors, in data units.
+    """The parameters with the smallest sum of squared errors, in data units; its arrays are read-only.
 
     Attributes:
         parameters: Shape `(P,)`: each feature's weights for all targets, then the biases; these are 0
@@ -64,6 +65,11 @@ def least_squares(dataset: Dataset, *, through_origin: bool = False) -> LeastSqu
         ValueError: If the parameters are not determined: fewer rows than parameters, a constant feature, or
             a feature that is a combination of others.
     """
+    return _fitted(dataset, through_origin)
+
+
+@lru_cache(maxsize=32)  # a page asks for it several times; data sets are told apart as objects, and never change
+def _fitted(dataset: Dataset, through_origin: bool) -> LeastSquares:
     x, y = dataset.features, dataset.targets
     fitted = dataset.d + (not through_origin)
     _require_rows(dataset, fitted)
@@ -83,14 +89,12 @@ def least_squares(dataset: Dataset, *, through_origin: bool = False) -> LeastSqu
         0.0 if through_origin else np.sqrt(1 / dataset.n + ((factors.means @ inverse) ** 2).sum()),
     )
     sse = float((residuals**2).sum())
-    return LeastSquares(
-        parameters=theta.reshape(-1),
-        standard_errors=np.where(leverage[:, None] == 0, 0.0, leverage[:, None] * spread).reshape(-1),
-        mse=sse / y.size,
-        sse=sse,
-        r_squared=explained(y, residuals),
-        degrees_of_freedom=free,
-    )
+    errors = np.where(leverage[:, None] == 0, 0.0, leverage[:, None] * spread)
+    arrays = theta.reshape(-1), errors.reshape(-1), explained(y, residuals)
+    for array in arrays:
+        array.flags.writeable = False
+    parameters, standard_errors, r_squared = arrays
+    return LeastSquares(parameters, standard_errors, sse / y.size, sse, r_squared, free)
 
 
 def explained(targets: Floats, residuals: Floats) -> Floats:

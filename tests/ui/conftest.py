@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 HEAD = 48
 TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32}
+
+# For each page that is opened AppTest reads what all installed packages say of themselves, to find their components:
+# twice the time of a page, and it does not change while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def unpacked(message: bytes) -> Any:

@@ -45,9 +45,10 @@ def others(setting: Setting) -> Iterator[str]:
 
 
 def links_of(name: str) -> list[dict[str, str]]:
-    """Return a link to a lesson as it is first seen, and one for each other value of each setting."""
+    """Return a link to a lesson as it is first seen, and one of a short run for each other value of each setting."""
     settings = page_of(name, LESSONS[name]()).settings
-    return [{}, *({setting.name: text} for setting in settings for text in others(setting))]
+    short = {"epochs": "60"}
+    return [{}, short, *({**short, setting.name: text} for setting in settings for text in others(setting))]
 
 
 @pytest.mark.parametrize("name", LESSONS)

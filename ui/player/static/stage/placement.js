@@ -55,8 +55,10 @@ export class Placement {
   /** Whether a legend has so many names that it would be too small in one line. */
   crowded({ width, height, font }) {
     const { panels, figure } = this.stage.content;
-    const small = (panel, i) => fittingSize(figure.layout.annotations[i].text, this.room(panel, i, width, height), font) < LEAST * font.size;
-    return panels.some((panel, i) => !isScene(panel) && small(panel, i));
+    // Where a guess is asked, a panel may stand without a title.
+    const titles = figure.layout.annotations ?? [];
+    const small = (panel, i) => fittingSize(titles[i].text, this.room(panel, i, width, height), font) < LEAST * font.size;
+    return panels.some((panel, i) => titles[i] && !isScene(panel) && small(panel, i));
   }
 
   /** How long a panel's title may be. */

@@ -20,6 +20,7 @@ from ui.page.knobs.batches import sizes_for
 from ui.page.values import Trained
 from ui.session import callbacks, settings
 from ui.session.store import STORE, content_of
+from ui.session.turns import others_meanwhile
 from ui.text.numbers import rate_written
 from ui.text.words import listed
 
@@ -110,7 +111,8 @@ def _in_short(recipes: Mapping[float, Recipe], rows: int, orders: int) -> dict[f
 def _found(trained: Trained, recipes: Mapping[float, Recipe], seeds: tuple[int, ...]) -> Outcomes:
     """Return what recipes come to: trained once for all who look at the same."""
     key = ("outcomes", content_of(trained.dataset), tuple(recipes.values()), seeds)
-    return STORE.shared(key, lambda: outcomes_of(trained.dataset, recipes, seeds))
+    with others_meanwhile():
+        return STORE.shared(key, lambda: outcomes_of(trained.dataset, recipes, seeds))
 
 
 def _verdict(trained: Trained, recipe: Recipe) -> Verdict | None:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from core.data import Dataset
+from ui.session.turns import holding
 
 Found = TypeVar("Found")
 
@@ -84,7 +85,7 @@ class Store:
                 entry = self._entries[key] = _Entry(source=None if source is None else weakref.ref(source))
             self._entries.move_to_end(key)
         # Only those who want the same wait here; who wants something else goes on.
-        with entry.lock:
+        with holding(entry.lock):
             found = entry.made
             if not found:
                 try:

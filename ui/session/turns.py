@@ -28,7 +28,8 @@ def turn() -> Iterator[None]:
 def others_meanwhile() -> Iterator[None]:
     """Let others have their turn while a page does what takes long, such as training; then wait for the next turn.
 
-    No lock may be held that others need for their pages. Where no turn was taken, as in a test, nothing is waited for.
+    Where no turn was taken, as in a test, nothing is waited for. Who holds a lock here waits for the turn with it: any
+    lock that pages share is taken by `holding`.
     """
     if not getattr(_THIS_THREAD, "has_turn", False):
         yield
@@ -40,3 +41,18 @@ def others_meanwhile() -> Iterator[None]:
     finally:
         _TURN.acquire()
         _THIS_THREAD.has_turn = True
+
+
+@contextmanager
+def holding(lock: threading.Lock) -> Iterator[None]:
+    """Hold a lock that pages share.
+
+    Who has it may be waiting for a turn, and would wait for ever for one that is kept while others wait for the lock.
+    """
+    if not lock.acquire(blocking=False):
+        with others_meanwhile():
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

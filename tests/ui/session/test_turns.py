@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ui.session.store import Store
 from ui.session.turns import others_meanwhile, turn
 
 PATIENCE_SECONDS = 60
@@ -78,6 +79,31 @@ def test_a_page_that_ends_halfway_keeps_nobody_waiting() -> None:
             pass
 
     assert_ended(started(page))
+
+
+def test_who_wants_what_another_page_makes_gives_its_turn_to_that_page() -> None:
+    """The first trains while it makes what both show, and needs another turn; the second has it, and waits for it."""
+    store, making, has_turn = Store(1000), threading.Event(), threading.Event()
+    shown = []
+
+    def make() -> str:
+        with others_meanwhile():
+            making.set()
+            assert has_turn.wait(PATIENCE_SECONDS)
+        return "made once"
+
+    def first() -> None:
+        with turn():
+            shown.append(store.shared("key", make))
+
+    def second() -> None:
+        assert making.wait(PATIENCE_SECONDS)
+        with turn():
+            has_turn.set()
+            shown.append(store.shared("key", lambda: "made twice"))
+
+    assert_ended(started(first), started(second))
+    assert shown == ["made once", "made once"]
 
 
 def test_without_a_turn_nothing_is_waited_for() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import partial
 
 import pytest
@@ -354,6 +355,20 @@ _NOTE_HOVERS = """document.querySelector(".slopewise-graph").on("plotly_hover", 
 })"""
 
 
+def camera_that_sees(lesson, place):
+    """Wait until the canvas has the run's colour where the camera sees a place, and return what tells cameras apart.
+
+    A surface may still turn when the mouse has been let go.
+    """
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while True:
+        x, y, signature = lesson.page.evaluate(_IN_SPACE, place)
+        if lesson.ink(MODEL_LIGHT, (x, y), 4):
+            return signature
+        assert time.monotonic() < deadline, f"nothing of the run is drawn at {x:.0f}, {y:.0f}"
+        lesson.page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
 def test_the_path_turns_with_the_surface(page, animator):
     """Path and point lie where the camera sees them, before the surface is turned by the mouse and after."""
     lesson = animator(page, "?ground=surface&epoch=6")
@@ -368,8 +383,7 @@ def test_the_path_turns_with_the_surface(page, animator):
             lesson.at_rest()
         for epoch in (6, 3):
             place = [*descend(0.03, epoch)[epoch]]
-            x, y, signature = page.evaluate(_IN_SPACE, [*place, mean_squared_error(*place)])
-            lesson.wait_for_ink(MODEL_LIGHT, (x, y), 4)
+            signature = camera_that_sees(lesson, [*place, mean_squared_error(*place)])
         signatures.append(signature)
     assert signatures[0] != signatures[1]
     # To turn the surface is not to click on it.

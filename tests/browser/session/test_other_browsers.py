@@ -155,6 +155,7 @@ def test_a_start_is_chosen_by_the_user(lesson):
 def test_a_table_comes_and_the_lesson_goes(lesson, tmp_path):
     """A file is chosen, its table is trained on, and the lesson that was saved plays from disk, without the app."""
     window = lesson("gradient_descent_animator")
+    before = window.ask(_SHOWN)["loss"]
     window.push("Your own data")
     table = tmp_path / "kettles.csv"
     table.write_text("minutes,degrees\n1,31\n2,44\n3,52\n4,68\n5,83\n")
@@ -162,6 +163,8 @@ def test_a_table_comes_and_the_lesson_goes(lesson, tmp_path):
     window.driver.choose_file(table)
     window.push("Use these data")
     window.wait_for("() => new URL(location.href).searchParams.get('data') === 'own'")
+    # A busy browser may have the new address some frames before it has unpacked the new run.
+    window.wait_for("(before) => document.querySelector('.slopewise-player').dataset.loss !== before", before)
     window.wait_for(AT_REST)
     loss = window.ask(_SHOWN)["loss"]
     window.push("Download")

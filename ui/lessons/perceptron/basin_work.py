@@ -39,13 +39,15 @@ class BasinWork:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def advance(self, seconds: float) -> None:
-        """Work for about so long."""
+        """Work for about so long; on one part at least, so that patience is never lost."""
         patience = Patience(seconds)
         with others_meanwhile():
-            while self.found is None and not patience.over:
+            while self.found is None:
                 # Many sessions may want the same: one part at a time, never two.
                 with self._lock:
                     self.found = next(self.remaining, self.found)
+                if patience.over:
+                    break
         if self.found is not None:
             STORE.weigh(self.key)
 

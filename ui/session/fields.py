@@ -14,13 +14,11 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.browser.assets import loader
 from ui.session import callbacks, settings
 from ui.text.glossary import explained
 
 _SHOWN = "_shown"
 """Under this key the session notes of each setting the number of its widget and the value that this shows."""
-_watch = st.components.v2.component("slopewise_fields", js=loader("page/fields.js"), isolate_styles=False)
 
 
 def key_of(name: str) -> str:
@@ -55,11 +53,6 @@ def _bound(
         on_change(*args)
 
     return {"key": key, "on_change": apply}
-
-
-def watch() -> None:
-    """Have the browser keep the value of a number field that cannot be read, and say below it what it takes."""
-    _watch(key="watch_fields", data={}, height="content")
 
 
 def number(

@@ -8,12 +8,11 @@ import streamlit as st
 
 from ui.guides.card import no_guide_here
 from ui.lessons.registry import LESSONS, PAGES
-from ui.session import entries, fields
 from ui.session.settings import begin_page
-from ui.shell import connection
 from ui.shell.preload import preload
 from ui.shell.style import STYLE
 from ui.shell.warm_up import import_lessons
+from ui.shell.watching import watch
 
 
 def route() -> None:
@@ -34,9 +33,7 @@ def route() -> None:
     begin_page(page.url_path)
     is_lesson = page in lessons
     preload(soon=is_lesson)
-    fields.watch()
-    connection.watch()
-    entries.watch()
+    watch()
     # The start page needs none of them, and is there at once.
     if page != start:
         import_lessons()

@@ -55,7 +55,7 @@ def test_a_page_says_that_its_server_is_down(page, killed):
 @pytest.mark.parametrize("name", ["study_hours", "loss_explorer", "perceptron"])
 def test_the_first_message_to_a_new_session_is_received(page, killed, name):
     """A release that the new server receives before anything else is answered from itself and the link."""
-    silent = "export const mount = () => () => {};"
+    silent = "export const watchConnection = () => {};"
     page.route("**/connection.js", lambda route: route.fulfill(content_type="text/javascript", body=silent))
     query = {"study_hours": "?epochs=300", "loss_explorer": "?loss=mae", "perceptron": "?epochs=300"}[name]
     lesson, start = killed(query, name)

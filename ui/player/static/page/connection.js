@@ -3,30 +3,22 @@
 import { element } from "../dom/dom.js";
 
 const SAYS = "The server does not answer. The run on screen still plays, and what you change is sent when the server is back.";
-let latest = null;
 let note = null;
 
-/** @param {object} component of Streamlit; its triggers reach Python. @returns {() => void} nothing to clean up. */
-export function mount(component) {
-  if (!latest) watch(document.querySelector('[data-testid="stApp"]'));
-  latest = component;
-  return () => {};
-}
-
-function watch(app) {
+/** Say when the server is down. @param {() => void} ask for a run of the page, called when it is back. */
+export function watchConnection(ask) {
+  const app = /** @type {HTMLElement} */ (document.querySelector('[data-testid="stApp"]'));
   let lost = false;
   new MutationObserver(() => {
     const connected = app.dataset.testConnectionState === "CONNECTED";
     // A server that was started anew knows nothing of this page; it learns from the link before anything the user did is lost.
-    if (connected && lost) back();
+    if (connected && lost) {
+      ask();
+      document.dispatchEvent(new Event("slopewise-connected"));
+    }
     if (connected === lost) announce(connected);
     lost = !connected;
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
-}
-
-function back() {
-  latest.setTriggerValue("back", true);
-  document.dispatchEvent(new Event("slopewise-connected"));
 }
 
 function announce(connected) {

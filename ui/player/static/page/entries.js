@@ -6,16 +6,9 @@ let added = "";
 /** The page on show, and the one that back or forward have just led away from. */
 let here = location.pathname;
 let left = "";
-let watched = false;
 
-/** Watch what Streamlit adds to the browser's history, once a tab. @returns {() => void} nothing to clean up. */
-export function mount() {
-  if (!watched) watch();
-  watched = true;
-  return () => {};
-}
-
-function watch() {
+/** Watch what Streamlit adds to the browser's history. */
+export function watchEntries() {
   const push = history.pushState.bind(history);
   for (const act of ACTS) addEventListener(act, ({ type }) => acted(type), { capture: true, passive: true });
   history.pushState = (state, unused, url) => {

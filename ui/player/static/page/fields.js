@@ -10,21 +10,16 @@ const NUMBER = /^[-+0-9.eE]*$/;
 /** What a field last said that could be read, and whether a sign was typed since that no number has. */
 const kept = new WeakMap();
 const strange = new WeakSet();
-let watched = false;
 
-/** Watch all number fields of the page, once a tab. @returns {() => void} nothing to clean up. */
-export function mount() {
-  if (!watched) {
-    // Before Streamlit receives it: what it does not understand it takes for an empty field.
-    const listen = (type, act) => document.addEventListener(type, (event) => event.target.matches?.(FIELD) && act(event), { capture: true });
-    listen("focusin", ({ target }) => kept.set(target, target.value));
-    listen("beforeinput", ({ target, data }) => NUMBER.test(data ?? "") || strange.add(target));
-    listen("input", ({ target, isTrusted }) => isTrusted && noteOf(target)?.remove());
-    listen("focusout", ({ target }) => settle(target));
-    listen("keydown", ({ target, key }) => key === "Enter" && settle(target));
-  }
-  watched = true;
-  return () => {};
+/** Watch all number fields of the page. */
+export function watchFields() {
+  // Before Streamlit receives it: what it does not understand it takes for an empty field.
+  const listen = (type, act) => document.addEventListener(type, (event) => event.target.matches?.(FIELD) && act(event), { capture: true });
+  listen("focusin", ({ target }) => kept.set(target, target.value));
+  listen("beforeinput", ({ target, data }) => NUMBER.test(data ?? "") || strange.add(target));
+  listen("input", ({ target, isTrusted }) => isTrusted && noteOf(target)?.remove());
+  listen("focusout", ({ target }) => settle(target));
+  listen("keydown", ({ target, key }) => key === "Enter" && settle(target));
 }
 
 /** The person is done with a field: keep what can be read, else put back what was there and say so. */

@@ -57,6 +57,7 @@ def in_sight(page_settings: Sequence[Setting], *names: str) -> bool:
     drawn = state.setdefault(_IN_SIGHT, {}).setdefault(state.get("_page"), set())
     if state[ALL]:
         drawn.clear()
-    elif any(state[name] != settings.default_of(page_settings, name) for name in names):
+        return True
+    if any(state[name] != settings.default_of(page_settings, name) for name in names):
         drawn.update(names)
-    return state[ALL] or not drawn.isdisjoint(names)
+    return not drawn.isdisjoint(names)

@@ -144,9 +144,8 @@ def listen(listener: Callable[[], None]) -> None:
 def remember() -> None:
     """Keep what the present page's settings are for a later visit, also where its run is never finished."""
     if remembered := st.session_state.get(f"_{st.session_state.get('_page')}"):
-        remembered["values"] |= {
-            name: st.session_state[name] for name in remembered["values"] if name in st.session_state
-        }
+        values = remembered["values"]
+        values |= {name: st.session_state.get(name, value) for name, value in values.items()}
 
 
 @callbacks.uninterrupted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -38,10 +38,11 @@ _LARGEST_SEED = 2**31 - 1
 _WIDTH = 230
 
 
-def classifier_settings() -> list[Setting]:
+@cache
+def classifier_settings() -> tuple[Setting, ...]:
     """Return the settings that fix a run of the classifier, and what of it is on show."""
     marks = f"a number of points from {_LOWEST_MARK:g} to {_HIGHEST_MARK:g}"
-    return [
+    return (
         data_setting(),
         settings.number("pass_mark", PASS_MARK, _LOWEST_MARK, _HIGHEST_MARK, marks),
         settings.number("learning_rate", 0.3, *RATES, "a number above 0, such as 0.3"),
@@ -59,7 +60,7 @@ def classifier_settings() -> list[Setting]:
         *neuron_settings(0, 1),
         settings.switch("predict"),
         *axes_settings(_UNITS),
-    ]
+    )
 
 
 def described(chosen: Any) -> tuple[Dataset, Recipe]:

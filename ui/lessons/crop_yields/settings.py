@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from core.data import Dataset
@@ -20,9 +21,10 @@ _SCALED = {"scaling": "zscore_features", "learning_rate": 0.5, "epochs": 100}
 _RAW = {"scaling": "none", "learning_rate": 1e-5, "epochs": 100}
 
 
-def crop_settings() -> list[Setting]:
+@cache
+def crop_settings() -> tuple[Setting, ...]:
     """Return the settings of the lesson."""
-    return [
+    return (
         own_setting(),
         *controls.recipe_settings(
             (*_DATA, OWN), batch_setting(POWERS_OF_TWO, once=(5,)), custom_start=False, **_SCALED
@@ -32,7 +34,7 @@ def crop_settings() -> list[Setting]:
         *variants.held_out_settings(),
         settings.switch("shuffle", default=True),
         *choices.picture_settings(),
-    ]
+    )
 
 
 def described(chosen: Any) -> tuple[Dataset, Recipe]:

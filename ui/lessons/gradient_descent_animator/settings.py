@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from types import MappingProxyType
 
 import streamlit as st
@@ -32,9 +33,10 @@ LANDSCAPES = MappingProxyType({"contours": "Map", "surface": "3-D surface"})
 _RACERS = (race.Racer("momentum", 0.01, None), race.Racer("nesterov", 0.01, None), race.Racer("adam", 2.0, None))
 
 
-def animator_settings() -> list[Setting]:
+@cache
+def animator_settings() -> tuple[Setting, ...]:
     """Return the settings of the lesson."""
-    return [
+    return (
         own_setting(),
         *controls.recipe_settings((*_DATA, OWN), batch_setting(POWERS_OF_TWO), learning_rate=0.03, epochs=500),
         *variants.noise_settings(),
@@ -43,7 +45,7 @@ def animator_settings() -> list[Setting]:
         settings.choice("ground", tuple(LANDSCAPES), "contours"),
         rate_changes.rate_changes_setting(),
         *(race.racer_setting(place, racer) for place, racer in enumerate(_RACERS, 2)),
-    ]
+    )
 
 
 def described_in_view() -> tuple[Dataset, Recipe]:

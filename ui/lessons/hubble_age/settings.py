@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from ui.lessons.hubble_age.answers import HUBBLE_DATASETS
 from ui.lessons.hubble_age.universe import universe_controls, universe_settings
@@ -18,9 +19,10 @@ VIEWS = {"training": "One training", "starts": "Many starting points", "sure": "
 _RESAMPLES = settings.whole_number("resamples", 2000, 1, 20_000)
 
 
-def hubble_settings() -> list[Setting]:
+@cache
+def hubble_settings() -> tuple[Setting, ...]:
     """Return the settings of the lesson."""
-    return [
+    return (
         *controls.recipe_settings(
             HUBBLE_DATASETS, batch_setting(POWERS_OF_TWO[:5], once=(5,)), learning_rate=0.05, epochs=500, scaling="max"
         ),
@@ -29,7 +31,7 @@ def hubble_settings() -> list[Setting]:
         *variants.held_out_settings(),
         *universe_settings(),
         _RESAMPLES,
-    ]
+    )
 
 
 def without_effect(view: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import streamlit as st
 
@@ -26,9 +27,10 @@ _STYLES = {"squares": "Squares", "sticks": "Sticks"}
 _LANDSCAPES = {"contours": "Contours", "surface": "3-D surface", "slices": "Two slices"}
 
 
-def explorer_settings() -> list[Setting]:
+@cache
+def explorer_settings() -> tuple[Setting, ...]:
     """Return the settings of the lesson."""
-    return [
+    return (
         own_setting(),
         settings.choice("data", (*BEGINNINGS, OWN), "first_four_scores"),
         points.points_setting(),
@@ -39,7 +41,7 @@ def explorer_settings() -> list[Setting]:
         settings.choice("look", tuple(_STYLES), "squares"),
         settings.choice("ground", tuple(_LANDSCAPES), "contours"),
         *(settings.switch(name) for name in ("best", "predict", "add")),
-    ]
+    )
 
 
 @callbacks.uninterrupted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -38,9 +39,10 @@ _LARGEST_SHARE = 0.8
 _RATE, _RATE_OF_NUMBERS = 1.0, 0.1
 
 
-def network_settings() -> list[Setting]:
+@cache
+def network_settings() -> tuple[Setting, ...]:
     """Return the settings that fix a run of a network, and what of it is on show."""
-    return [
+    return (
         own_setting(),
         settings.choice("data", (*GENERATED, OWN), "circles"),
         settings.number("learning_rate", _RATE, *RATES, "a number above 0, such as 1"),
@@ -66,7 +68,7 @@ def network_settings() -> list[Setting]:
         settings.switch("predict"),
         by_hand.changed_setting(),
         *axes_settings(),
-    ]
+    )
 
 
 def _wanted_layers() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -36,9 +37,10 @@ _UNITS = ("epochs", "rows")
 """What may lie along the loss."""
 
 
-def neuron_settings() -> list[Setting]:
+@cache
+def neuron_settings() -> tuple[Setting, ...]:
     """Return the settings that fix a run of the neuron, and what of it is on show."""
-    return [
+    return (
         settings.number("learning_rate", 0.001, *RATES, "a number above 0, such as 0.001"),
         settings.whole_number("epochs", 4000, 1, MAX_EPOCHS),
         settings.choice("activation", tuple(ACTIVATIONS), "relu"),
@@ -55,7 +57,7 @@ def neuron_settings() -> list[Setting]:
         *knobs.schedule_settings(),
         *knobs.penalty_settings(),
         *axes_settings(_UNITS),
-    ]
+    )
 
 
 def _read_start(text: str) -> str | tuple[float, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import streamlit as st
 
@@ -19,9 +20,10 @@ LOOKS_RIGHT = "tutorial"
 """The switch of the line that looks right; links that people have call it so."""
 
 
-def study_settings() -> list[Setting]:
+@cache
+def study_settings() -> tuple[Setting, ...]:
     """Return the settings of the lesson."""
-    return [
+    return (
         *controls.recipe_settings(("study_hours", "study_hours_x10"), batch_setting((1, 2, 4))),
         *variants.noise_settings(),
         *variants.held_out_settings(),
@@ -30,7 +32,7 @@ def study_settings() -> list[Setting]:
         settings.switch("squares"),
         settings.switch(LOOKS_RIGHT),
         settings.number("hours", None, *HOURS, "a number of hours, such as 5.5"),
-    ]
+    )
 
 
 def study_controls(chosen: Sequence[Setting]) -> None:

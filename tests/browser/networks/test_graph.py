@@ -100,11 +100,11 @@ def test_a_neuron_is_switched_off_and_on_by_its_button(page, graph):
     expected = by_torch(FORM, torch.tensor(silenced), torch.tensor([[0.5, -1.25]], dtype=torch.float64))[-1].item()
     assert float(output.text_content() or "") == pytest.approx(expected, rel=6e-3)
     assert page.evaluate("window.picture()") != picture
-    page.get_by_role("button", name="Switch all neurons on").click()
+    page.get_by_role("button", name="Switch all on").click()
     expect(neuron).to_have_attribute("aria-pressed", "false")
     expect(output).to_have_text(before or "")
     assert page.evaluate("window.picture()") == picture
-    expect(page.get_by_role("button", name="Switch all neurons on")).to_be_hidden()
+    expect(page.get_by_role("button", name="Switch all on")).to_be_hidden()
 
 
 def test_each_neuron_tells_its_bias_and_weights(page, graph):

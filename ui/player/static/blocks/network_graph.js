@@ -8,16 +8,20 @@ import { NODES, Tiles } from "../networks/tiles.js";
 import { drawBias, drawWires, wiresBetween } from "../networks/wires.js";
 import { LayerButtons } from "./network_layers.js";
 import { Weights } from "./network_weights.js";
+import { DIGITS, wordsBelow } from "./network_words.js";
 
 /** Pixels from one neuron to the next below it, and what its name takes; beside the pictures a slot is as large as fits, within bounds. */
 const SLOT = 42;
-const SLOTS = [24, 64];
+const SLOTS = [20, 64];
 const GAP = 8;
 const NAME = 20;
+/** A neuron that is less high has its two numbers in a row, in letters of a size that lets the layers stand apart. */
+const TWO_LINES = 26;
+const LETTERS = [11, 13];
+const PER_LETTER = 6.8;
 /** The names of more outputs stand beside them. */
 const MANY = 4;
 const WIDEST = 900;
-const DIGITS = 3;
 const SLOPE_DIGITS = 2;
 const SMALLEST = 5e-4;
 /** While it moves it is drawn at every second frame: the picture of all places beside it has the others for itself. */
@@ -37,10 +41,11 @@ class Block {
     this.layers = new LayerButtons(actions);
     this.board = element("div", { className: "slopewise-network-board" }, this.canvas, this.neurons, this.layers.node);
     this.words = element("p", { className: "slopewise-network-words" });
-    this.allOn = element("button", { type: "button", onclick: () => actions.touched().allOn() }, "Switch all neurons on");
+    this.allOn = element("button", { type: "button", title: "Switch all neurons on", onclick: () => actions.touched().allOn() }, "Switch all on");
     this.pin = element("button", { type: "button", onclick: () => this.togglePin() });
     this.weights = new Weights(this);
-    const below = element("div", { className: "slopewise-network-below" }, this.words, this.weights.editor, this.weights.open, this.pin, this.allOn);
+    const buttons = element("div", { className: "slopewise-network-buttons" }, this.weights.open, this.pin, this.allOn);
+    const below = element("div", { className: "slopewise-network-below" }, this.words, this.weights.editor, buttons);
     this.node = element("section", { className: "slopewise-network", aria: { label: "The network" } }, this.board, below);
     const observer = new ResizeObserver(() => this.layOut());
     observer.observe(this.node);
@@ -84,7 +89,8 @@ class Block {
       return { node: element("button", { type: "button", className, aria, onclick }, value, slope), value, slope };
     }
     const side = l ? "output" : "input";
-    if (l === 0 || form.sizes[last] === 1) return { node: element("div", { className, data: { side } }, name, value, slope), value, slope };
+    if (l === 0 || form.sizes[last] === 1)
+      return { node: element("div", { className, title: l ? "" : inputs[j], data: { side } }, name, value, slope), value, slope };
     const aria = { label: `Show what the output ${outputs[j]} depends on`, pressed: j === 0 };
     const onclick = () => this.actions.touched().look({ output: j });
     return {
@@ -105,6 +111,7 @@ class Block {
     const height = Math.max(...Array.from(sizes, (count, l) => count * slotOf(l)));
     this.size = size;
     this.board.style.setProperty("--neuron", `${size}px`);
+    this.board.classList.toggle("tight", size < TWO_LINES);
     this.places = Array.from(sizes, (count, l) =>
       Array.from({ length: count }, (_, j) => ({
         x: size / 2 + 2 + (l * (width - size - 4)) / (sizes.length - 1),
@@ -117,6 +124,9 @@ class Block {
         node.style.transform = `translate(${x - size / 2}px, ${y - size / 2}px)`;
       }),
     );
+    const apart = this.places[1][0].x - this.places[0][0].x;
+    this.board.style.setProperty("--apart", `${apart}px`);
+    this.board.style.setProperty("--letters", `${Math.max(LETTERS[0], Math.min(LETTERS[1], apart / PER_LETTER))}px`);
     this.wires = this.places.slice(1).map((above, l) => wiresBetween(this.places[l], above, size / 2));
     this.layers.place(this.places);
     Object.assign(this.board.style, { width: `${width}px`, height: `${height + this.layers.node.offsetHeight}px` });
@@ -197,7 +207,7 @@ class Block {
 
   /** The numbers at the place that is pointed at, and in words what they are. */
   write(parameters, { off, point, output, frame, resting }) {
-    const { form, outputs } = this.spec;
+    const { form } = this.spec;
     const found = point && probed(form, parameters, point, output, off);
     this.node.classList.toggle("pointed", Boolean(found));
     this.cells.forEach((layer, l) =>
@@ -209,7 +219,7 @@ class Block {
     );
     setHidden(this.allOn, !off);
     setText(this.pin, this.actions.touched().pinned ? "Point no more" : "Point at a place");
-    setText(this.words, found ? this.pointedWords(found, point, outputs[output]) : atRest(this.spec));
+    setText(this.words, wordsBelow(this.spec, found, point, output, this.size < TWO_LINES));
     if (!resting || this.titled === frame) return;
     this.titled = frame;
     this.entitle();
@@ -218,14 +228,6 @@ class Block {
   togglePin() {
     const touched = this.actions.touched();
     touched.pin(touched.pinned ? null : this.spec.ranges.map(([low, high]) => (low + high) / 2));
-  }
-
-  pointedWords({ layers }, point, output) {
-    const { inputs, form } = this.spec;
-    const at = inputs.map((name, i) => `${name} ${trimmed(point[i], DIGITS)}`).join(", ");
-    const says =
-      Array.from(form.sizes).at(-1) === 1 ? written(layers.at(-1)[0][0], DIGITS) : written(layers.at(-1)[this.spec.outputs.indexOf(output)][0], DIGITS);
-    return `At ${at} the output ${output} is ${says}. In each neuron: its value, and below it how fast ${output} changes with that value.`;
   }
 
   /** Bias and weights of each neuron, for who points at it or hears it. */
@@ -242,8 +244,6 @@ class Block {
 
 /** A number as short as a neuron is narrow. @param {number} value @param {number} digits @returns {string} */
 export const brief = (value, digits) => (value !== 0 && Math.abs(value) < SMALLEST ? "≈ 0" : written(value, digits));
-
-const atRest = ({ pointable }) => `${pointable ? "Point at a place in the picture to see its numbers here. " : ""}Press a neuron to switch it off.`;
 
 function press(node, pressed) {
   if (node.getAttribute("aria-pressed") !== String(pressed)) node.setAttribute("aria-pressed", String(pressed));

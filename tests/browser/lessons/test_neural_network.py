@@ -108,8 +108,8 @@ def test_a_weight_is_dragged_and_trained_on_from_there(page, open_lesson):
     lesson.at_rest()
 
 
-def test_a_finger_drags_a_weight_and_scrolls_beside_it(new_page, open_lesson):
-    """Near a line it takes the nearest weight, and the page stands still; from a neuron it scrolls, and taps switch."""
+def test_a_finger_scrolls_and_drags_the_weight_that_it_has_tapped(new_page, open_lesson):
+    """From any line and neuron it scrolls; on the line that a tap chose the page stands still, and the weight moves."""
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     lesson = open_lesson(page, "?epoch=300", "neural_network")
     dataset, _ = split(whole := generate("circles"), drawn_rows(whole.n, 0.25, 0))
@@ -135,14 +135,29 @@ def test_a_finger_drags_a_weight_and_scrolls_beside_it(new_page, open_lesson):
 
     neurons.nth(5).evaluate("(neuron) => neuron.scrollIntoView({ block: 'center' })")
     field = lesson.root.get_by_role("spinbutton", name="Its value", exact=True)
-    # The outermost line at the output, fifteen pixels outside of its middle.
-    (left, low), (right, high) = centre(5), centre(6)
-    assert drag((left + right) / 2, (low + high) / 2 + 15, -30) == 0
-    expect(field).to_have_value(f"{came + 1.2:.4g}")
-    lesson.wait_for_url(changed=f"300:15:{came + 1.2:.4g}")
+
+    def line() -> tuple[float, float]:
+        """Return a place at the outermost line to the output, fifteen pixels outside of its middle."""
+        (left, low), (right, high) = centre(5), centre(6)
+        return (left + right) / 2, (low + high) / 2 + 15
+
+    assert drag(*line(), -120) > 60
+    expect(field).to_be_hidden()
+    page.touchscreen.tap(*line())
     chosen = lesson.root.get_by_role("combobox", name="Weight or bias").locator("option:checked")
     expect(chosen).to_have_text("Weight from neuron 4 of layer 1 to class 2")
+    expect(field).to_have_value(f"{came:.4g}")
+    assert "changed" not in lesson.query
+    assert drag(*line(), -30) == 0
+    expect(field).to_have_value(f"{came + 1.2:.4g}")
+    lesson.wait_for_url(changed=f"300:15:{came + 1.2:.4g}")
     page.touchscreen.tap(*centre(4))
     expect(neurons.nth(4)).to_have_attribute("aria-pressed", "true")
+    neurons.nth(5).evaluate("(neuron) => neuron.scrollIntoView({ block: 'center' })")
     assert drag(*centre(3), -120) > 60
     assert lesson.query["changed"] == [f"300:15:{came + 1.2:.4g}"]
+    lesson.turn_to("?epochs=20&layers=8,8,8,8")
+    neurons.nth(5).evaluate("(neuron) => neuron.scrollIntoView({ block: 'center' })")
+    (left, low), (right, high) = centre(13), centre(22)
+    assert drag((left + right) / 2, (low + high) / 2, -120) > 60
+    assert "changed" not in lesson.query

@@ -20,12 +20,14 @@ const DIGITS = 4;
 export class Weights {
   /** The index of the parameter that is chosen. @type {number|null} */
   chosen = null;
+  /** Of the one that a finger touches; it is chosen if that was a tap. @type {number|null} */
+  tapped = null;
 
   /** @param {any} graph the block that this is a part of */
   constructor(graph) {
     this.graph = graph;
     this.open = element("button", { type: "button", onclick: () => this.choose(this.chosen === null ? 0 : null, true) }, "Set a weight");
-    this.open.title = "Or drag its line in the graph up and down, by mouse or finger; a bias is the circle below its neuron";
+    this.open.title = "Or drag its line in the graph up and down, with a finger after a tap on it; a bias is the circle below its neuron";
     this.menu = element("select", { aria: { label: "Weight or bias" } });
     this.slider = element("input", { type: "range", min: `${-SLIDER}`, max: `${SLIDER}`, step: `${STEP}`, aria: { label: "Its value, by a slider" } });
     this.field = element("input", { type: "number", step: `${STEP}`, aria: { label: "Its value" } });
@@ -40,8 +42,8 @@ export class Weights {
     // The player's own keys step through the epochs.
     this.editor.addEventListener("keydown", (event) => event.stopPropagation());
     graph.board.addEventListener("pointerdown", (event) => this.press(event), { capture: true });
-    graph.board.addEventListener("click", (event) => this.pressed && event.stopPropagation(), { capture: true });
-    // A finger that has taken a weight does not scroll the page; one that has taken none does.
+    graph.board.addEventListener("click", (event) => this.click(event), { capture: true });
+    // A finger on the weight that is chosen does not scroll the page; any other does, for lines are everywhere in a large network.
     graph.board.addEventListener("touchstart", (event) => this.pressed && event.preventDefault(), { capture: true, passive: false });
   }
 
@@ -125,16 +127,26 @@ export class Weights {
     this.graph.actions.send({ changed, epoch });
   }
 
-  /** Choose what is pressed, and drag it up and down. @param {PointerEvent} event */
+  /** Choose what is pressed, and drag it up and down; a finger drags what it has chosen by a tap. @param {PointerEvent} event */
   press(event) {
     if (!event.isPrimary) return;
-    const index = this.settable && !event.button ? this.nearest(event) : null;
-    this.pressed = index !== null;
-    if (index === null) return;
+    const away = this.settable && !event.button ? this.distances(event) : [];
+    const nearest = indexOfLeast(away);
+    const drags = event.pointerType !== "touch" || (this.chosen !== null && away[this.chosen] < Infinity);
+    this.tapped = event.pointerType === "touch" ? nearest : null;
+    this.pressed = nearest !== null && drags;
+    if (!this.pressed) return;
     event.preventDefault();
     event.stopPropagation();
-    this.choose(index);
+    if (this.tapped === null) this.choose(nearest);
     this.follow(event);
+  }
+
+  /** A tap on a weight chooses it, and presses nothing else; keys press what has the focus. @param {MouseEvent} event */
+  click(event) {
+    if (!event.detail || (!this.pressed && this.tapped === null)) return;
+    event.stopPropagation();
+    if (!this.pressed) this.choose(this.tapped);
   }
 
   follow({ clientY: from, pointerId }) {
@@ -144,8 +156,9 @@ export class Weights {
     const move = ({ clientY }) => {
       if (this.byHand.dragging || Math.abs(clientY - from) > SLIP) this.set(value + PER_PIXEL * (from - clientY));
     };
-    const stop = () => {
+    const stop = ({ type }) => {
       end.abort();
+      if (type === "pointerup" && this.tapped !== null && !this.byHand.dragging) this.choose(this.tapped);
       this.release();
     };
     board.setPointerCapture(pointerId);
@@ -154,21 +167,19 @@ export class Weights {
     board.addEventListener("pointercancel", stop, { signal });
   }
 
-  /** The parameter whose mark or line is pressed, the nearest of several. @param {PointerEvent} event @returns {number|null} */
-  nearest({ clientX, clientY, target, pointerType }) {
+  /** How far from each parameter's mark or line a press is, infinity where it is too far. @param {PointerEvent} event @returns {number[]} */
+  distances({ clientX, clientY, target, pointerType }) {
     const pressed = /** @type {Element} */ (target);
-    if (pressed.closest("select, button:not(.slopewise-network-neuron)")) return null;
+    if (pressed.closest("select, button:not(.slopewise-network-neuron)")) return [];
     const box = this.graph.board.getBoundingClientRect();
     const far = ({ x, y }) => Math.hypot(clientX - box.left - x, clientY - box.top - y);
     const onNeuron = pressed.closest("button") !== null;
     const reach = pointerType === "mouse" ? NEAR : FINGER;
     const ofMark = onNeuron ? Math.min(1.5 * NEAR, OF_NEURON * this.graph.size) : Math.max(1.5 * NEAR, reach);
-    const away = this.places.map((place) => {
+    return this.places.map((place) => {
       if (place.bias) return within(ofMark, far(this.mark(place)));
       return onNeuron ? Infinity : within(reach, Math.min(...this.line(place).map(far)));
     });
-    const least = Math.min(...away);
-    return least < Infinity ? away.indexOf(least) : null;
   }
 
   mark({ layer, column }) {
@@ -195,6 +206,12 @@ export class Weights {
     else for (const { x, y } of this.line(place)) context.lineTo(x, y);
     context.stroke();
   }
+}
+
+/** @param {number[]} distances @returns {number|null} of the nearest; null where all are too far */
+function indexOfLeast(distances) {
+  const least = Math.min(...distances);
+  return least < Infinity ? distances.indexOf(least) : null;
 }
 
 /** A distance, or infinity beyond a reach. @param {number} reach @param {number} distance @returns {number} */

@@ -34,6 +34,9 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 .st-key-toolbar { flex-wrap: wrap; }
 .st-key-toolbar :is(button, select) { height: 32px; min-height: 0; padding: 0 0.6rem; font-size: 0.875rem; }
 .st-key-toolbar [data-testid="stPopoverButton"] { max-width: 300px; }
+/* What is kept as A is written whole in what the button opens. */
+.st-key-toolbar [data-testid="stPopoverButton"] * { min-width: 0; }
+.st-key-toolbar [data-testid="stPopoverButton"] p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .slopewise-tools { position: relative; display: flex; gap: 4px; color: var(--st-text-color); }
 .slopewise-tools > :is(button, select) {
   display: flex; align-items: center; gap: 6px; border: 1px solid var(--st-border-color); color: inherit;

@@ -75,7 +75,10 @@ def test_a_link_reproduces_both_on_a_phone_in_the_dark(new_page, open_lesson):
     lesson.expect_text("A ends at epoch 20 and stands there")
     assert too_wide(page) == []
     assert serious(page) == []
-    page.get_by_role("button", name="A: rate 0.01").tap()
+    button = page.get_by_role("button", name="A: rate 0.01")
+    heights = button.evaluate("(e) => [e.querySelector('p'), e].map((part) => part.getBoundingClientRect().height)")
+    assert heights[0] < heights[1]
+    button.tap()
     expect(page.get_by_role("button", name="Stop comparing")).to_be_visible()
     assert too_wide(page) == []
 

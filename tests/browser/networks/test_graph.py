@@ -81,7 +81,7 @@ def test_numbers_of_a_place_are_those_of_autograd(page, graph):
 )
 def test_a_slope_fits_into_its_neuron(call, slope, written):
     """What is not 0, but too small to be written shortly, is told apart from 0."""
-    assert call("blocks/network_graph", "brief", slope, 2) == written
+    assert call("blocks/network_words", "brief", slope, 2) == written
 
 
 def test_a_neuron_is_switched_off_and_on_by_its_button(page, graph):

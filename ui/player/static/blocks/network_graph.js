@@ -1,20 +1,23 @@
 /** The network as a graph: each neuron with a small picture of what it makes of the inputs, each weight as a line. */
 
 import { element, setHidden, setText } from "../dom/dom.js";
-import { trimmed, written } from "../model/numbers.js";
+import { trimmed } from "../model/numbers.js";
 import { probed } from "../model/propagation.js";
 import { Grid } from "../networks/grid.js";
 import { NODES, Tiles } from "../networks/tiles.js";
 import { drawBias, drawWires, wiresBetween } from "../networks/wires.js";
 import { LayerButtons } from "./network_layers.js";
 import { Weights } from "./network_weights.js";
-import { DIGITS, wordsBelow } from "./network_words.js";
+import { brief, DIGITS, wordsBelow } from "./network_words.js";
 
 /** Pixels from one neuron to the next below it, and what its name takes; beside the pictures a slot is as large as fits, within bounds. */
 const SLOT = 42;
 const SLOTS = [20, 64];
 const GAP = 8;
 const NAME = 20;
+/** What the circle of a bias takes below the lowest neuron, and the gap between the graph and the words below it. */
+const FOOT = 3;
+const BETWEEN = 6;
 /** A neuron that is less high has its two numbers in a row, in letters of a size that lets the layers stand apart. */
 const TWO_LINES = 26;
 const LETTERS = [11, 13];
@@ -23,7 +26,6 @@ const PER_LETTER = 6.8;
 const MANY = 4;
 const WIDEST = 900;
 const SLOPE_DIGITS = 2;
-const SMALLEST = 5e-4;
 /** While it moves it is drawn at every second frame: the picture of all places beside it has the others for itself. */
 const FRAMES = 2;
 
@@ -131,8 +133,8 @@ class Block {
     this.layers.place(this.places);
     Object.assign(this.board.style, { width: `${width}px`, height: `${height + this.layers.node.offsetHeight}px` });
     this.ratio = globalThis.devicePixelRatio;
-    Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) });
-    this.canvas.style.height = `${height}px`;
+    Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round((height + FOOT) * this.ratio) });
+    this.canvas.style.height = `${height + FOOT}px`;
     this.drawn = undefined;
     this.redraw();
   }
@@ -140,7 +142,7 @@ class Block {
   /** How far apart neurons are: below the pictures always the same, beside them as far as there is room. */
   slot(sizes, nameOf) {
     if (!getComputedStyle(this.node).getPropertyValue("--beside")) return SLOT;
-    const room = this.node.clientHeight - /** @type {HTMLElement} */ (this.words.parentElement).offsetHeight - this.layers.node.offsetHeight - GAP;
+    const room = this.node.clientHeight - /** @type {HTMLElement} */ (this.words.parentElement).offsetHeight - this.layers.node.offsetHeight - BETWEEN;
     const [least, most] = SLOTS;
     return Math.max(least, Math.min(most, ...Array.from(sizes, (count, l) => Math.floor(room / count) - nameOf(l))));
   }
@@ -241,9 +243,6 @@ class Block {
     );
   }
 }
-
-/** A number as short as a neuron is narrow. @param {number} value @param {number} digits @returns {string} */
-export const brief = (value, digits) => (value !== 0 && Math.abs(value) < SMALLEST ? "≈ 0" : written(value, digits));
 
 function press(node, pressed) {
   if (node.getAttribute("aria-pressed") !== String(pressed)) node.setAttribute("aria-pressed", String(pressed));

@@ -3,6 +3,7 @@
 import { trimmed, written } from "../model/numbers.js";
 
 export const DIGITS = 3;
+const SMALLEST = 5e-4;
 
 /**
  * @param {any} spec as `ui.player.networks.NetworkGraph`
@@ -16,3 +17,6 @@ export function wordsBelow(spec, found, point, output, tight) {
   const says = written(found.layers[found.layers.length - 1][output][0], DIGITS);
   return `At ${at} the output ${name} is ${says}. In each neuron: its value, and ${tight ? "beside" : "below"} it how fast ${name} changes with it.`;
 }
+
+/** A number as short as a neuron is narrow. @param {number} value @param {number} digits @returns {string} */
+export const brief = (value, digits) => (value !== 0 && Math.abs(value) < SMALLEST ? "≈ 0" : written(value, digits));

@@ -48,7 +48,7 @@ def test_both_losses_follow_the_ruler_without_a_word_to_the_server(page, open_le
 
 @pytest.mark.parametrize("hand", ["mouse", "touch", "keyboard"])
 def test_neurons_and_layers_are_added_and_taken_away_below_them(new_page, open_lesson, hand):
-    """Pressed twice in a row each press counts; the last neuron goes with its layer; the link and the menu follow."""
+    """Pressed twice in a row each press counts; the last neuron goes with its layer; link, menu and focus follow."""
     page = new_page(**({"viewport": PHONE, "has_touch": True, "is_mobile": True} if hand == "touch" else {}))
     lesson = open_lesson(page, "?epochs=60", "neural_network")
     neurons = page.locator(".slopewise-network-neuron")
@@ -64,6 +64,8 @@ def test_neurons_and_layers_are_added_and_taken_away_below_them(new_page, open_l
     press("+ layer")
     lesson.wait_for_url(layers="6,6")
     expect(neurons).to_have_count(2 + 6 + 6 + 1)
+    if hand == "keyboard":
+        expect(lesson.button("+ layer")).to_be_focused()
     lesson.root.get_by_role("combobox", name="Activation of hidden layer 2").select_option("ReLU")
     lesson.wait_for_url(activation="tanh,relu")
     for width in (5, 4, 3, 2, 1):
@@ -72,6 +74,8 @@ def test_neurons_and_layers_are_added_and_taken_away_below_them(new_page, open_l
     press("Remove hidden layer 1")
     lesson.wait_for_url(layers="6", activation="relu")
     expect(neurons).to_have_count(2 + 6 + 1)
+    if hand == "keyboard":
+        expect(lesson.button("Remove a neuron from hidden layer 1")).to_be_focused()
     expect(page.get_by_role("combobox", name="Hidden layers")).to_have_value("6")
     lesson.at_rest()
 
@@ -103,9 +107,12 @@ def test_a_weight_is_dragged_and_trained_on_from_there(page, open_lesson):
     field.press("ArrowUp")
     field.press("Enter")
     page.wait_for_url(re.compile("%2C300%3A16%3A|,300:16:"))
-    lesson.root.get_by_role("button", name="Undo", exact=True).click()
+    lesson.button("Undo").click()
     lesson.wait_for_url(changed=f"300:0:{value:g}")
     lesson.at_rest()
+    lesson.button("Undo").press("Enter")
+    lesson.wait_for_url(changed=None)
+    expect(field).to_be_focused()
 
 
 def test_a_finger_scrolls_and_drags_the_weight_that_it_has_tapped(new_page, open_lesson):

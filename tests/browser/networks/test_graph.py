@@ -100,7 +100,8 @@ def test_a_neuron_is_switched_off_and_on_by_its_button(page, graph):
     expected = by_torch(FORM, torch.tensor(silenced), torch.tensor([[0.5, -1.25]], dtype=torch.float64))[-1].item()
     assert float(output.text_content() or "") == pytest.approx(expected, rel=6e-3)
     assert page.evaluate("window.picture()") != picture
-    page.get_by_role("button", name="Switch all on").click()
+    page.get_by_role("button", name="Switch all on").press("Enter")
+    expect(page.get_by_role("button", name="Switch off neuron 1 of hidden layer 1")).to_be_focused()
     expect(neuron).to_have_attribute("aria-pressed", "false")
     expect(output).to_have_text(before or "")
     assert page.evaluate("window.picture()") == picture

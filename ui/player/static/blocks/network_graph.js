@@ -1,6 +1,6 @@
 /** The network as a graph: each neuron with a small picture of what it makes of the inputs, each weight as a line. */
 
-import { element, setHidden, setText } from "../dom/dom.js";
+import { element, setHidden, setPressed, setText } from "../dom/dom.js";
 import { trimmed } from "../model/numbers.js";
 import { probed } from "../model/propagation.js";
 import { Grid } from "../networks/grid.js";
@@ -16,8 +16,7 @@ const SLOTS = [20, 64];
 const GAP = 8;
 const NAME = 20;
 /** What the circle of a bias takes below the lowest neuron, and the gap between the graph and the words below it. */
-const FOOT = 3;
-const BETWEEN = 6;
+const [FOOT, BETWEEN] = [3, 6];
 /** A neuron that is less high has its two numbers in a row, in letters of a size that lets the layers stand apart. */
 const TWO_LINES = 26;
 const LETTERS = [11, 13];
@@ -43,7 +42,7 @@ class Block {
     this.layers = new LayerButtons(actions);
     this.board = element("div", { className: "slopewise-network-board" }, this.canvas, this.neurons, this.layers.node);
     this.words = element("p", { className: "slopewise-network-words" });
-    this.allOn = element("button", { type: "button", title: "Switch all neurons on", onclick: () => actions.touched().allOn() }, "Switch all on");
+    this.allOn = element("button", { type: "button", title: "Switch all neurons on", onclick: () => this.switchAllOn() }, "Switch all on");
     this.pin = element("button", { type: "button", onclick: () => this.togglePin() });
     this.weights = new Weights(this);
     const buttons = element("div", { className: "slopewise-network-buttons" }, this.weights.open, this.pin, this.allOn);
@@ -216,7 +215,7 @@ class Block {
       layer.forEach(({ node, value, slope }, j) => {
         if (found) setText(value, brief(l ? found.layers[l][j][0] : point[j], DIGITS));
         if (found) setText(slope, l < form.sizes.length - 1 ? brief(found.slopes.values[l][j], SLOPE_DIGITS) : "");
-        if (node instanceof HTMLButtonElement) press(node, l < form.sizes.length - 1 ? Boolean(off?.[l - 1]?.[j]) : j === output);
+        if (node instanceof HTMLButtonElement) setPressed(node, l < form.sizes.length - 1 ? Boolean(off?.[l - 1]?.[j]) : j === output);
       }),
     );
     setHidden(this.allOn, !off);
@@ -225,6 +224,12 @@ class Block {
     if (!resting || this.titled === frame) return;
     this.titled = frame;
     this.entitle();
+  }
+
+  /** The button goes: who has pressed it by a key goes on from the first neuron. */
+  switchAllOn() {
+    this.cells[1][0].node.focus();
+    this.actions.touched().allOn();
   }
 
   togglePin() {
@@ -242,8 +247,4 @@ class Block {
       }),
     );
   }
-}
-
-function press(node, pressed) {
-  if (node.getAttribute("aria-pressed") !== String(pressed)) node.setAttribute("aria-pressed", String(pressed));
 }

@@ -1,6 +1,6 @@
 /** What stands below a network's graph and changes the network: fewer and more neurons of each hidden layer, its activation, and another layer. */
 
-import { element } from "../dom/dom.js";
+import { element, setDisabled } from "../dom/dom.js";
 
 /** Of a menu, in pixels: the longest name fits in. */
 const WIDEST = 104;
@@ -16,9 +16,11 @@ export class LayerButtons {
   /** @param {import("./parts.js").Actions} actions */
   constructor(actions) {
     this.actions = actions;
-    this.node = element("div", { className: "slopewise-network-layers" });
     this.more = element("button", { type: "button", className: "slopewise-network-more", onclick: () => this.addLayer() }, "+ layer");
     this.more.title = "Add a hidden layer";
+    this.node = element("div", { className: "slopewise-network-layers" }, this.more);
+    /** @type {ReturnType<LayerButtons["group"]>[]} */
+    this.groups = [];
   }
 
   /** @param {{form: {sizes: ArrayLike<number>, activations: string[]}, editable: {layers: number, neurons: number, usual: number, activations: [string, string][]}|null}} spec */
@@ -29,11 +31,9 @@ export class LayerButtons {
     if (this.actions.settled("layers")) this.widths = Array.from(form.sizes).slice(1, -1);
     if (this.actions.settled("activations")) this.activations = [...form.activations];
     const layers = form.sizes.length - 2;
-    if (this.groups?.length !== layers) {
-      this.groups = Array.from({ length: layers }, (_, l) => this.group(l));
-      this.node.replaceChildren(...this.groups.map(({ node }) => node), this.more);
-    }
+    for (let l = this.groups.length; l < layers; l++) this.groups.push(this.group(l));
     this.update();
+    for (const { node } of this.groups.splice(layers)) node.remove();
   }
 
   /** The two buttons of a layer, and the menu of its activation. @param {number} l from 0 */
@@ -44,20 +44,22 @@ export class LayerButtons {
     const options = this.most.activations.map(([value, name]) => element("option", { value }, name));
     const bend = element("select", { aria: { label: `Activation of hidden layer ${l + 1}` } }, ...options);
     bend.addEventListener("change", () => this.bend(l, bend.value));
-    return { node: element("div", { className: "slopewise-network-change" }, bend, fewer, more), bend, fewer, more };
+    const node = element("div", { className: "slopewise-network-change" }, bend, fewer, more);
+    this.more.before(node);
+    return { node, bend, fewer, more };
   }
 
   /** What a press would do, and whether it can. */
   update() {
-    this.more.disabled = this.widths.length >= this.most.layers;
+    setDisabled(this.more, this.widths.length >= this.most.layers, this.groups[0]?.bend);
     this.groups.forEach(({ bend, fewer, more }, l) => {
       bend.value = this.activations[l] ?? "";
       bend.title = bend.selectedOptions[0]?.textContent ?? "";
       bend.disabled = this.widths[l] === undefined;
       const name = this.widths[l] === 1 ? `Remove hidden layer ${l + 1}` : `Remove a neuron from hidden layer ${l + 1}`;
       fewer.setAttribute("aria-label", name);
-      more.disabled = !(this.widths[l] < this.most.neurons);
-      fewer.disabled = this.widths[l] === undefined;
+      setDisabled(more, !(this.widths[l] < this.most.neurons), fewer);
+      setDisabled(fewer, this.widths[l] === undefined, this.more);
     });
   }
 
@@ -89,6 +91,6 @@ export class LayerButtons {
   place(places) {
     const apart = places[1][0].x - places[0][0].x;
     this.node.style.setProperty("--layer", `${Math.min(WIDEST, apart - 2)}px`);
-    this.groups?.forEach(({ node }, l) => (node.style.left = `${places[l + 1][0].x}px`));
+    this.groups.forEach(({ node }, l) => (node.style.left = `${places[l + 1][0].x}px`));
   }
 }

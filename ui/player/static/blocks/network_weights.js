@@ -1,6 +1,6 @@
 /** Choose a weight or bias in a network's graph, and set it: by dragging its line, or by a menu, a slider and a number. */
 
-import { element, setHidden } from "../dom/dom.js";
+import { element, setDisabled, setHidden } from "../dom/dom.js";
 import { trimmed } from "../model/numbers.js";
 import { placesOf, withChange } from "../networks/by_hand.js";
 
@@ -91,7 +91,7 @@ export class Weights {
     if (document.activeElement !== this.field || !this.byHand.dragging) this.field.value = String(Number(value.toPrecision(DIGITS)));
     this.slider.value = `${value}`;
     this.slider.setAttribute("aria-valuetext", trimmed(value, DIGITS));
-    this.undo.disabled = !this.changed.length;
+    setDisabled(this.undo, !this.changed.length, this.field);
   }
 
   /** @param {number} wanted what the chosen parameter is to be, at the epoch on show */

@@ -57,3 +57,14 @@ export function setText(node, text) {
 export function setHidden(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
+
+/** Say of a button that stays pressed whether it is. @param {HTMLButtonElement} button @param {boolean} pressed */
+export function setPressed(button, pressed) {
+  if (button.getAttribute("aria-pressed") !== String(pressed)) button.setAttribute("aria-pressed", String(pressed));
+}
+
+/** Disable a button, or enable it; who has just pressed it by a key goes on from another. @param {HTMLButtonElement} button @param {boolean} disabled @param {HTMLElement} next */
+export function setDisabled(button, disabled, next) {
+  if (disabled && button === document.activeElement) next.focus();
+  button.disabled = disabled;
+}

@@ -68,9 +68,11 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kept_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptBrowser]:
+def kept_browser(
+    playwright: Playwright, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptBrowser]:
     """Return a browser that is quick for what it has loaded before."""
-    kept = KeptBrowser(playwright, tmp_path_factory.mktemp("profile"))
+    kept = KeptBrowser(playwright, tmp_path_factory.mktemp("profile"), f"{server.url}_stcore/health")
     yield kept
     kept.close()
 

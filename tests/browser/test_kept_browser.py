@@ -27,9 +27,9 @@ _SCREEN = """() => [
 
 
 @pytest.fixture
-def kept(playwright, tmp_path: Path):
+def kept(playwright, server, tmp_path: Path):
     """Return a browser of this test's own."""
-    browser = KeptBrowser(playwright, tmp_path)
+    browser = KeptBrowser(playwright, tmp_path, f"{server.url}_stcore/health")
     yield browser
     browser.close()
 

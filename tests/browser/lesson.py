@@ -71,6 +71,16 @@ AT_REST = """() => {
   return window.restedFrames > 5;
 }"""
 
+# The page has turned only when the server has begun to write it anew; a link to the same settings asks for nothing.
+_TURN = """(query) => new Promise((resolve) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const watch = new MutationObserver(() => { if (app.dataset.testScriptState === "running") resolve(); });
+  watch.observe(app, { attributeFilter: ["data-test-script-state"] });
+  setTimeout(resolve, 3000);
+  history.pushState({}, "", location.pathname + query);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}).finally(() => { window.restedFrames = 0; })"""
+
 PLACE = """([panel, x, y]) => {
   const graph = document.querySelector(".slopewise-graph");
   const suffix = panel ? panel + 1 : "";
@@ -144,13 +154,7 @@ class Lesson:
 
     def turn_to(self, query: str) -> Lesson:
         """Go to another link of the open lesson without loading the app anew, as back and forward do."""
-        self.page.evaluate(
-            """(query) => {
-              history.pushState({}, "", location.pathname + query);
-              dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-            }""",
-            query,
-        )
+        self.page.evaluate(_TURN, query)
         return self.at_rest()
 
     def at_rest(self) -> Lesson:

@@ -15,8 +15,6 @@ from tests.browser.lesson import Lesson
 from ui.lessons.registry import LESSONS
 
 NAMES = [lesson.name for lesson in LESSONS]
-# Loss Explorer trains nothing.
-TRAINING = [name for name in NAMES if name != "loss_explorer"]
 OWN_DATA = ("loss_explorer", "gradient_descent_animator", "crop_yields")
 LEAVES = {
     "study_hours": "?learning_rate=0.05&epochs=200",
@@ -88,9 +86,22 @@ def person(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Per
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_look_closer_keep_and_take_away(person: Person, open_lesson: Callable[..., Lesson], name: str) -> None:
+def test_every_lesson_is_used(person: Person, open_lesson: Callable[..., Lesson], name: str) -> None:
+    """In one visit: the closer views and what is kept, a guess, a run that left, and data of one's own."""
+    lesson = open_lesson(person.page, "?epoch=7", name)
+    look_closer_keep_and_take_away(person, lesson, name)
+    if name == "loss_explorer":
+        guess_the_best_line(person, lesson.turn_to("?predict=true"))
+    else:
+        guess(person, lesson.turn_to("?predict=true&epochs=60"))
+        rescue(person, lesson.turn_to(LEAVES.get(name, "?learning_rate=5&epochs=200")))
+    if name in OWN_DATA:
+        bring_own_data(person, lesson.turn_to(""))
+
+
+def look_closer_keep_and_take_away(person: Person, lesson: Lesson, name: str) -> None:
     """A row lights up its point, the code and the numbers are saved, what is on show is kept as A and forgotten."""
-    page, lesson = person.page, open_lesson(person.page, "?epoch=7", name)
+    page = person.page
     if name not in WITHOUT_STEP:
         person.open_view("One step")
         row = page.locator(".slopewise-rows tbody tr").nth(1)
@@ -111,12 +122,11 @@ def test_look_closer_keep_and_take_away(person: Person, open_lesson: Callable[..
     person.unfold(page.get_by_test_id("stPopoverButton").filter(has_text="A: "))
     person.press(page.get_by_role("button", name="Stop comparing"))
     lesson.wait_for_url(kept=None)
+    lesson.at_rest()
 
 
-@pytest.mark.parametrize("name", TRAINING)
-def test_a_guess_is_made_and_judged(person: Person, open_lesson: Callable[..., Lesson], name: str) -> None:
+def guess(person: Person, lesson: Lesson) -> None:
     """Play asks first; an answer plays the run, and then there are points."""
-    lesson = open_lesson(person.page, "?predict=true&epochs=60", name)
     person.press(lesson.button("Play"))
     asked = lesson.root.get_by_role("group", name="Your guess", exact=True)
     person.press(asked.get_by_role("group", name=re.compile(r"\?$")).get_by_role("radio").first)
@@ -124,21 +134,25 @@ def test_a_guess_is_made_and_judged(person: Person, open_lesson: Callable[..., L
     expect(asked).to_contain_text(re.compile(r"Score: \d of 4 points in 1 guess"))
 
 
-@pytest.mark.parametrize("name", TRAINING)
-def test_a_run_that_left_is_rescued(person: Person, open_lesson: Callable[..., Lesson], name: str) -> None:
-    """One button goes to a rate that converges, and the run no longer leaves."""
-    page, lesson = person.page, open_lesson(person.page, LEAVES.get(name, "?learning_rate=5&epochs=200"), name)
+def guess_the_best_line(person: Person, lesson: Lesson) -> None:
+    """In Loss Explorer the line itself is the guess."""
+    person.press(person.page.get_by_role("button", name="Go to the best line"))
+    expect(person.page.locator("p", has_text=re.compile(r"^Your guess \d"))).to_contain_text("of 4 points")
+    lesson.at_rest()
+
+
+def rescue(person: Person, lesson: Lesson) -> None:
+    """One button goes to a rate that converges, and a run that left no longer leaves."""
     lesson.expect_text("The run diverged at")
     before = lesson.query["learning_rate"]
-    person.press(page.get_by_role("button", name=re.compile(r"Try \d")))
-    expect(page.get_by_text("The run diverged at")).to_have_count(0)
+    person.press(person.page.get_by_role("button", name=re.compile(r"Try \d")))
+    expect(person.page.get_by_text("The run diverged at")).to_have_count(0)
     assert lesson.at_rest().query.get("learning_rate") != before
 
 
-@pytest.mark.parametrize("name", OWN_DATA)
-def test_own_data_are_brought(person: Person, open_lesson: Callable[..., Lesson], name: str) -> None:
+def bring_own_data(person: Person, lesson: Lesson) -> None:
     """The dialog opens, takes what is pasted, and the lesson shows it."""
-    page, lesson = person.page, open_lesson(person.page, "", name)
+    page = person.page
     person.press(page.get_by_role("button", name="Your own data"))
     dialog = page.get_by_role("dialog")
     person.press(dialog.get_by_role("radio", name="Paste").or_(dialog.get_by_role("button", name="Paste")).first)
@@ -148,11 +162,3 @@ def test_own_data_are_brought(person: Person, open_lesson: Callable[..., Lesson]
     lesson.wait_for_url(data="own")
     lesson.at_rest()
     expect(dialog).to_have_count(0)
-
-
-def test_the_best_line_is_guessed(person: Person, open_lesson: Callable[..., Lesson]) -> None:
-    """In Loss Explorer the line itself is the guess."""
-    lesson = open_lesson(person.page, "?predict=true", "loss_explorer")
-    person.press(person.page.get_by_role("button", name="Go to the best line"))
-    expect(person.page.locator("p", has_text=re.compile(r"^Your guess \d"))).to_contain_text("of 4 points")
-    lesson.at_rest()

@@ -81,6 +81,11 @@ _TURN = """(query) => new Promise((resolve) => {
   dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }).finally(() => { window.restedFrames = 0; })"""
 
+_FILLED = """() => {
+  const graph = document.querySelector(".slopewise-graph");
+  return graph && Math.abs(graph._fullLayout?.width - graph.parentElement.clientWidth) < 1;
+}"""
+
 PLACE = """([panel, x, y]) => {
   const graph = document.querySelector(".slopewise-graph");
   const suffix = panel ? panel + 1 : "";
@@ -155,6 +160,12 @@ class Lesson:
     def turn_to(self, query: str) -> Lesson:
         """Go to another link of the open lesson without loading the app anew, as back and forward do."""
         self.page.evaluate(_TURN, query)
+        return self.at_rest()
+
+    def resize(self, width: int, height: int) -> Lesson:
+        """Give the window another size, and wait until the pictures fill it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function(_FILLED, timeout=PATIENCE_MS)
         return self.at_rest()
 
     def at_rest(self) -> Lesson:

@@ -160,6 +160,8 @@ class Lesson:
     def turn_to(self, query: str) -> Lesson:
         """Go to another link of the open lesson without loading the app anew, as back and forward do."""
         self.page.evaluate(_TURN, query)
+        # The player may receive it some frames after the server is done.
+        self.at_rest().wait_for("d.shown === 'true'")
         return self.at_rest()
 
     def resize(self, width: int, height: int) -> Lesson:

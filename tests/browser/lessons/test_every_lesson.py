@@ -17,20 +17,20 @@ NAMES = [lesson.name for lesson in LESSONS]
 def test_the_first_screen_is_whole_and_for_everyone(page, open_lesson, name):
     """At 1280 × 720 pictures and controls are seen without scrolling; axe-core finds nothing serious, light or dark.
 
-    The tools of the page are at its right end, beside the title.
+    The tools of the page are at its right end, beside the title. Then the run plays.
     """
-    open_lesson(page, "", name)
+    lesson = open_lesson(page, "", name)
     assert below_the_fold(page) == []
     tools = page.locator(".st-key-toolbar").bounding_box()
     assert (tools["x"] + tools["width"], tools["y"] + tools["height"] < 100) == (DESKTOP["width"] - 24, True)
     assert serious(page) == []
+    # Loss Explorer has no epochs: there the person moves the line and the points.
+    if name != "loss_explorer":
+        plays_without_a_word_to_the_server(lesson.turn_to("?epochs=4000"))
 
 
-# Loss Explorer has no epochs: there the person moves the line and the points.
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "loss_explorer"])
-def test_it_plays_without_a_word_to_the_server(page, open_lesson, name):
+def plays_without_a_word_to_the_server(lesson):
     """While a run plays its picture changes with the frames, and nothing is sent to the server."""
-    lesson = open_lesson(page, "?epochs=4000", name)
     lesson.button("Play").click()
     lesson.wait_for("d.playing === 'true' && Number(d.epoch) > 20")
     lesson.sent.clear()

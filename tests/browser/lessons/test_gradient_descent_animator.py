@@ -131,8 +131,9 @@ CURVATURE = [
 
 def test_curvature_is_shown_in_its_figures(page, animator):
     """λ of both directions in the table, critical rate and condition number in the note."""
+    lesson = animator(page)
     for data, more, (shallow, steep, critical, condition) in CURVATURE:
-        animator(page, f"?data={data}{more}").more_precisely()
+        lesson.turn_to(f"?data={data}{more}").more_precisely()
         row = page.get_by_role("row", name=re.compile("^Curvature λ"))
         expect(row.get_by_role("cell")).to_have_text(["Curvature λ", steep, shallow])
         note = page.locator("p", has_text="The condition number is")
@@ -155,8 +156,9 @@ DESCENT = [
 
 def test_descent_is_that_of_exact_arithmetic(page, animator):
     """The losses that were computed with 60 digits, on every data set that has some."""
+    lesson = animator(page)
     for query, loss in DESCENT:
-        lesson = animator(page, query)
+        lesson.turn_to(query)
         assert lesson.shown.loss == pytest.approx(loss, rel=1e-9), query
 
 
@@ -262,8 +264,9 @@ WORLDS = [
 
 def test_both_worlds_end_at_the_closed_form(page, animator):
     """Side by side the z-scored run's answer in data units is the closed form; so is the raw one's where it arrives."""
+    lesson = animator(page)
     for data, rate, epochs, slope, intercept in WORLDS:
-        lesson = animator(page, f"?view=worlds&data={data}&learning_rate={rate}&epochs={epochs}&epoch={epochs}")
+        lesson.turn_to(f"?view=worlds&data={data}&learning_rate={rate}&epochs={epochs}&epoch={epochs}")
         worlds = ("scored", "exact") if data == "four_scores" else ("scored", "exact", "raw")
         for name, figures in (("slope", slope), ("intercept", intercept)):
             for world in worlds:

@@ -31,8 +31,12 @@ AMBIGUOUS = "dose;answer\n1.500;1.797\n2.000;2.410\n2.500;2.988\n"
 
 def begin(page: Page, open_lesson: Callable[..., Lesson]) -> tuple[Lesson, Locator]:
     lesson = open_lesson(page, "", "gradient_descent_animator")
+    return lesson, open_dialog(page)
+
+
+def open_dialog(page: Page) -> Locator:
     page.get_by_role("button", name="Your own data").click()
-    return lesson, page.get_by_role("dialog")
+    return page.get_by_role("dialog")
 
 
 def menu(dialog: Locator, label: str) -> Locator:
@@ -113,10 +117,19 @@ def choose(page: Page, dialog: Locator, label: str, column: str) -> None:
     expect(menu(dialog, label)).to_have_value(column)
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_a_file_of_each_kind_is_trained_on(name: str, page: Page, open_lesson: Callable[..., Lesson]) -> None:
+@pytest.mark.parametrize("kinds", [KINDS[:3], KINDS[3:]])
+def test_a_file_of_each_kind_is_trained_on(
+    kinds: tuple[str, ...], page: Page, open_lesson: Callable[..., Lesson]
+) -> None:
     """The points in the picture lie as they were meant: their line has the exact slope and intercept."""
-    lesson, dialog = begin(page, open_lesson)
+    lesson = open_lesson(page, "", "gradient_descent_animator")
+    for name in kinds:
+        train_on(lesson, name)
+        lesson.turn_to("")
+
+
+def train_on(lesson: Lesson, name: str) -> None:
+    page, dialog = lesson.page, open_dialog(lesson.page)
     page.locator("input[type=file]").set_input_files(CASES / name)
     meant = EXPECTED[name]
     names = read_table((CASES / name).read_bytes(), name).names
@@ -128,6 +141,6 @@ def test_a_file_of_each_kind_is_trained_on(name: str, page: Page, open_lesson: C
     lesson.at_rest()
     x, y = points(page).T
     slope = float(((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum())
-    assert (len(x), slope) == (meant["n"], pytest.approx(meant["slope"], rel=1e-9))
+    assert (name, len(x), slope) == (name, meant["n"], pytest.approx(meant["slope"], rel=1e-9))
     page.get_by_role("button", name="To end").click()
-    assert lesson.at_rest().shown.loss < (y**2).mean()
+    assert lesson.at_rest().shown.loss < (y**2).mean(), name

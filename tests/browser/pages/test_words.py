@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
@@ -11,11 +10,15 @@ from ui.text.glossary import glossary
 BOX = ".slopewise-words"
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_picture_says_what_its_words_mean(new_page, open_lesson, screen):
+def test_a_picture_says_what_its_words_mean(page, open_lesson):
     """Legend and axes have their sentences, within the window; Escape closes them and gives the focus back."""
-    page = new_page(viewport=screen)
-    open_lesson(page)
+    lesson = open_lesson(page)
+    for screen in (DESKTOP, PHONE):
+        lesson.resize(**screen)
+        says_what_words_mean(page, screen)
+
+
+def says_what_words_mean(page, screen):
     ask = page.get_by_role("button", name="What the words mean: Loss")
     ask.scroll_into_view_if_needed()
     ask.press("Enter")

@@ -33,18 +33,24 @@ def test_canvas_is_drawn_anew_while_it_plays_and_stands_when_paused(page, open_l
     assert len({digest for _, digest in frames}) > len({epoch for epoch, _ in frames}) + 2
 
 
-@pytest.mark.parametrize(
-    ("query", "slope", "intercept"),
-    [
-        ("?epoch=10", 14.09500353972441, 4.101157230784968),
+def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson):
+    """Plotly's own line goes from edge to edge of the picture, through slope and intercept of the epoch.
+
+    While the scrub bar is dragged, the canvas's line covers the place where Plotly's lay, to a pixel.
+    """
+    lesson = open_lesson(page, "?epoch=10")
+    lies_where_it_should(lesson, 14.09500353972441, 4.101157230784968)
+    for query, slope, intercept in (
         ("?epoch=1000", 7.4973805099389645, 41.24275875683699),
         ("?data=study_hours_x10&learning_rate=0.0001&epoch=1000", 14.47201543368762, 17.17383476704508),
-    ],
-    ids=["early", "late", "tenfold"],
-)
-def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson, query, slope, intercept):
-    """Plotly's own line goes from edge to edge of the picture, through slope and intercept of the epoch."""
-    lesson = open_lesson(page, query)
+    ):
+        lesson.turn_to(query).wait_for_epoch(1000)
+        lesson.at_rest()
+        lies_where_it_should(lesson, slope, intercept)
+        canvas_covers_plotly(lesson)
+
+
+def lies_where_it_should(lesson, slope, intercept):
     panel = lesson.panel(SCORES)
     drawn = lesson.trace_path(LINE_TRACE)
     low, high = panel["y"]
@@ -58,10 +64,8 @@ def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson, quer
     assert x1 > 0.8 * panel["width"]
 
 
-@pytest.mark.parametrize("query", ["?epochs=1000", "?data=study_hours_x10&learning_rate=0.0001&epochs=1000"])
-def test_canvas_and_plotly_draw_the_same_line_in_the_same_place(page, open_lesson, query):
-    """While the scrub bar is dragged, the canvas's line covers the place where Plotly's lay, to a pixel."""
-    lesson = open_lesson(page, f"{query}&epoch=1000")
+def canvas_covers_plotly(lesson):
+    page = lesson.page
     panel = lesson.panel(SCORES)
     plotly = lesson.trace_path(LINE_TRACE)
     curve = lesson.trace_path(CURVE_TRACE)

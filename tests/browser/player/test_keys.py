@@ -35,15 +35,24 @@ def click_on_text(page):
     assert page.evaluate("document.activeElement !== document.body")
 
 
-@pytest.mark.parametrize(("focused", "key"), [("ruler", " "), ("Play", "Enter")])
-def test_a_key_kept_down_plays_once(page, open_lesson, focused, key):
-    """However long Space is kept down, or Enter on the Play button, it plays and does not pause again."""
+def test_a_key_kept_down_plays_once(page, open_lesson):
+    """However long Space is kept down, or Enter on the Play button, it plays and does not pause again.
+
+    An arrow kept down goes on stepping.
+    """
     lesson = open_lesson(page, "?epochs=5000")
-    (lesson.ruler if focused == "ruler" else lesson.button(focused)).focus()
+    hold(page, "ArrowRight", 8)
+    lesson.wait_for_epoch(8)
     page.evaluate(_WATCH, "data-playing")
-    hold(page, key)
-    lesson.wait_for("Number(d.epoch) > 3")
-    assert (lesson.shown.playing, page.evaluate("window.changes")) == (True, 1)
+    for focused, key in ((lesson.ruler, " "), (lesson.button("Play"), "Enter")):
+        focused.focus()
+        page.evaluate("window.changes = 0")
+        before = lesson.shown.epoch
+        hold(page, key)
+        lesson.wait_for("Number(d.epoch) > a", before + 3)
+        assert (lesson.shown.playing, page.evaluate("window.changes")) == (True, 1), key
+        lesson.button("Pause").click()
+        lesson.at_rest()
 
 
 def test_an_f_kept_down_presents_once(page, open_lesson):
@@ -61,13 +70,6 @@ def test_an_f_kept_down_presents_once(page, open_lesson):
     page.keyboard.press("ArrowRight")
     lesson.wait_for_epoch(1)
     assert page.evaluate("[window.flips, document.fullscreenElement !== null]") == [1, True]
-
-
-def test_an_arrow_kept_down_steps_on(page, open_lesson):
-    """An arrow kept down goes on stepping."""
-    lesson = open_lesson(page)
-    hold(page, "ArrowRight", 8)
-    lesson.wait_for_epoch(8)
 
 
 def test_letters_act_in_the_player_alone(page, open_lesson):
@@ -110,21 +112,22 @@ def test_after_a_click_on_text_the_keys_still_play(page, open_lesson):
     assert page.evaluate(_SCROLLED) == before
 
 
-@pytest.mark.parametrize("name", ["A: rate 0.01", "Your own data"])
-def test_behind_a_dialog_or_popover_no_key_acts(page, open_lesson, name):
+def test_behind_a_dialog_or_popover_no_key_acts(page, open_lesson):
     """While the buttons of A or the dialog for own data lie over the page, Space and arrows are not the player's."""
     lesson = open_lesson(page, "?epoch=5&kept=learning_rate:0.01", "gradient_descent_animator")
-    page.get_by_role("button", name=re.compile(name)).click()
-    over = page.get_by_role("dialog")
-    expect(over).to_be_visible()
     # Keys that reach the page, wherever the overlay has the focus.
     taken = """() => [" ", "ArrowRight"].map((key) =>
       !document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
-    assert page.evaluate(taken) == [False, False]
-    page.keyboard.press("Escape")
-    expect(over).to_have_count(0)
-    assert page.evaluate(taken) == [True, True]
-    lesson.wait_for_epoch(6)
+    for name, following in (("A: rate 0.01", 6), ("Your own data", 7)):
+        page.get_by_role("button", name=re.compile(name)).click()
+        over = page.get_by_role("dialog")
+        expect(over).to_be_visible()
+        assert page.evaluate(taken) == [False, False], name
+        page.keyboard.press("Escape")
+        expect(over).to_have_count(0)
+        assert page.evaluate(taken) == [True, True], name
+        lesson.wait_for_epoch(following)
+        lesson.at_rest()
 
 
 def test_where_nothing_plays_the_page_keeps_its_keys(page, open_lesson):

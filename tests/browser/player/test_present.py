@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
@@ -16,10 +15,15 @@ _SIZES = """() => {
 }"""
 
 
-@pytest.mark.parametrize("by", ["key", "button"])
-def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_lesson, by):
+def test_presenting_fills_the_screen_and_leaving_restores_the_page(page, open_lesson):
     """F and the button make the player full screen with larger type; doing it again restores every size."""
     lesson = open_lesson(page, "?epoch=50")
+    for by in ("key", "button"):
+        present_and_leave(lesson, by)
+
+
+def present_and_leave(lesson, by):
+    page = lesson.page
     before = page.evaluate(_SIZES)
 
     def switch(button):

@@ -54,11 +54,16 @@ def test_a_typed_rate_is_trained(page, open_lesson):
         assert lesson.ruler.get_attribute("aria-valuetext") == f"{shown}, converges smoothly"
 
 
-@pytest.mark.parametrize("view", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_what_cannot_be_used_changes_nothing(new_page, open_lesson, view):
+def test_what_cannot_be_used_changes_nothing(page, open_lesson):
     """A sentence says why, within the window, and moves nothing; it is heard, and goes with the next good number."""
-    page = new_page(viewport=view)
     lesson = open_lesson(page)
+    for view in (DESKTOP, PHONE):
+        lesson.resize(**view)
+        changes_nothing(lesson, view)
+
+
+def changes_nothing(lesson, view):
+    page = lesson.page
     field, note = rate_field(lesson), note_of(lesson)
     field.scroll_into_view_if_needed()
     parts = [lesson.ruler, lesson.root.locator(".slopewise-verdict"), lesson.root.locator(".slopewise-readouts")]
@@ -131,8 +136,7 @@ def test_a_step_after_a_typed_rate_does_not_undo_it(page, open_lesson):
     expect(field).to_have_value("0.0123")
 
 
-@pytest.mark.parametrize(("key", "stop"), [("ArrowRight", 0.013), ("ArrowLeft", 0.012)])
-def test_from_between_two_stops_a_key_goes_to_the_next(page, open_lesson, key, stop):
+def test_from_between_two_stops_a_key_goes_to_the_next(page, open_lesson):
     """The thumb stands between them; leaving it there trains nothing anew, and no run of the ruler is sent again."""
     came = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: came.append(frame)))
@@ -142,17 +146,18 @@ def test_from_between_two_stops_a_key_goes_to_the_next(page, open_lesson, key, s
     place = float(lesson.ruler.input_value())
     assert 0 < place % 1 < 1
     came.clear()
-    lesson.ruler.focus()
-    page.keyboard.press(key)
-    lesson.wait_for("Number(d.learningRate) === a", stop)
-    lesson.wait_for_url(learning_rate=f"{stop}")
-    lesson.at_rest()
-    assert float(lesson.ruler.input_value()) == (int(place) + 1 if key == "ArrowRight" else int(place))
-    assert came
-    assert not any(OF_FAMILY in frame for frame in came)
-    rate_field(lesson).fill("0.0123")
-    rate_field(lesson).press("Enter")
-    lesson.wait_for("Number(d.learningRate) === 0.0123")
-    lesson.at_rest()
-    assert float(lesson.ruler.input_value()) == place
-    assert not any(OF_FAMILY in frame for frame in came)
+    for key, stop, number in (("ArrowRight", 0.013, int(place) + 1), ("ArrowLeft", 0.012, int(place))):
+        lesson.ruler.focus()
+        page.keyboard.press(key)
+        lesson.wait_for("Number(d.learningRate) === a", stop)
+        lesson.wait_for_url(learning_rate=f"{stop}")
+        lesson.at_rest()
+        assert float(lesson.ruler.input_value()) == number, key
+        assert came
+        assert not any(OF_FAMILY in frame for frame in came)
+        rate_field(lesson).fill("0.0123")
+        rate_field(lesson).press("Enter")
+        lesson.wait_for("Number(d.learningRate) === 0.0123")
+        lesson.at_rest()
+        assert float(lesson.ruler.input_value()) == place
+        assert not any(OF_FAMILY in frame for frame in came)

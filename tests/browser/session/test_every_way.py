@@ -87,16 +87,18 @@ def person(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Per
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_lesson_is_used(person: Person, open_lesson: Callable[..., Lesson], name: str) -> None:
-    """In one visit: the closer views and what is kept, a guess, a run that left, and data of one's own."""
+    """In one visit: the closer views and what is kept, a run that left, data of one's own, and a guess."""
     lesson = open_lesson(person.page, "?epoch=7", name)
     look_closer_keep_and_take_away(person, lesson, name)
+    if name != "loss_explorer":
+        rescue(person, lesson.turn_to(LEAVES.get(name, "?learning_rate=5&epochs=200")))
+    if name in OWN_DATA:
+        bring_own_data(person, lesson)
+    # Last, since the run that was guessed then plays.
     if name == "loss_explorer":
         guess_the_best_line(person, lesson.turn_to("?predict=true"))
     else:
         guess(person, lesson.turn_to("?predict=true&epochs=60"))
-        rescue(person, lesson.turn_to(LEAVES.get(name, "?learning_rate=5&epochs=200")))
-    if name in OWN_DATA:
-        bring_own_data(person, lesson.turn_to(""))
 
 
 def look_closer_keep_and_take_away(person: Person, lesson: Lesson, name: str) -> None:

@@ -21,7 +21,7 @@ from tests.browser.proxied import COOKIE, Machines, proxied
 # Four processes of its own: in one worker, and only where the proxy is.
 pytestmark = pytest.mark.xdist_group("HAProxy")
 
-STUDENTS, RECONNECTS = 20, 3
+STUDENTS, RECONNECTS = 20, 10
 CONNECTED = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
 
 
@@ -67,7 +67,7 @@ def wait_until_left(machines: Machines) -> None:
 
 
 def test_no_reconnect_lands_elsewhere(machines: Machines) -> None:
-    """Twenty students from one address are spread over all apps; each of 60 reconnects finds its own session."""
+    """Twenty students from one address are spread over all apps; each of 200 reconnects finds its own session."""
     cookies = [first_visit(machines) for _ in range(STUDENTS)]
     assert {cookie.partition("=")[2] for cookie in cookies} == set(machines.apps)
     sessions = [visit(machines, cookie) for cookie in cookies]

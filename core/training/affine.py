@@ -114,7 +114,7 @@ def _losses(response: Response, states: Tensor) -> Tensor:
     squares = states[:, :, 0].square()
     if len(squares) == 1:
         return response.errors[..., 0] @ squares[0] + response.floor
-    return (squares * response.errors).sum(1) + response.floor
+    return squares.mul_(response.errors).sum(1).add_(response.floor)
 
 
 def _values(response: Response, states: Tensor) -> tuple[Tensor, Tensor]:

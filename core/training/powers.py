@@ -89,12 +89,19 @@ def _by_steps(response: Response, epochs: int) -> Tensor:
 
 def _plainly(response: Response, epochs: int) -> Tensor:
     """Return the states of plain descent, whose steps multiply along each direction: no step waits for another."""
-    factors = response.problem.recipe.rate_factors(response.epoch + np.arange(epochs))
-    shrink, _, way = _normal(response.state).unbind(-1)
-    rates = response.rates[:, None, None] * torch.from_numpy(factors).to(response.state)
-    after = shrink[..., None] * torch.cumprod(1 - response.curvature[..., None] * rates, dim=-1)
-    before = torch.cat([shrink[..., None], after[..., :-1]], dim=-1)
-    return torch.stack([after, before, way[..., None] - torch.cumsum(rates * before, dim=-1)], dim=2)
+    shrink, _, way = (part[..., None] for part in _normal(response.state).unbind(-1))
+    rates = response.rates[:, None, None]
+    if response.problem.recipe.scheduled:
+        factors = response.problem.recipe.rate_factors(response.epoch + np.arange(epochs))
+        rates = rates * torch.from_numpy(factors).to(rates)
+    shrinks = (1 - response.curvature[..., None] * rates).expand(-1, -1, epochs)
+    states = shrinks.new_empty(*response.curvature.shape, 3, epochs)
+    after, before, ways = states.unbind(2)
+    torch.cumprod(shrinks, dim=-1, out=after).mul_(shrink)
+    before[..., :1], before[..., 1:] = shrink, after[..., :-1]
+    torch.cumsum(rates * before, dim=-1, out=ways)
+    torch.sub(way, ways, out=ways)
+    return states
 
 
 def _normal(state: Tensor) -> Tensor:

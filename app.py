@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from starlette.middleware import Middleware
 
 from ui.browser.assets import file_at
 from ui.browser.packed import PackedFiles
+from ui.shell import memory
 from ui.shell.warm_up import warm_up
 
 # Runs are small and people many: sessions share the processors, not the halves of a small matrix.
@@ -21,9 +23,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Start the warm-up beside the server, so that the first page does not wait for torch."""
+    """Start the warm-up beside the server, so that the first page does not wait for torch; keep its memory low."""
+    memory.use_one_heap()
     warm_up()
+    keeping = asyncio.create_task(memory.keep_low())
     yield {}
+    keeping.cancel()
 
 
 app = st.App("ui/shell/script.py", middleware=[Middleware(PackedFiles, file_at=file_at)], lifespan=lifespan)

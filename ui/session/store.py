@@ -134,10 +134,10 @@ class Store:
         return entry.value
 
     def clear(self) -> None:
-        """Let go of everything."""
+        """Let go of everything; how often it was of use is remembered."""
         with self._lock:
             self._entries.clear()
-            self._bytes = self._hits = self._misses = 0
+            self._bytes = 0
 
     def statistics(self) -> Statistics:
         """Return what is held now, and how often it was of use."""

@@ -10,7 +10,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.runtime.stats import CounterStat, GaugeStat
 
-__all__ = ["CounterStat", "GaugeStat", "RerunException", "came_by_history", "publish", "run_again"]
+__all__ = ["CounterStat", "GaugeStat", "RerunException", "came_by_history", "count_sessions", "publish", "run_again"]
 
 
 def came_by_history() -> bool:
@@ -47,6 +47,14 @@ def publish(read: Callable[[], Sequence[CounterStat | GaugeStat]]) -> None:
         RuntimeError: If no server runs.
     """
     Runtime.instance().stats_mgr.register_provider(_Provider(read))
+
+
+def count_sessions() -> int:
+    """Return how many sessions the server holds: of those who are there, and of those who may yet come back.
+
+    Counting them lets go of those whose time to come back is over; Streamlit does so at the next coming or going alone.
+    """
+    return Runtime.instance()._session_mgr.num_sessions()
 
 
 class _Provider:

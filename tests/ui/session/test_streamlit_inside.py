@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.session_manager import SessionManager
 
 from tests.ui.visits import visit
 from ui.session import streamlit_inside
@@ -47,6 +50,14 @@ def test_numbers_are_published_by_a_server_alone() -> None:
     """Where no server runs there is nobody to ask for them, and Streamlit says so."""
     with pytest.raises(RuntimeError):
         streamlit_inside.publish(list)
+
+
+def test_sessions_are_counted_by_a_server_alone() -> None:
+    """What is counted is there in this release; where no server runs there are none to count."""
+    assert callable(SessionManager.num_sessions)
+    assert "_session_mgr" in inspect.getsource(Runtime.__init__)
+    with pytest.raises(RuntimeError):
+        streamlit_inside.count_sessions()
 
 
 def test_nobody_else_uses_it() -> None:

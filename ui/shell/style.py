@@ -89,13 +89,13 @@ header [data-testid="stTopNav"] { overflow: visible; min-width: 0; }
 /* The whole card of a lesson is its link. */
 [class*="st-key-card_"] { position: relative; }
 [class*="st-key-card_"]:hover { border-color: var(--st-primary-color); }
-[class*="st-key-card_"] :has(> [data-testid="stPageLink"]) { position: static; }
+[class*="st-key-card_"] .stElementContainer:has(> [data-testid="stPageLink"]) { position: static; }
 [class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute; inset: 0; }
 /* On a large screen the cards fill it, and their words can be read from the last row. */
 @media (min-width: 1500px) and (min-height: 800px) {
   .stMainBlockContainer:has([class*="st-key-card_"]) { max-width: 2200px; }
   [class*="st-key-card_"] img { height: calc((100dvh - 27rem) / 2); object-fit: contain; }
-  [class*="st-key-card_"] :is(p, [data-testid="stPageLink"] *) { font-size: 1.4rem; }
+  [class*="st-key-card_"] :is(p, [data-testid="stPageLink"] :is(a, div, span)) { font-size: 1.4rem; }
 }
 @media print {
   [data-testid="stHeader"], [class*="st-key-plan_"] [data-testid="stPageLink"] { display: none; }

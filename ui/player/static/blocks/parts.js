@@ -35,6 +35,7 @@ export function parts(actions) {
   const show = (specs, colour, root) => {
     const kinds = specs.map((spec) => spec.kind);
     root.classList.toggle("with-network", kinds.includes("network_graph") || kinds.includes("starts_wall"));
+    for (const kind of ["equations", "neuron"]) root.classList.toggle(`with-${kind}`, kinds.includes(kind));
     for (const gone of shown.filter(({ kind }) => !kinds.includes(kind))) gone.part.node.remove();
     shown = kinds.map((kind) => shown.find((known) => known.kind === kind) ?? { kind, part: PARTS[kind](actions) });
     shown.forEach(({ part }, i) => {

@@ -5,13 +5,19 @@ BIN := .venv/bin
 # One test worker a core, but not so many that browsers starve one another.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 6 ? 6 : n)))
 
-.PHONY: app test check bench bench-class pictures texts lessons clean
+.PHONY: app test test-quick check bench bench-class pictures texts lessons clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/dev .venv/browser
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+# What tells soonest: all that needs no browser, then each lesson's first screen, the player, the ruler and links.
+QUICK := tests/core tests/ui $(wildcard tests/test_*.py) $(addprefix tests/browser/, lessons/test_every_lesson.py \
+	player/test_ruler.py player/test_transport.py session/test_links.py)
+test-quick: .venv/dev .venv/browser
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(QUICK)
 
 check: .venv/dev .venv/npm/done
 	$(BIN)/ruff check .

@@ -27,8 +27,15 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     memory.use_one_heap()
     warm_up()
     keeping = asyncio.create_task(memory.keep_low())
+    keeping.add_done_callback(_raise)
     yield {}
     keeping.cancel()
+
+
+def _raise(ended: asyncio.Task[None]) -> None:
+    """Raise what has ended a task, for the log: nobody waits for it."""
+    if not ended.cancelled():
+        ended.result()
 
 
 app = st.App("ui/shell/script.py", middleware=[Middleware(PackedFiles, file_at=file_at)], lifespan=lifespan)

@@ -7,8 +7,10 @@ from typing import NoReturn
 
 import streamlit as st
 from streamlit.runtime import Runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.runtime.stats import CounterStat, GaugeStat
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 __all__ = ["CounterStat", "GaugeStat", "RerunException", "came_by_history", "count_sessions", "publish", "run_again"]
 
@@ -52,9 +54,15 @@ def publish(read: Callable[[], Sequence[CounterStat | GaugeStat]]) -> None:
 def count_sessions() -> int:
     """Return how many sessions the server holds: of those who are there, and of those who may yet come back.
 
-    Counting them lets go of those whose time to come back is over; Streamlit does so at the next coming or going alone.
+    Counting the latter lets go of those who can no longer. Streamlit itself does so when the next person leaves: of a
+    class that has left, it would hold a hundred sessions overnight.
     """
-    return Runtime.instance()._session_mgr.num_sessions()
+    manager = Runtime.instance()._session_mgr
+    if not isinstance(manager, WebsocketSessionManager) or not isinstance(
+        waiting := manager._session_storage, MemorySessionStorage
+    ):
+        raise TypeError(f"sessions are not held as Streamlit does, but by a {type(manager).__name__}")
+    return manager.num_active_sessions() + len(waiting._cache)
 
 
 class _Provider:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 import os
 import sys
 from functools import cache
@@ -44,11 +45,17 @@ async def keep_low() -> None:
         await asyncio.sleep(_EVERY_SECONDS)
         before, people = people, count_sessions()
         if left := before > 0 and people == 0:
-            STORE.clear()
+            await asyncio.to_thread(_let_go)
         if left or process_time() - done >= _WORTH_SECONDS:
             # Meanwhile others go on: only who needs memory waits for it.
             await asyncio.to_thread(give_back)
             done = process_time()
+
+
+def _let_go() -> None:
+    """Let go of what was held for people: of what they shared, and of sessions that only refer to themselves."""
+    STORE.clear()
+    gc.collect()
 
 
 @cache

@@ -8,12 +8,15 @@ import re
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from streamlit.runtime import Runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
-from streamlit.runtime.session_manager import SessionManager
+from streamlit.runtime.session_manager import SessionInfo
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from tests.ui.visits import visit
 from ui.session import streamlit_inside
@@ -54,10 +57,21 @@ def test_numbers_are_published_by_a_server_alone() -> None:
 
 def test_sessions_are_counted_by_a_server_alone() -> None:
     """What is counted is there in this release; where no server runs there are none to count."""
-    assert callable(SessionManager.num_sessions)
     assert "_session_mgr" in inspect.getsource(Runtime.__init__)
+    assert "_session_storage" in inspect.getsource(WebsocketSessionManager.__init__)
     with pytest.raises(RuntimeError):
         streamlit_inside.count_sessions()
+
+
+def test_sessions_that_can_no_longer_come_back_go_when_they_are_counted() -> None:
+    """Streamlit's storage holds them until something is written, or counted, and lists them no more."""
+    storage = MemorySessionStorage(ttl_seconds=0)
+    storage._cache["gone"] = cast(SessionInfo, object())
+    assert storage.list() == []
+    cache: Any = storage._cache
+    assert len(cache._data) == 1
+    assert len(cache) == 0
+    assert len(cache._data) == 0
 
 
 def test_nobody_else_uses_it() -> None:

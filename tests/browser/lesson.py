@@ -58,7 +58,7 @@ _SHOWN = """() => {
 }"""
 
 # At rest: Plotly holds the picture, Streamlit has nothing under way, and the page before has left.
-AT_REST = """() => {
+AT_REST = """(frames) => {
   const players = document.querySelectorAll(".slopewise-player");
   const player = players.length === 1 && players[0].dataset.ready === "true" ? players[0] : null;
   const app = document.querySelector('[data-testid="stApp"]');
@@ -68,7 +68,7 @@ AT_REST = """() => {
     && player.querySelector(".slopewise-graph")._fullLayout !== undefined;
   // What has come may wait for the next frame to be drawn: it must have rested for some.
   window.restedFrames = rests ? (window.restedFrames ?? 0) + 1 : 0;
-  return window.restedFrames > 5;
+  return window.restedFrames > (frames ?? 5);
 }"""
 
 # The page has turned only when the server has begun to write it anew; a link to the same settings asks for nothing.
@@ -160,8 +160,8 @@ class Lesson:
     def turn_to(self, query: str) -> Lesson:
         """Go to another link of the open lesson without loading the app anew, as back and forward do."""
         self.page.evaluate(_TURN, query)
-        # The player may receive it some frames after the server is done.
-        self.at_rest().wait_for("d.shown === 'true'")
+        # The player may receive it some frames after the server is done, on a busy machine more than a few.
+        self.at_rest(20).wait_for("d.shown === 'true'")
         return self.at_rest()
 
     def resize(self, width: int, height: int) -> Lesson:
@@ -170,10 +170,10 @@ class Lesson:
         self.page.wait_for_function(_FILLED, timeout=PATIENCE_MS)
         return self.at_rest()
 
-    def at_rest(self) -> Lesson:
-        """Wait until nothing moves, and the server has answered."""
+    def at_rest(self, frames: int = 5) -> Lesson:
+        """Wait until nothing moves for some frames, and the server has answered."""
         self.page.evaluate("window.restedFrames = 0")
-        self.page.wait_for_function(AT_REST, timeout=PATIENCE_MS)
+        self.page.wait_for_function(AT_REST, arg=frames, timeout=PATIENCE_MS)
         return self
 
     @property

@@ -45,6 +45,8 @@ def test_line_at_rest_lies_where_slope_and_intercept_say(page, open_lesson):
         ("?data=study_hours_x10&learning_rate=0.0001&epoch=1000", 14.47201543368762, 17.17383476704508),
     ):
         lesson.turn_to(query).wait_for_epoch(1000)
+        # Both links end at the same epoch: the rate tells that the second has come.
+        lesson.wait_for("Number(d.learningRate) === a && d.shown === 'true'", 0.0001 if "x10" in query else 0.01)
         lesson.at_rest()
         lies_where_it_should(lesson, slope, intercept)
         canvas_covers_plotly(lesson)

@@ -16,7 +16,7 @@ from core.training import History
 _AT_ONCE = 1 << 18
 """Predictions, or outputs of a layer, that are computed at a time: 2 MiB each, and a network holds those of all layers.
 
-Of 2 million, six classrooms' largest networks took 800 MB more, and no less time."""
+With 2 million, four layers of eight neurons over 5,000 epochs took 130 MB for a moment, and twice the time."""
 
 
 def losses_on(run: History, unseen: Dataset) -> NDArray[np.float64]:
